@@ -6,11 +6,11 @@ REDIS_URL            redis://host:port/0, rediss:// or unix://; without it the e
 PORTAL_SECRET_KEY    signs sessions; without it one is made under PORTAL_VAR/secrets
 PORTAL_FIELD_KEY     encrypts ID numbers; likewise. Lose it and the numbers are lost
 PORTAL_ALLOWED_HOSTS names the portal answers to, separated by commas
-PORTAL_PRODUCTION    1 or 0; without it, production is where DATABASE_URL is given. In production a
+PORTAL_PRODUCTION    1 or 0; without it, production is where DATABASE_URL is given. There a
                      missing secret, database, Redis or host name refuses to start
 PORTAL_HTTPS         0 where production is reached by plain http (default 1)
-PORTAL_STATIC        "manifest" serves hashed, compressed files from PORTAL_VAR/static (as production
-                     does); without it files are served from where they lie
+PORTAL_STATIC        "manifest" serves hashed, compressed files from PORTAL_VAR/static (as in
+                     production); without it files are served from where they lie
 """
 
 import os
@@ -43,7 +43,9 @@ def from_environment(name: str) -> str:
 
 
 def secret(name: str) -> str:
-    return from_environment(name) or secrets.made(VAR / "secrets" / name.removeprefix("PORTAL_").lower())
+    return from_environment(name) or secrets.made(
+        VAR / "secrets" / name.removeprefix("PORTAL_").lower()
+    )
 
 
 def database(address: str) -> dict[str, object]:
@@ -66,7 +68,9 @@ def database(address: str) -> dict[str, object]:
 SECRET_KEY = secret("PORTAL_SECRET_KEY")
 PORTAL_FIELD_KEY = secret("PORTAL_FIELD_KEY")
 DEBUG = False
-ALLOWED_HOSTS = [name.strip() for name in from_environment("PORTAL_ALLOWED_HOSTS").split(",") if name.strip()]
+ALLOWED_HOSTS = [
+    name.strip() for name in from_environment("PORTAL_ALLOWED_HOSTS").split(",") if name.strip()
+]
 if not PRODUCTION:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]", "testserver"]
 
@@ -103,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.history.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -156,6 +161,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a report of 800 villages by 15 items
 # People.
 
 AUTH_USER_MODEL = "organizations.User"
+PORTAL_TREE = "organizations.Placement"  # where each organization hung, from when to when
 AUTHENTICATION_BACKENDS = ["portal.permissions.ScopeBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "dashboard"
@@ -166,7 +172,10 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]

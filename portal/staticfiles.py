@@ -15,7 +15,14 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
     """Hashed and pre-compressed; does not follow sourceMappingURL comments (no maps are served)."""
 
     patterns = tuple(
-        (kind, tuple(one for one in found if "sourceMappingURL" not in (one if isinstance(one, str) else one[0])))
+        (
+            kind,
+            tuple(
+                one
+                for one in found
+                if "sourceMappingURL" not in (one if isinstance(one, str) else one[0])
+            ),
+        )
         for kind, found in CompressedManifestStaticFilesStorage.patterns
     )
 

@@ -1,0 +1,62 @@
+# make demo    the portal with a made-up county on this machine
+# make test    set-up, every check, every test
+# make check   the checks without the tests
+# make bench   the speeds promised, written to docs/benchmarks.md
+# make setup   what all of them share
+
+PYTHON ?= python3
+BIN := .venv/bin
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+
+# Node does not read the system's certificates by itself: pass on the ones that pip and uv use.
+ifndef NODE_EXTRA_CA_CERTS
+NODE_EXTRA_CA_CERTS := $(firstword $(wildcard $(SSL_CERT_FILE) $(REQUESTS_CA_BUNDLE) $(PIP_CERT) \
+  /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt))
+endif
+ifneq ($(NODE_EXTRA_CA_CERTS),)
+export NODE_EXTRA_CA_CERTS
+endif
+
+.PHONY: setup demo test check bench lock clean
+
+setup: .venv/python.done .venv/node.done .venv/translations.done
+
+demo: setup
+	@exec $(BIN)/python manage.py demo
+
+test: check
+	@$(BIN)/python -m pytest $(PYTEST)
+
+check: setup
+	@$(BIN)/python -m portal.checks
+
+bench: setup
+	@$(BIN)/python -m benchmarks
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with make PYTHON=python3.12")'
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "python3 -m venv failed. On Debian: apt-get install python3-venv" >&2; exit 1; }
+
+.venv/python.done: requirements.txt | .venv/bin/python
+	@echo "Installing Python packages ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt 2> >(grep -v '^WARNING: Location' >&2)
+	@touch $@
+
+.venv/node.done: package.json package-lock.json .npmrc .venv/python.done
+	@echo "Installing front-end files ..."
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent || { echo "npm ci failed. Behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate file." >&2; exit 1; }
+	@touch $@
+
+.venv/translations.done: $(wildcard portal/locale/*/LC_MESSAGES/*.po) .venv/python.done
+	@for po in $(wildcard portal/locale/*/LC_MESSAGES/*.po); do $(BIN)/pybabel --quiet compile --input-file=$$po --output-file=$${po%.po}.mo; done
+	@touch $@
+
+# The lock files, after a change of requirements.in or package.json; needs uv.
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --upgrade requirements.in -o requirements.txt
+	$(BIN)/npm install --package-lock-only
+
+clean:
+	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
