@@ -1,0 +1,1 @@
+"""Ratings, targets and reports: one module each; import the models from here."""

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Left, Length
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members import triggers
+from members.choices import MEMBERS, LeftWhy, Standing
+from organizations.models import Organization
+from portal.fields import CodeField, IdNumberField, PartialDateField, mask_id
+from portal.filters import age_on
+from portal.models import Record
+
+
+def not_before(later: str, earlier: str) -> Q:
+    """`later` does not lie before `earlier`, as far as both are known (a month may hold an earlier day)."""
+    unknown = Q(**{f"{later}__isnull": True}) | Q(**{f"{earlier}__isnull": True})
+    return unknown | Q(**{f"{later}__known_from": Left(earlier, Length(later))})
+
+
+class Person(Record):
+    """One human being, whoever they are to the party: identity, and standing by dates."""
+
+    key = ("id_number",)
+    handles = ("name",)
+    placed_by = "affiliations"
+    dated = "joined"
+
+    name = models.CharField(_("name"), max_length=60)
+    sex = CodeField(_("sex"), table="sex")
+    ethnicity = CodeField(_("ethnicity"), table="ethnicity", default="01")
+    born = PartialDateField(_("born"), null=True, blank=True)
+    id_number = IdNumberField(_("ID number"), null=True, blank=True, unique=True)
+    education = CodeField(_("education"), table="education", blank=True)
+    standing = models.CharField(_("standing"), max_length=12, choices=Standing)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="persons", verbose_name=_("organization")
+    )
+    applied = PartialDateField(_("applied"), null=True, blank=True)
+    activist_on = PartialDateField(_("activist since"), null=True, blank=True)
+    target_on = PartialDateField(_("development target since"), null=True, blank=True)
+    joined = PartialDateField(_("joined"), null=True, blank=True)
+    confirmed = PartialDateField(_("confirmed"), null=True, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    left = PartialDateField(_("left"), null=True, blank=True)
+    left_why = models.CharField(_("why left"), max_length=12, choices=LeftWhy, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="person_confirmed_not_before_joined",
+                condition=not_before("confirmed", "joined"),
+            ),
+            models.CheckConstraint(
+                name="person_who_left_has_a_reason",
+                condition=(Q(left=None) & Q(left_why=""))
+                | (Q(left__isnull=False) & ~Q(left_why="")),
+            ),
+        ]
+        permissions = [("reveal_person", "Can reveal ID numbers")]
+        triggers = [
+            triggers.first_affiliated,
+            triggers.affiliated_elsewhere,
+            triggers.affiliation_ends,
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def handle(self) -> str:
+        return f"#{self.pk}"
+
+    @classmethod
+    def named(cls, rows: Any, text: str) -> Any:
+        by_number = rows.filter(id_number=text.upper()) if len(text) == 18 else rows.none()
+        return by_number if by_number.exists() else super().named(rows, text)
+
+    @property
+    def masked_id(self) -> str:
+        return mask_id(self.id_number)
+
+    @property
+    def is_member(self) -> bool:
+        return self.standing in MEMBERS
+
+    def age(self, day: date | None = None) -> int | None:
+        return age_on(self.born, day or timezone.localdate())
+
+
+class Affiliation(Record):
+    """A person in an organization, from when to when. Kept by triggers from `Person.organization` and `Person.left`."""
+
+    key = ("person", "since")
+    handles = ("pk",)
+    in_force = ("since", "until")
+
+    person = models.ForeignKey(
+        Person, models.CASCADE, related_name="affiliations", verbose_name=_("person")
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="affiliations", verbose_name=_("organization")
+    )
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("affiliation")
+        verbose_name_plural = _("affiliations")
+        ordering = ["person", F("since").asc(nulls_first=True)]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_affiliation", fields=["person"], condition=Q(until=None)
+            ),
+            models.CheckConstraint(
+                name="affiliation_ends_after_it_begins",
+                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.organization}"

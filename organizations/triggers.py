@@ -1,0 +1,82 @@
+"""What the database itself keeps true of the tree, so that bulk writes and plain SQL cannot get round it."""
+
+from __future__ import annotations
+
+import pgtrigger
+
+from organizations.choices import RURAL
+
+rural = ", ".join(f"'{setting.value}'" for setting in RURAL)
+
+# An organization's path and level follow from where it hangs.
+placed = pgtrigger.Trigger(
+    name="path_and_level",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert
+    | pgtrigger.UpdateOf("parent_id", "kind", "setting", "path", "level"),
+    declare=[("above", "organizations_organization%ROWTYPE")],
+    func=pgtrigger.Func(f"""
+        IF NEW.parent_id IS NOT NULL THEN
+            SELECT * INTO above FROM organizations_organization WHERE id = NEW.parent_id;
+            IF above.path LIKE '%/' || NEW.id || '/%' THEN
+                RAISE EXCEPTION 'an organization cannot hang below itself' USING ERRCODE = 'check_violation';
+            END IF;
+        END IF;
+        NEW.path = coalesce(above.path, '/') || NEW.id || '/';
+        NEW.level = CASE
+            WHEN NEW.kind = 'county_committee' THEN 'county'
+            WHEN NEW.kind = 'township_committee' THEN 'township'
+            WHEN above.level = 'township' AND NEW.setting IN ({rural}) AND NEW.kind <> 'party_group' THEN 'village'
+            ELSE 'branch' END;
+        RETURN NEW;
+    """),
+)
+
+# Whoever moves takes all below along.
+moved = pgtrigger.Trigger(
+    name="paths_below",
+    when=pgtrigger.After,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition(
+        "OLD.path IS DISTINCT FROM NEW.path OR OLD.level IS DISTINCT FROM NEW.level"
+    ),
+    func="""
+        UPDATE organizations_organization SET path = NEW.path || id || '/' WHERE parent_id = NEW.id;
+        RETURN NULL;
+    """,
+)
+
+# Where an organization hung, from when to when: a change of parent ends one placement and begins another. The day is
+# today, or what an action set as `portal.day`.
+day = "coalesce(nullif(current_setting('portal.day', true), ''), (now() AT TIME ZONE 'Asia/Shanghai')::date::text)::date"
+
+first_placed = pgtrigger.Trigger(
+    name="placement_begins",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    level=pgtrigger.Statement,
+    referencing=pgtrigger.Referencing(new="fresh"),
+    func="""
+        INSERT INTO organizations_placement (organization_id, parent_id, created_at, changed_at)
+        SELECT id, parent_id, now(), now() FROM fresh;
+        RETURN NULL;
+    """,
+)
+
+hung_elsewhere = pgtrigger.Trigger(
+    name="placement_moves",
+    when=pgtrigger.After,
+    operation=pgtrigger.UpdateOf("parent_id"),
+    condition=pgtrigger.Condition("OLD.parent_id IS DISTINCT FROM NEW.parent_id"),
+    func=f"""
+        UPDATE organizations_placement SET parent_id = NEW.parent_id, changed_at = now()
+            WHERE organization_id = NEW.id AND until IS NULL AND since = {day};
+        IF NOT FOUND THEN
+            UPDATE organizations_placement SET until = {day}, changed_at = now()
+                WHERE organization_id = NEW.id AND until IS NULL;
+            INSERT INTO organizations_placement (organization_id, parent_id, since, created_at, changed_at)
+                VALUES (NEW.id, NEW.parent_id, {day}, now(), now());
+        END IF;
+        RETURN NULL;
+    """,
+)

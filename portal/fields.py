@@ -1,0 +1,342 @@
+"""Fields of our own: dates known only to the month, national code tables, the citizen's ID number."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import lookups
+from django.utils.translation import gettext_lazy as _
+
+from portal.choices import TABLES, CodeTable
+
+# --- dates known to the day, the month or the year -------------------------------------------------
+
+PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+WRITTEN = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2})\s*日?|\s*月)?")
+COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+EXCEL_EPOCH = date(1899, 12, 30)
+
+
+def normal(text: str) -> str:
+    """Half-width, without the spaces and invisible signs that workbooks carry around values."""
+    return unicodedata.normalize("NFKC", text).strip().strip("\u200b\ufeff'’").strip()
+
+
+def first_day(partial: str) -> date:
+    """The first day a partial date may mean; comparisons count a month as its first day."""
+    return date.fromisoformat((partial + "-01-01"[len(partial) - 4 :])[:10])
+
+
+def shortest(value: date | str) -> str:
+    """The shortest text that stands for this day, so that `>=` in byte order takes in whole months."""
+    text = value if isinstance(value, str) else f"{value:%Y-%m-%d}"
+    return text.removesuffix("-01").removesuffix("-01") if text.endswith("-01") else text
+
+
+def exact(value: date | str) -> str:
+    """The longest text that stands for the first day of this date."""
+    return f"{first_day(value) if isinstance(value, str) else value:%Y-%m-%d}"
+
+
+def parse_partial(value: Any) -> str | None:
+    """Read a date as people write it: "1985-07-03", "1985.7", "198507", "1985年7月3日", a day or an Excel number.
+
+    Returns ISO text of the precision given; None for nothing. Raises ValidationError: no such day, or a
+    month written "1985.1", which a workbook makes of 1985.10 as well.
+    """
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _from_number(value)
+    text = normal(str(value or ""))
+    if not text:
+        return None
+    return _from_text(text)
+
+
+def _from_number(value: float) -> str:
+    if float(value).is_integer() and (1900 <= value <= 2200 or 190001 <= value <= 99991231):
+        return _from_text(str(int(value)))
+    if float(value).is_integer() and 1 <= value < 190001:
+        return f"{EXCEL_EPOCH + timedelta(days=int(value)):%Y-%m-%d}"
+    return _from_text(repr(value))
+
+
+def _from_text(text: str) -> str:
+    text = re.sub(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "", text)
+    if re.fullmatch(r"\d{4}\.1", text):
+        raise ValidationError(
+            _("“%(value)s” may be January or October. Write %(year)s-01 or %(year)s-10."),
+            params={"value": text, "year": text[:4]},
+        )
+    match = PARTIAL.fullmatch(text) or WRITTEN.fullmatch(text) or COMPACT.fullmatch(text)
+    if match:
+        year, month, day = (int(part) if part else None for part in match.groups())
+        try:
+            date(year or 0, month or 1, day or 1)
+        except ValueError:
+            match = None
+    if not match or not 1900 <= (year or 0) <= 2200:
+        raise ValidationError(
+            _(
+                "“%(value)s” is not a date. Write it like 1985-07-03, or 1985-07 if only the month is known."
+            ),
+            params={"value": text[:40]},
+        )
+    return "-".join(f"{part:02d}" for part in (year, month, day) if part)
+
+
+class PartialDateFormField(forms.CharField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": None, "empty_value": None, "strip": True, **kwargs})
+        self.widget.attrs.setdefault("placeholder", "1985-07-03")
+
+    def to_python(self, value: Any) -> str | None:
+        return parse_partial(value)
+
+
+class PartialDateField(models.CharField):
+    """A day known to the day, month or year, kept as ISO text of that precision; compares as its first day."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "max_length": 10, "db_collation": "C"})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return (
+            name,
+            path,
+            args,
+            {k: v for k, v in kwargs.items() if k not in {"max_length", "db_collation"}},
+        )
+
+    def db_check(self, connection: Any) -> str:
+        column = connection.ops.quote_name(self.column)
+        return rf"{column} ~ '^\d{{4}}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$'"
+
+    def db_parameters(self, connection: Any) -> Any:
+        return {**super().db_parameters(connection), "check": self.db_check(connection)}
+
+    def to_python(self, value: Any) -> str | None:
+        return parse_partial(value)
+
+    def get_prep_value(self, value: Any) -> str | None:
+        if value is None or value == "":
+            return None
+        return value if isinstance(value, str) else f"{value:%Y-%m-%d}"
+
+    def formfield(self, **kwargs: Any) -> Any:
+        kwargs = {"form_class": PartialDateFormField, **kwargs}
+        field = super(models.CharField, self).formfield(**kwargs)
+        return field
+
+
+def _compare(lookup: type[lookups.BuiltinLookup[Any]], side: Any) -> None:
+    def get_prep_lookup(self: Any) -> Any:
+        return self.rhs if hasattr(self.rhs, "resolve_expression") else side(self.rhs)
+
+    name = f"Partial{lookup.__name__}"
+    PartialDateField.register_lookup(type(name, (lookup,), {"get_prep_lookup": get_prep_lookup}))
+
+
+@PartialDateField.register_lookup
+class KnownFrom(lookups.GreaterThanOrEqual):
+    """Byte order as it stands; for comparing two columns of which one was cut to the other's precision."""
+
+    lookup_name = "known_from"
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        return f">= {rhs}"
+
+    def get_prep_lookup(self) -> Any:
+        return self.rhs
+
+
+_compare(lookups.GreaterThanOrEqual, shortest)
+_compare(lookups.LessThan, shortest)
+_compare(lookups.GreaterThan, exact)
+_compare(lookups.LessThanOrEqual, exact)
+
+# --- national code tables --------------------------------------------------------------------------
+
+
+class CodeFormField(forms.TypedChoiceField):
+    """Takes a code of the table, its name in either language, or a word that rosters use for it."""
+
+    def __init__(self, *, table: CodeTable, **kwargs: Any) -> None:
+        self.table = table
+        choices = [("", "---------"), *table.choices]
+        super().__init__(**{"empty_value": "", **kwargs, "choices": choices})
+
+    def to_python(self, value: Any) -> str:
+        text = normal(str(value if value is not None else ""))
+        if isinstance(value, float) and value.is_integer():
+            text = str(int(value))
+        found = self.table.find(text) or (
+            self.table.find(text.zfill(2)) if text.isdigit() else None
+        )
+        if text and not found:
+            raise ValidationError(
+                _("“%(value)s” is not in the code table %(standard)s."),
+                params={"value": text[:40], "standard": self.table.standard.split(" ")[0]},
+            )
+        return found or ""
+
+
+class CodeField(models.CharField):
+    """A code of a national table (`portal.choices`), two characters at most."""
+
+    def __init__(self, *args: Any, table: str, **kwargs: Any) -> None:
+        self.table = TABLES[table]
+        super().__init__(*args, **{**kwargs, "max_length": 2, "choices": self.table.choices})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs = {k: v for k, v in kwargs.items() if k not in {"max_length", "choices"}}
+        return name, path, args, {**kwargs, "table": self.table.name}
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return CodeFormField(
+            table=self.table,
+            required=not self.blank,
+            label=kwargs.get("label", _cap(self.verbose_name)),
+            help_text=self.help_text,
+        )
+
+
+def _cap(text: Any) -> Any:
+    return text[:1].upper() + text[1:] if type(text) is str else text
+
+
+# --- the citizen's ID number -----------------------------------------------------------------------
+
+WEIGHTS, CHECK = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
+MASKED = re.compile(r"\d{6}\*{8}[\dX]{4}")
+
+
+def check_digit(body: str) -> str:
+    """The 18th character for the first 17 digits (GB 11643-1999)."""
+    return CHECK[sum(weight * int(digit) for weight, digit in zip(WEIGHTS, body, strict=True)) % 11]
+
+
+def mask_id(number: str | None) -> str:
+    """ "341721********1234": enough to tell two persons apart, not enough to use."""
+    return f"{number[:6]}********{number[14:]}" if number else ""
+
+
+def born_of(number: str) -> str:
+    """The birth date inside an ID number, ISO."""
+    return f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+
+
+def sex_of(number: str) -> str:
+    """The sex inside an ID number, GB/T 2261.1: "1" male, "2" female."""
+    return "1" if int(number[16]) % 2 else "2"
+
+
+def parse_id_number(value: Any) -> str | None:
+    """Read an ID number; never repairs digits. Raises ValidationError saying what is wrong with it."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise ValidationError(
+            _(
+                "The cell holds a number, so Excel has lost the last digits. Type the ID number again as text."
+            )
+        )
+    text = re.sub(r"\s", "", normal(str(value or ""))).upper()
+    if not text:
+        return None
+    if re.fullmatch(r"\d(\.\d+)?E\+?\d+", text):
+        raise ValidationError(
+            _(
+                "The cell holds a number, so Excel has lost the last digits. Type the ID number again as text."
+            )
+        )
+    if not re.fullmatch(r"\d{17}[\dX]", text):
+        raise ValidationError(_("An ID number has 18 characters: 17 digits and a digit or X."))
+    if check_digit(text[:17]) != text[17]:
+        raise ValidationError(
+            _("The check digit of the ID number does not fit: a digit is mistyped.")
+        )
+    try:
+        date.fromisoformat(born_of(text))
+    except ValueError:
+        raise ValidationError(_("The birth date inside the ID number does not exist.")) from None
+    return text
+
+
+class IdNumberFormField(forms.CharField):
+    """Shows the number masked; the mask sent back means "unchanged"."""
+
+    current: str | None = None
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "max_length": None, "empty_value": None})
+        self.widget.attrs.update(autocomplete="off", spellcheck="false")
+
+    def prepare_value(self, value: Any) -> Any:
+        return mask_id(value) if isinstance(value, str) and len(value) == 18 else value
+
+    def to_python(self, value: Any) -> str | None:
+        if self.current and isinstance(value, str) and value.strip() == mask_id(self.current):
+            return self.current
+        return parse_id_number(value)
+
+
+@lru_cache(maxsize=4)
+def _cipher(secret: str) -> AESSIV:
+    return AESSIV(hashlib.sha512(b"portal.IdNumberField.1:" + secret.encode()).digest())
+
+
+def encrypt(text: str) -> str:
+    """AES-SIV, deterministic: equal numbers stay equal, so unique and exact look-ups work on the cipher text."""
+    sealed = _cipher(settings.PORTAL_FIELD_KEY).encrypt(text.encode(), [b"id_number"])
+    return "1:" + base64.urlsafe_b64encode(sealed).decode()
+
+
+def decrypt(stored: str) -> str:
+    try:
+        sealed = base64.urlsafe_b64decode(stored.removeprefix("1:"))
+        return _cipher(settings.PORTAL_FIELD_KEY).decrypt(sealed, [b"id_number"]).decode()
+    except InvalidTag:
+        raise ValueError("An ID number was encrypted with another PORTAL_FIELD_KEY.") from None
+
+
+class IdNumberField(models.CharField):
+    """A citizen's ID number, encrypted at rest; equality and uniqueness work, nothing else does."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "max_length": 64, "db_collation": "C"})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return (
+            name,
+            path,
+            args,
+            {k: v for k, v in kwargs.items() if k not in {"max_length", "db_collation"}},
+        )
+
+    def from_db_value(self, value: str | None, *_: Any) -> str | None:
+        return decrypt(value) if value else None
+
+    def get_prep_value(self, value: Any) -> str | None:
+        return encrypt(value) if value else None
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super(models.CharField, self).formfield(
+            **{"form_class": IdNumberFormField, **kwargs}
+        )

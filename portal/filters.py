@@ -1,0 +1,217 @@
+"""The language of lists, of the API and of indicators: a query string that means a condition as of a day."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterator
+from datetime import date
+from functools import reduce
+from typing import Any, ClassVar
+
+import django_filters
+from django.core.validators import EMPTY_VALUES
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.errors import Refused
+from portal.fields import first_day
+from portal.measures import Tree, placement_model
+from portal.scope import covering_q
+
+TIME = ("on", "during", "ended", "except")
+
+
+def empty(value: Any) -> bool:
+    return value in EMPTY_VALUES or value == [] or (isinstance(value, QuerySet) and not value)
+
+
+class Facet(django_filters.Filter):
+    """A filter whose condition depends on the day: `condition(value, day, prefix)`."""
+
+    def condition(self, value: Any, day: date, prefix: str) -> Q:
+        raise NotImplementedError
+
+
+class OrganizationFacet(django_filters.CharFilter):
+    """An organization's code: the rows there and in all organizations below it, as the tree stood that day."""
+
+    def ids(self, code: str, day: date) -> Any:
+        organization = placement_model()._meta.get_field("organization").related_model
+        top = organization.objects.filter(code=code.strip()).first()
+        if not top:
+            return []
+        if day >= timezone.localdate():
+            return organization.objects.filter(path__startswith=top.path).values("pk")
+        return Tree.at(day).below(top.pk)
+
+
+class RecordFilter(django_filters.FilterSet):
+    """What may be asked of a register. `search` names the columns that the search box reads.
+
+    Besides the declared filters every register knows: `organization` (with all below it), `on` (the day), `during`
+    (first day of a period that ends on `on`), `ended=all` (also what is no longer in force) and `except` (a query
+    string whose rows are left out).
+    """
+
+    search: ClassVar[tuple[str, ...]] = ("code", "name")
+
+    q = django_filters.CharFilter(label=gettext_lazy("Search"))
+    organization = OrganizationFacet(label=gettext_lazy("Organization and all below"))
+
+    def __init__(self, data: Any = None, queryset: Any = None, **kwargs: Any) -> None:
+        data = QueryDict(data) if isinstance(data, str) else data
+        super().__init__(data, queryset, **kwargs)
+        asked = data or {}
+        self.on = self.day_named("on", asked)
+        self.first = self.day_named("during", asked)
+        self.ended = asked.get("ended") == "all"
+        self.leave_out: str = asked.get("except", "")
+
+    @staticmethod
+    def day_named(name: str, asked: Any) -> date | None:
+        text = asked.get(name, "")
+        try:
+            day = parse_date(text) if text else None
+        except ValueError:
+            day = None
+        if text and not day:
+            raise Refused(
+                _("“%(value)s” is not a day: write it like 2026-12-31.") % {"value": text[:20]}
+            )
+        return day
+
+    @property
+    def day(self) -> date:
+        return self.on or timezone.localdate()
+
+    @property
+    def model(self) -> Any:
+        return self._meta.model if self._meta.model else self.queryset.model
+
+    def chosen(self) -> dict[str, Any]:
+        """The filters in use with their cleaned values. Refused where the query string does not fit the filter."""
+        unknown = [
+            name for name in self.data or {} if name not in self.filters and name not in TIME
+        ]
+        known_elsewhere = {
+            "page",
+            "sort",
+            "columns",
+            "per_page",
+            "format",
+            "_export",
+            "ordering",
+            "page_size",
+        }
+        if unknown := [name for name in unknown if name not in known_elsewhere]:
+            raise Refused(
+                _("There is no filter called “%(name)s” here.") % {"name": unknown[0][:40]}
+            )
+        if not self.form.is_valid():
+            label, errors = next(iter(self.form.errors.items()))
+            raise Refused(f"{self.form.fields[label].label or label}: {errors[0]}")
+        return {name: value for name, value in self.form.cleaned_data.items() if not empty(value)}
+
+    def conditions(self, day: date, prefix: str = "") -> Iterator[Q]:
+        for name, value in self.chosen().items():
+            chosen = self.filters[name]
+            if name == "q":
+                yield self.search_q(value, prefix)
+            elif hasattr(chosen, "condition"):
+                yield chosen.condition(value, day, prefix)
+            elif not isinstance(chosen, OrganizationFacet):
+                yield self.plain_q(chosen, value, prefix)
+
+    def condition(self, day: date, prefix: str = "") -> Q:
+        """All that is chosen, but for the organization, as one condition on a record reached through `prefix`."""
+        return reduce(operator.and_, self.conditions(day, prefix), Q())
+
+    @staticmethod
+    def plain_q(chosen: Any, value: Any, prefix: str) -> Q:
+        many = isinstance(value, list | tuple | set | QuerySet)
+        lookup = "in" if many else chosen.lookup_expr
+        query = Q(**{f"{prefix}{chosen.field_name}__{lookup}": value})
+        return ~query if chosen.exclude else query
+
+    def search_q(self, words: str, prefix: str = "") -> Q:
+        """Every word must be found in one of the searched columns."""
+        found = Q()
+        for word in words.split():
+            columns = (Q(**{f"{prefix}{column}__icontains": word}) for column in self.search)
+            found &= reduce(operator.or_, columns)
+        return found
+
+    def place_q(self, place: str) -> Q:
+        """The condition that `organization` sets on the organization a row hangs from."""
+        code = self.chosen().get("organization")
+        facet = self.filters["organization"]
+        return Q(**{f"{place}__in": facet.ids(code, self.day)}) if code else Q()
+
+    def time_q(self) -> Q:
+        """In force on the day (or dated in the period) and in the organization asked for."""
+        model = self.model
+        if not model.placed_by:
+            return self.standing_q() & self.place_q(model.scope_path or "pk")
+        if self.ended and not self.first:
+            return self.place_q(model.scope_path)
+        placements = model.placements().filter(**{model.place_link(): OuterRef("pk")})
+        placed = placements.filter(self.place_q(placements.model.scope_path))
+        if self.first is None:
+            return Q(Exists(placed.at(self.day)))
+        dated = Q(**{f"{model.dated}__gte": self.first, f"{model.dated}__lte": self.day})
+        covered = covering_q(*placements.model.in_force, f"{model.place_link()}__{model.dated}")
+        return dated & Q(Exists(placed.filter(covered)))
+
+    def standing_q(self) -> Q:
+        model = self.model
+        if self.first is not None:
+            return model.period_q(self.first, self.day)
+        undated = model.dated and not self.on
+        return Q() if self.ended or undated else model.standing_q(self.day)
+
+    @property
+    def qs(self) -> Any:
+        """The rows asked for, as of the day."""
+        if not hasattr(self, "_rows"):
+            rows = self.queryset.filter(self.time_q()).filter(self.condition(self.day))
+            if self.leave_out:
+                other = type(self)(self.leave_out, self.model.objects.all())
+                rows = rows.exclude(
+                    pk__in=self.model.objects.filter(other.condition(self.day)).values("pk")
+                )
+            self._rows = rows
+        return self._rows
+
+
+class AgeFacet(django_filters.NumberFilter):
+    """Whole years of age on the day, by a birth date; `under` 35 is younger than 35, `over` 60 older than 60."""
+
+    def __init__(self, *args: Any, born: str = "born", over: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.born, self.over = born, over
+
+    def condition(self, value: Any, day: date, prefix: str) -> Q:
+        years = int(value)
+        if self.over:
+            return Q(**{f"{prefix}{self.born}__lte": years_before(day, years + 1)})
+        return Q(**{f"{prefix}{self.born}__gt": years_before(day, years)})
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day `years` earlier; 29 February becomes 28 February."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def age_on(born: str | None, day: date) -> int | None:
+    """Whole years of age on `day`; a birth date known to the month counts as its first day."""
+    if not born:
+        return None
+    first = first_day(born)
+    return day.year - first.year - ((day.month, day.day) < (first.month, first.day))

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from datetime import date, timedelta
+from operator import attrgetter
+from typing import Any, ClassVar
+
+import pghistory
+from django.conf import settings
+from django.core.cache import cache
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.signals import class_prepared
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.scope import ScopedQuerySet, in_force_q
+
+
+class Record(models.Model):
+    """A row that belongs to an organization, lives in time and remembers every change made to it.
+
+    `scope_path`: look-up from the row to its organization ("" when it is one). `key`: the fields by which
+    workbooks say which row a line is about; `handles`: the fields by which other records name it. It lives in time by one of `in_force` (begin and end fields), `dated`
+    (the field that says when it happened) or `placed_by` (related rows that say where it hung, and when).
+    """
+
+    scope_path: ClassVar[str] = "organization"
+    key: ClassVar[tuple[str, ...]] = ("code",)
+    handles: ClassVar[tuple[str, ...]] = ("code",)
+    in_force: ClassVar[tuple[str, str] | None] = None
+    dated: ClassVar[str | None] = None
+    placed_by: ClassVar[str | None] = None
+    untracked: ClassVar[tuple[str, ...]] = ()
+
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True, editable=False)
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True, editable=False)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        default_permissions = ("view", "add", "change", "import", "export")
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"{self._meta.model_name}-detail", args=[self.pk])
+
+    def place(self) -> str:
+        """The tree path of the organization this record belongs to; "" where it has none yet."""
+        steps = [*filter(None, self.scope_path.split("__")), "path"]
+        try:
+            return str(attrgetter(".".join(steps))(self) or "")
+        except (AttributeError, models.ObjectDoesNotExist):
+            return ""
+
+    def handle(self) -> str:
+        """The word by which a form or workbook names this record."""
+        return str(getattr(self, self.handles[0]))
+
+    @classmethod
+    def named(cls, rows: Any, text: str) -> Any:
+        """The rows of `rows` that `text` names: by "#" and record number, or by the first handle that fits."""
+        if re.fullmatch(r"#\d+", text):
+            return rows.filter(pk=int(text[1:]))
+        for handle in cls.handles:
+            if (found := rows.filter(**{handle: text})).exists():
+                return found
+        return rows.none()
+
+    @classmethod
+    def words(cls, rows: Any) -> Iterator[tuple[str, int]]:
+        """Every (word, record number) by which `rows` may be named; for resolving a whole column at once."""
+        for pk, *names in rows.values_list("pk", *cls.handles):
+            yield from ((str(name), pk) for name in (f"#{pk}", *names) if name)
+
+    @classmethod
+    def standing_q(cls, day: date) -> Q:
+        if cls.placed_by:
+            return Q(Exists(cls.placements().filter(**{cls.place_link(): OuterRef("pk")}).at(day)))
+        if cls.in_force:
+            return in_force_q(*cls.in_force, day)
+        return Q(**{f"{cls.dated}__lte": day}) if cls.dated else Q()
+
+    @classmethod
+    def period_q(cls, first: date, last: date) -> Q:
+        if cls.dated:
+            return Q(**{f"{cls.dated}__gte": first, f"{cls.dated}__lte": last})
+        return in_force_q(*cls.in_force, first, last) if cls.in_force else Q()
+
+    @classmethod
+    def placements(cls) -> Any:
+        return cls._meta.get_field(cls.placed_by or "").related_model._default_manager.all()
+
+    @classmethod
+    def place_link(cls) -> str:
+        return str(cls._meta.get_field(cls.placed_by or "").remote_field.name)
+
+
+def track(sender: type[models.Model], **_: Any) -> None:
+    """Give every concrete record an append-only history table that triggers fill, bulk writes and SQL included."""
+    if issubclass(sender, Record) and not sender._meta.abstract and not sender._meta.proxy:
+        pghistory.track(
+            pghistory.InsertEvent(level=pghistory.Statement),
+            pghistory.UpdateEvent(level=pghistory.Statement),
+            pghistory.DeleteEvent(level=pghistory.Statement),
+            exclude=list(sender.untracked) or None,
+            append_only=True,
+        )(sender)
+
+
+class_prepared.connect(track)
+
+
+def expiry() -> Any:
+    return timezone.now() + timedelta(days=1)
+
+
+class Job(models.Model):
+    """Work for a worker: who asked, how far it is, what came of it. `params` and `outcome` never hold ID numbers."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=40)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="jobs")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    message = models.TextField(_("message"), blank=True)
+    params = models.JSONField(default=dict)
+    outcome = models.JSONField(default=dict)
+    file = models.FileField(upload_to="jobs", blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(_("asked at"), auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(default=expiry)
+
+    class Meta:
+        ordering = ["-id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in {self.State.DONE, self.State.FAILED}
+
+    def progress(self, done: int, total: int) -> None:
+        """Say how far the work is. Goes to the cache, so it shows while the work's transaction is open."""
+        cache.set(f"job:{self.pk}", (done, total), 3600)
+
+    @property
+    def steps(self) -> tuple[int, int]:
+        return (
+            (self.done, self.total)
+            if self.is_over
+            else cache.get(f"job:{self.pk}", (self.done, self.total))
+        )
+
+    @property
+    def percent(self) -> int:
+        done, total = self.steps
+        if self.state == self.State.DONE:
+            return 100
+        return min(99, 100 * done // total) if total else 0
+
+
+class Export(models.Model):
+    """Who took which rows out of the portal, and when. Only grows."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="exports")
+    register = models.CharField(max_length=60)
+    query = models.TextField(blank=True)
+    rows = models.PositiveIntegerField()
+    format = models.CharField(max_length=8)
+    sha256 = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.at:%Y-%m-%d %H:%M}"

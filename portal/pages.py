@@ -1,0 +1,105 @@
+"""The registry: one line per record type gives it its pages, its import and export, and its API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from portal.filters import RecordFilter
+from portal.forms import RecordForm
+from portal.models import Record
+from portal.tables import RecordTable
+
+
+@dataclass(frozen=True)
+class Action:
+    """A verb of the business: a button on the detail page, a bulk action when `many`, an API endpoint.
+
+    `do(record, *, by, **values)` does it or raises Refused; `form` (a django Form, may be None) asks for the values;
+    `label` is the button; `perm` the codename's verb when it is not the function's first word; `offered(record)`
+    says whether the button makes sense now.
+    """
+
+    do: Callable[..., Any]
+    label: Any
+    form: type | None = None
+    perm: str = ""
+    many: bool = False
+    offered: Callable[[Any], bool] = field(default=lambda _record: True)
+    danger: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.do.__name__
+
+    @property
+    def verb(self) -> str:
+        return self.perm or self.name.split("_")[0]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """All pages of one record type. Without a form it is read-only: no add, edit or import."""
+
+    model: type[Record]
+    form: type[RecordForm] | None
+    filter: type[RecordFilter]
+    table: type[RecordTable]
+    actions: tuple[Action, ...] = ()
+    group: Any = ""
+    icon: str = "table"
+    related: tuple[str, ...] = ()
+    menu: bool = True
+
+    @property
+    def name(self) -> str:
+        return str(self.model._meta.model_name)
+
+    @property
+    def app(self) -> str:
+        return self.model._meta.app_label
+
+    @property
+    def label(self) -> Any:
+        return self.model._meta.verbose_name_plural
+
+    def url(self, page: str, *args: Any) -> str:
+        return reverse(f"{self.name}-{page}", args=args)
+
+    def perm(self, verb: str) -> str:
+        return f"{self.app}.{verb}_{self.name}"
+
+    def action(self, name: str) -> Action:
+        return next(action for action in self.actions if action.name == name)
+
+
+_all: dict[str, Pages] = {}
+
+
+def add(model: type[Record], form: Any, filter: Any, table: Any, **options: Any) -> Pages:  # noqa: A002
+    pages = Pages(model, form, filter, table, **options)
+    _all[pages.name] = pages
+    return pages
+
+
+def every() -> list[Pages]:
+    return list(_all.values())
+
+
+def get(name: str) -> Pages:
+    """The pages of a register by its name, as in its URL. Raises KeyError."""
+    return _all[name]
+
+
+def has(name: str) -> bool:
+    return name in _all
+
+
+def extend_filter(model: type[Record], name: str, facet: Any) -> None:
+    """Let an app above add a filter to a register below it (stars, say, to organizations)."""
+    filters = _all[str(model._meta.model_name)].filter
+    facet.model, facet.field_name = model, facet.field_name or name
+    filters.base_filters[name] = facet

@@ -1,0 +1,63 @@
+"""Who reaches which rows, and which rows stood on a day: the two questions asked of every record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Cast, Coalesce
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The subtrees a user may reach, each given by the tree path of its top."""
+
+    paths: tuple[str, ...]
+
+    def q(self, lookup: str) -> Q:
+        """Match rows whose organization, found by `lookup`, lies in one of the subtrees."""
+        key = "__".join(filter(None, [lookup, "path", "startswith"]))
+        query = Q(pk__in=[])
+        for path in self.paths:
+            query |= Q(**{key: path})
+        return query
+
+    def covers(self, path: str) -> bool:
+        return bool(path) and path.startswith(self.paths)
+
+    def __bool__(self) -> bool:
+        return bool(self.paths)
+
+
+class ScopedQuerySet(models.QuerySet[Any]):
+    """Rows of a record type, narrowed to a user's reach and to a day or a period."""
+
+    def for_user(self, user: Any, action: str = "view") -> Self:
+        """Keep the rows on which the user may do `action`. Pages, API and forms start here."""
+        meta = self.model._meta
+        scope = user.scope(f"{meta.app_label}.{action}_{meta.model_name}")
+        return self.filter(scope.q(self.model.scope_path))
+
+    def at(self, day: date) -> Self:
+        """The rows in force on `day`. An unknown beginning counts as begun, the last day as ended."""
+        return self.filter(self.model.standing_q(day))
+
+    def during(self, first: date, last: date) -> Self:
+        """The rows dated from `first` to `last`, or in force on any day of it."""
+        return self.filter(self.model.period_q(first, last))
+
+
+def in_force_q(since: str, until: str, day: date, last: date | None = None) -> Q:
+    """In force on `day`; with `last`, on any day from `day` to `last`."""
+    begun = Q(**{f"{since}__isnull": True}) | Q(**{f"{since}__lte": last or day})
+    return begun & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": day}))
+
+
+def covering_q(since: str, until: str, moment: str) -> Q:
+    """In force on the day that another column, `moment` (a partial date), names."""
+    begun = Coalesce(Cast(F(since), models.CharField()), models.Value(""))
+    ended = Coalesce(Cast(F(until), models.CharField()), models.Value("9999"))
+    return Q(**{f"{moment}__gte": begun}) & Q(**{f"{moment}__lt": ended})
