@@ -13,7 +13,8 @@ DOTS = re.compile(r"\s*[·•‧・.．∙⋅]\s*")
 
 
 def clean_name(text: str) -> str:
-    """A person's name without the spaces that fill up two-character names; the dot of longer names made one kind."""
+    """A person's name without the spaces that fill up two-character names; the dot of longer
+    names made one kind."""
     name = normal(text)
     name = DOTS.sub("·", name) if re.search(r"[\u3400-\u9fff]", name) else name
     return re.sub(r"\s+", "", name) if HAN.fullmatch(name) else re.sub(r"\s+", " ", name)

@@ -17,7 +17,8 @@ from portal.filters import AgeFacet, RecordFilter
 
 
 def since(standing: str, day: date, prefix: str) -> Q:
-    """Had this standing, or a later one, by the day; an unknown day counts for the standing held now."""
+    """Had this standing, or a later one, by the day; an unknown day counts for the standing held
+    now."""
     field = f"{prefix}{SINCE[Standing(standing)]}"
     unknown = Q(**{f"{field}__isnull": True, f"{prefix}standing": standing})
     if standing == Standing.FULL:  # members of 1969-1977 were never on probation
@@ -42,7 +43,8 @@ class StandingFacet(django_filters.MultipleChoiceFilter):
 
 
 class EducationFacet(django_filters.ChoiceFilter):
-    """At least this level of schooling; senior high and secondary vocational schooling are one level."""
+    """At least this level of schooling; senior high and secondary vocational schooling are one
+    level."""
 
     def condition(self, value: str, day: date, prefix: str) -> Q:
         return Q(**{f"{prefix}education__in": education_at_least(value)})

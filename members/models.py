@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from members import triggers
 from members.choices import MEMBERS, LeftWhy, Standing
 from organizations.models import Organization
-from portal.fields import CodeField, IdNumberField, PartialDateField, mask_id
+from portal.fields import ID_LENGTH, CodeField, IdNumberField, PartialDateField, mask_id
 from portal.filters import age_on
 from portal.models import Record
 
 
 def not_before(later: str, earlier: str) -> Q:
-    """`later` does not lie before `earlier`, as far as both are known (a month may hold an earlier day)."""
+    """`later` does not lie before `earlier`, as far as both are known (a month may hold an
+    earlier day)."""
     unknown = Q(**{f"{later}__isnull": True}) | Q(**{f"{earlier}__isnull": True})
     return unknown | Q(**{f"{later}__known_from": Left(earlier, Length(later))})
 
@@ -80,7 +81,7 @@ class Person(Record):
 
     @classmethod
     def named(cls, rows: Any, text: str) -> Any:
-        by_number = rows.filter(id_number=text.upper()) if len(text) == 18 else rows.none()
+        by_number = rows.filter(id_number=text.upper()) if len(text) == ID_LENGTH else rows.none()
         return by_number if by_number.exists() else super().named(rows, text)
 
     @property
@@ -96,7 +97,10 @@ class Person(Record):
 
 
 class Affiliation(Record):
-    """A person in an organization, from when to when. Kept by triggers from `Person.organization` and `Person.left`."""
+    """A person in an organization, from when to when.
+
+    Kept by triggers from `Person.organization` and `Person.left`.
+    """
 
     key = ("person", "since")
     handles = ("pk",)

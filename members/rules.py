@@ -49,7 +49,10 @@ def dates_in_order(values: dict[str, Any]) -> Found:
 
 
 def standing_fits(values: dict[str, Any]) -> Found:
-    """The dates say what the standing says. Whether a member needs a date of joining: yes, membership begins there."""
+    """The dates say what the standing says.
+
+    Whether a member needs a date of joining: yes, membership begins there.
+    """
     standing = values.get("standing")
     if standing in MEMBERS and "joined" in values and not values["joined"]:
         yield "joined", _("A member needs the day of joining (at least its year).")

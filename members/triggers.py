@@ -1,4 +1,5 @@
-"""Where somebody belongs is written on the person; since when and until when, the database keeps beside it."""
+"""Where somebody belongs is written on the person; since when and until when, the database keeps
+beside it."""
 
 import pgtrigger
 
@@ -6,7 +7,8 @@ from organizations.triggers import day
 
 left_day = '(NEW."left" || substr(\'-01-01\', length(NEW."left") - 3))::date'
 
-# A roster does not say since when its people have been in their branch: the beginning stays unknown.
+# A roster does not say since when its people have been in their branch: the beginning stays
+# unknown.
 first_affiliated = pgtrigger.Trigger(
     name="affiliation_begins",
     when=pgtrigger.After,
@@ -15,12 +17,14 @@ first_affiliated = pgtrigger.Trigger(
     referencing=pgtrigger.Referencing(new="fresh"),
     func="""
         INSERT INTO members_affiliation (person_id, organization_id, until, created_at, changed_at)
-        SELECT id, organization_id, ("left" || substr('-01-01', length("left") - 3))::date, now(), now() FROM fresh;
+        SELECT id, organization_id, ("left" || substr('-01-01', length("left") - 3))::date,
+            now(), now() FROM fresh;
         RETURN NULL;
     """,
 )
 
-# Another organization on the person ends one affiliation and begins the next; leaving ends it, a correction reopens it.
+# Another organization on the person ends one affiliation and begins the next; leaving ends it, a
+# correction reopens it.
 affiliated_elsewhere = pgtrigger.Trigger(
     name="affiliation_moves",
     when=pgtrigger.After,
@@ -32,8 +36,9 @@ affiliated_elsewhere = pgtrigger.Trigger(
         IF NOT FOUND THEN
             UPDATE members_affiliation SET until = {day}, changed_at = now()
                 WHERE person_id = NEW.id AND until IS NULL;
-            INSERT INTO members_affiliation (person_id, organization_id, since, until, created_at, changed_at)
-                VALUES (NEW.id, NEW.organization_id, {day}, NULL, now(), now());
+            INSERT INTO members_affiliation
+                (person_id, organization_id, since, created_at, changed_at)
+                VALUES (NEW.id, NEW.organization_id, {day}, now(), now());
         END IF;
         RETURN NULL;
     """,
@@ -46,7 +51,8 @@ affiliation_ends = pgtrigger.Trigger(
     condition=pgtrigger.Condition('OLD."left" IS DISTINCT FROM NEW."left"'),
     func=f"""
         UPDATE members_affiliation
-            SET until = CASE WHEN NEW."left" IS NOT NULL THEN greatest(since, {left_day}) END, changed_at = now()
+            SET until = CASE WHEN NEW."left" IS NOT NULL THEN greatest(since, {left_day}) END,
+                changed_at = now()
             WHERE id = (SELECT id FROM members_affiliation WHERE person_id = NEW.id
                         ORDER BY until DESC NULLS FIRST, since DESC NULLS LAST LIMIT 1);
         RETURN NULL;

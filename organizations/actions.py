@@ -49,7 +49,8 @@ def give_password(user: User) -> str:
 
 @transaction.atomic
 def reset_password(user: User, *, by: Any) -> str:
-    """A new one-time password for somebody who forgot theirs; returns the sentence that shows it, once."""
+    """A new one-time password for somebody who forgot theirs; returns the sentence that shows
+    it, once."""
     return _("The one-time password of %(user)s is %(password)s. It is shown only now.") % {
         "user": user.name,
         "password": give_password(user),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth import get_backends
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group
@@ -17,7 +17,10 @@ from portal.scope import Scope, ScopedQuerySet
 
 
 class Organization(Record):
-    """A party organization: a node of the county's tree. `path` lists the record numbers from the root to itself."""
+    """A party organization: a node of the county's tree.
+
+    `path` lists the record numbers from the root to itself.
+    """
 
     scope_path = ""
     handles = ("code", "name", "short_name", "full_name")
@@ -102,7 +105,10 @@ class Organization(Record):
 
 
 class Placement(Record):
-    """Where an organization hung, from when to when: together, the tree as of any day. Kept by triggers."""
+    """Where an organization hung, from when to when: together, the tree as of any day.
+
+    Kept by triggers.
+    """
 
     key = ("organization", "since")
     handles = ("pk",)
@@ -161,9 +167,10 @@ class Village(Record):
         return self.name
 
 
-class Users(BaseUserManager["User"]):
+class Users(BaseUserManager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(name=username)
+        user: User = self.get(name=username)
+        return user
 
 
 class User(AbstractBaseUser, Record):
@@ -185,7 +192,7 @@ class User(AbstractBaseUser, Record):
     preferences = models.JSONField(default=dict, blank=True)
 
     USERNAME_FIELD = "name"
-    objects = Users.from_queryset(ScopedQuerySet)()
+    objects: ClassVar[Any] = Users()
 
     class Meta(Record.Meta):
         verbose_name = _("user")

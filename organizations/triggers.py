@@ -1,4 +1,5 @@
-"""What the database itself keeps true of the tree, so that bulk writes and plain SQL cannot get round it."""
+"""What the database itself keeps true of the tree, so that bulk writes and plain SQL cannot get
+round it."""
 
 from __future__ import annotations
 
@@ -19,14 +20,16 @@ placed = pgtrigger.Trigger(
         IF NEW.parent_id IS NOT NULL THEN
             SELECT * INTO above FROM organizations_organization WHERE id = NEW.parent_id;
             IF above.path LIKE '%/' || NEW.id || '/%' THEN
-                RAISE EXCEPTION 'an organization cannot hang below itself' USING ERRCODE = 'check_violation';
+                RAISE EXCEPTION 'an organization cannot hang below itself'
+                    USING ERRCODE = 'check_violation';
             END IF;
         END IF;
         NEW.path = coalesce(above.path, '/') || NEW.id || '/';
         NEW.level = CASE
             WHEN NEW.kind = 'county_committee' THEN 'county'
             WHEN NEW.kind = 'township_committee' THEN 'township'
-            WHEN above.level = 'township' AND NEW.setting IN ({rural}) AND NEW.kind <> 'party_group' THEN 'village'
+            WHEN above.level = 'township' AND NEW.setting IN ({rural})
+                AND NEW.kind <> 'party_group' THEN 'village'
             ELSE 'branch' END;
         RETURN NEW;
     """),
@@ -46,9 +49,10 @@ moved = pgtrigger.Trigger(
     """,
 )
 
-# Where an organization hung, from when to when: a change of parent ends one placement and begins another. The day is
-# today, or what an action set as `portal.day`.
-day = "coalesce(nullif(current_setting('portal.day', true), ''), (now() AT TIME ZONE 'Asia/Shanghai')::date::text)::date"
+# Where an organization hung, from when to when: a change of parent ends one placement and begins
+# another. The day is today, or what an action set as `portal.day`.
+today = "(now() AT TIME ZONE 'Asia/Shanghai')::date"
+day = f"coalesce(nullif(current_setting('portal.day', true), '')::date, {today})"
 
 first_placed = pgtrigger.Trigger(
     name="placement_begins",
@@ -74,7 +78,8 @@ hung_elsewhere = pgtrigger.Trigger(
         IF NOT FOUND THEN
             UPDATE organizations_placement SET until = {day}, changed_at = now()
                 WHERE organization_id = NEW.id AND until IS NULL;
-            INSERT INTO organizations_placement (organization_id, parent_id, since, created_at, changed_at)
+            INSERT INTO organizations_placement
+                (organization_id, parent_id, since, created_at, changed_at)
                 VALUES (NEW.id, NEW.parent_id, {day}, now(), now());
         END IF;
         RETURN NULL;

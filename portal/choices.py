@@ -1,4 +1,5 @@
-"""National code tables (GB/T 2261.1, 3304, 4658) with names in both languages and the words rosters use."""
+"""National code tables (GB/T 2261.1, 3304, 4658) with names in both languages and the words
+rosters use."""
 
 from __future__ import annotations
 
@@ -49,7 +50,7 @@ class CodeTable:
     def by_word(self) -> dict[str, str]:
         words = {item.en.casefold(): item.code for item in self.items}
         for item in self.items:
-            words |= {word: item.code for word in (item.code, item.zh, *item.aliases)}
+            words |= dict.fromkeys((item.code, item.zh, *item.aliases), item.code)
         return words
 
     @cached_property
@@ -69,7 +70,8 @@ ETHNICITY = CodeTable("ethnicity")
 EDUCATION = CodeTable("education")
 TABLES = {table.name: table for table in (SEX, ETHNICITY, EDUCATION)}
 
-# Level of schooling by the first digit of its GB/T 4658 code: secondary vocational schooling (4x) and
+# Level of schooling by the first digit of its GB/T 4658 code: secondary vocational schooling (4x)
+# and
 # senior high school (6x) are one level, as party statistics count them ("高中、中专以上").
 EDUCATION_LEVELS = {"1": 6, "2": 5, "3": 4, "4": 3, "6": 3, "7": 2, "8": 1, "9": 0}
 

@@ -1,4 +1,5 @@
-"""Fields of our own: dates known only to the month, national code tables, the citizen's ID number."""
+"""Fields of our own: dates known only to the month, national code tables, the citizen's ID
+number."""
 
 from __future__ import annotations
 
@@ -21,12 +22,16 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.choices import TABLES, CodeTable
 
-# --- dates known to the day, the month or the year -------------------------------------------------
+# --- dates known to the day, the month or the year
+# -------------------------------------------------
 
 PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 WRITTEN = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2})\s*日?|\s*月)?")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 EXCEL_EPOCH = date(1899, 12, 30)
+YEARS = range(1900, 2201)
+COMPACT_NUMBERS = range(190001, 99991232)  # 198507 and 19850703 typed as numbers
+EXCEL_DAYS = range(1, 190001)
 
 
 def normal(text: str) -> str:
@@ -40,7 +45,8 @@ def first_day(partial: str) -> date:
 
 
 def shortest(value: date | str) -> str:
-    """The shortest text that stands for this day, so that `>=` in byte order takes in whole months."""
+    """The shortest text that stands for this day, so that `>=` in byte order takes in whole
+    months."""
     text = value if isinstance(value, str) else f"{value:%Y-%m-%d}"
     return text.removesuffix("-01").removesuffix("-01") if text.endswith("-01") else text
 
@@ -51,9 +57,11 @@ def exact(value: date | str) -> str:
 
 
 def parse_partial(value: Any) -> str | None:
-    """Read a date as people write it: "1985-07-03", "1985.7", "198507", "1985年7月3日", a day or an Excel number.
+    """Read a date as people write it: "1985-07-03", "1985.7", "198507", "1985年7月3日", a day or an
+    Excel number.
 
-    Returns ISO text of the precision given; None for nothing. Raises ValidationError: no such day, or a
+    Returns ISO text of the precision given; None for nothing. Raises ValidationError: no such
+    day, or a
     month written "1985.1", which a workbook makes of 1985.10 as well.
     """
     if isinstance(value, datetime):
@@ -69,9 +77,10 @@ def parse_partial(value: Any) -> str | None:
 
 
 def _from_number(value: float) -> str:
-    if float(value).is_integer() and (1900 <= value <= 2200 or 190001 <= value <= 99991231):
+    whole = float(value).is_integer()
+    if whole and (value in YEARS or value in COMPACT_NUMBERS):
         return _from_text(str(int(value)))
-    if float(value).is_integer() and 1 <= value < 190001:
+    if whole and value in EXCEL_DAYS:
         return f"{EXCEL_EPOCH + timedelta(days=int(value)):%Y-%m-%d}"
     return _from_text(repr(value))
 
@@ -90,10 +99,11 @@ def _from_text(text: str) -> str:
             date(year or 0, month or 1, day or 1)
         except ValueError:
             match = None
-    if not match or not 1900 <= (year or 0) <= 2200:
+    if not match or (year or 0) not in YEARS:
         raise ValidationError(
             _(
-                "“%(value)s” is not a date. Write it like 1985-07-03, or 1985-07 if only the month is known."
+                "“%(value)s” is not a date. Write it like 1985-07-03, or 1985-07 if "
+                "only the month is known."
             ),
             params={"value": text[:40]},
         )
@@ -110,7 +120,8 @@ class PartialDateFormField(forms.CharField):
 
 
 class PartialDateField(models.CharField):
-    """A day known to the day, month or year, kept as ISO text of that precision; compares as its first day."""
+    """A day known to the day, month or year, kept as ISO text of that precision; compares as its
+    first day."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "max_length": 10, "db_collation": "C"})
@@ -141,8 +152,7 @@ class PartialDateField(models.CharField):
 
     def formfield(self, **kwargs: Any) -> Any:
         kwargs = {"form_class": PartialDateFormField, **kwargs}
-        field = super(models.CharField, self).formfield(**kwargs)
-        return field
+        return super(models.CharField, self).formfield(**kwargs)
 
 
 def _compare(lookup: type[lookups.BuiltinLookup[Any]], side: Any) -> None:
@@ -155,7 +165,8 @@ def _compare(lookup: type[lookups.BuiltinLookup[Any]], side: Any) -> None:
 
 @PartialDateField.register_lookup
 class KnownFrom(lookups.GreaterThanOrEqual):
-    """Byte order as it stands; for comparing two columns of which one was cut to the other's precision."""
+    """Byte order as it stands; for comparing two columns of which one was cut to the other's
+    precision."""
 
     lookup_name = "known_from"
 
@@ -171,7 +182,8 @@ _compare(lookups.LessThan, shortest)
 _compare(lookups.GreaterThan, exact)
 _compare(lookups.LessThanOrEqual, exact)
 
-# --- national code tables --------------------------------------------------------------------------
+# --- national code tables
+# --------------------------------------------------------------------------
 
 
 class CodeFormField(forms.TypedChoiceField):
@@ -222,8 +234,10 @@ def _cap(text: Any) -> Any:
     return text[:1].upper() + text[1:] if type(text) is str else text
 
 
-# --- the citizen's ID number -----------------------------------------------------------------------
+# --- the citizen's ID number
+# -----------------------------------------------------------------------
 
+ID_LENGTH = 18
 WEIGHTS, CHECK = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
 MASKED = re.compile(r"\d{6}\*{8}[\dX]{4}")
 
@@ -249,11 +263,15 @@ def sex_of(number: str) -> str:
 
 
 def parse_id_number(value: Any) -> str | None:
-    """Read an ID number; never repairs digits. Raises ValidationError saying what is wrong with it."""
+    """Read an ID number; never repairs digits.
+
+    Raises ValidationError saying what is wrong with it.
+    """
     if isinstance(value, int | float) and not isinstance(value, bool):
         raise ValidationError(
             _(
-                "The cell holds a number, so Excel has lost the last digits. Type the ID number again as text."
+                "The cell holds a number, so Excel has lost the last digits. Type the "
+                "ID number again as text."
             )
         )
     text = re.sub(r"\s", "", normal(str(value or ""))).upper()
@@ -262,7 +280,8 @@ def parse_id_number(value: Any) -> str | None:
     if re.fullmatch(r"\d(\.\d+)?E\+?\d+", text):
         raise ValidationError(
             _(
-                "The cell holds a number, so Excel has lost the last digits. Type the ID number again as text."
+                "The cell holds a number, so Excel has lost the last digits. Type the "
+                "ID number again as text."
             )
         )
     if not re.fullmatch(r"\d{17}[\dX]", text):
@@ -288,7 +307,7 @@ class IdNumberFormField(forms.CharField):
         self.widget.attrs.update(autocomplete="off", spellcheck="false")
 
     def prepare_value(self, value: Any) -> Any:
-        return mask_id(value) if isinstance(value, str) and len(value) == 18 else value
+        return mask_id(value) if value and value == self.current else value
 
     def to_python(self, value: Any) -> str | None:
         if self.current and isinstance(value, str) and value.strip() == mask_id(self.current):
@@ -302,7 +321,8 @@ def _cipher(secret: str) -> AESSIV:
 
 
 def encrypt(text: str) -> str:
-    """AES-SIV, deterministic: equal numbers stay equal, so unique and exact look-ups work on the cipher text."""
+    """AES-SIV, deterministic: equal numbers stay equal, so unique and exact look-ups work on the
+    cipher text."""
     sealed = _cipher(settings.PORTAL_FIELD_KEY).encrypt(text.encode(), [b"id_number"])
     return "1:" + base64.urlsafe_b64encode(sealed).decode()
 

@@ -1,4 +1,5 @@
-"""The language of lists, of the API and of indicators: a query string that means a condition as of a day."""
+"""The language of lists, of the API and of indicators: a query string that means a condition as
+of a day."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ class Facet(django_filters.Filter):
 
 
 class OrganizationFacet(django_filters.CharFilter):
-    """An organization's code: the rows there and in all organizations below it, as the tree stood that day."""
+    """An organization's code: the rows there and in all organizations below it, as the tree
+    stood that day."""
 
     def ids(self, code: str, day: date) -> Any:
         organization = placement_model()._meta.get_field("organization").related_model
@@ -52,9 +54,9 @@ class OrganizationFacet(django_filters.CharFilter):
 class RecordFilter(django_filters.FilterSet):
     """What may be asked of a register. `search` names the columns that the search box reads.
 
-    Besides the declared filters every register knows: `organization` (with all below it), `on` (the day), `during`
-    (first day of a period that ends on `on`), `ended=all` (also what is no longer in force) and `except` (a query
-    string whose rows are left out).
+    Besides the declared filters every register knows: `organization` (with all below it), `on`
+    (the day), `during` (first day of a period that ends on `on`), `ended=all` (also what is no
+    longer in force) and `except` (a query string whose rows are left out).
     """
 
     search: ClassVar[tuple[str, ...]] = ("code", "name")
@@ -93,7 +95,10 @@ class RecordFilter(django_filters.FilterSet):
         return self._meta.model if self._meta.model else self.queryset.model
 
     def chosen(self) -> dict[str, Any]:
-        """The filters in use with their cleaned values. Refused where the query string does not fit the filter."""
+        """The filters in use with their cleaned values.
+
+        Refused where the query string does not fit the filter.
+        """
         unknown = [
             name for name in self.data or {} if name not in self.filters and name not in TIME
         ]
@@ -127,7 +132,8 @@ class RecordFilter(django_filters.FilterSet):
                 yield self.plain_q(chosen, value, prefix)
 
     def condition(self, day: date, prefix: str = "") -> Q:
-        """All that is chosen, but for the organization, as one condition on a record reached through `prefix`."""
+        """All that is chosen, but for the organization, as one condition on a record reached
+        through `prefix`."""
         return reduce(operator.and_, self.conditions(day, prefix), Q())
 
     @staticmethod
@@ -163,7 +169,7 @@ class RecordFilter(django_filters.FilterSet):
         if self.first is None:
             return Q(Exists(placed.at(self.day)))
         dated = Q(**{f"{model.dated}__gte": self.first, f"{model.dated}__lte": self.day})
-        covered = covering_q(*placements.model.in_force, f"{model.place_link()}__{model.dated}")
+        covered = covering_q(placements.model.in_force, f"{model.place_link()}__{model.dated}")
         return dated & Q(Exists(placed.filter(covered)))
 
     def standing_q(self) -> Q:
@@ -188,7 +194,8 @@ class RecordFilter(django_filters.FilterSet):
 
 
 class AgeFacet(django_filters.NumberFilter):
-    """Whole years of age on the day, by a birth date; `under` 35 is younger than 35, `over` 60 older than 60."""
+    """Whole years of age on the day, by a birth date; `under` 35 is younger than 35, `over` 60
+    older than 60."""
 
     def __init__(self, *args: Any, born: str = "born", over: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

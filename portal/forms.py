@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from portal.fields import IdNumberFormField, normal
 from portal.models import Record
 
-# A rule looks at a row's cleaned values (absent where a field is wrong) and names what contradicts what.
+# A rule looks at a row's cleaned values (absent where a field is wrong) and names what contradicts
+# what.
 Rule = Callable[[dict[str, Any]], Iterable[tuple[str, Any]]]
 
 
 class RecordField(forms.Field):
-    """Names another record as people do: by code, by name when only one has it, or by "#" and its number."""
+    """Names another record as people do: by code, by name when only one has it, or by "#" and
+    its number."""
 
     widget = forms.TextInput
     default_error_messages = {
@@ -34,7 +36,7 @@ class RecordField(forms.Field):
         to_field_name: Any = None,
         blank: bool = False,
         **kwargs: Any,
-    ) -> None:  # noqa: E501, PLR0913 - signature of ModelChoiceField
+    ) -> None:
         super().__init__(**kwargs)
         self.queryset = queryset
 
@@ -66,7 +68,8 @@ class RecordField(forms.Field):
 
 
 def field_for(field: Any, **kwargs: Any) -> Any:
-    """The form field of a model field: records are named, everything else is Django's own choice."""
+    """The form field of a model field: records are named, everything else is Django's own
+    choice."""
     if isinstance(field, models.ForeignKey) and issubclass(field.related_model, Record):
         return field.formfield(form_class=RecordField, **kwargs)
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
@@ -75,7 +78,8 @@ def field_for(field: Any, **kwargs: Any) -> Any:
 
 
 class RecordForm(forms.ModelForm[Any]):
-    """What may be entered of a record. `rules` refuse, `cautions` warn; both also see every imported row.
+    """What may be entered of a record. `rules` refuse, `cautions` warn; both also see every
+    imported row.
 
     `synonyms`: the words that heads of workbooks use for a field, besides its label and name.
     `groups`: (title, field names) for the page; fields in none stand first.

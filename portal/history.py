@@ -10,12 +10,16 @@ from django.http import HttpRequest, HttpResponse
 
 
 def acting(user: Any, **details: Any) -> Any:
-    """Context manager: writes inside are in the name of `user` (None: the system itself), with `details`."""
+    """Context manager: writes inside are in the name of `user` (None: the system itself), with
+    `details`."""
     return pghistory.context(user=getattr(user, "pk", None), **details)
 
 
 class ActorMiddleware:
-    """Every change a request makes carries its user, page and address. Pages only: values never enter it."""
+    """Every change a request makes carries its user, page and address.
+
+    Pages only: values never enter it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

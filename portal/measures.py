@@ -1,6 +1,7 @@
 """Counting: any number of filters over one register, for every organization, in one grouped scan.
 
-Measured before it was chosen: 28 filters over 5,000,000 rows take 2-3 s this way and 20 minutes as one count per
+Measured before it was chosen: 28 filters over 5,000,000 rows take 2-3 s this way and 20 minutes
+as one count per
 organization and indicator (docs/decisions/0003-one-scan.md).
 """
 
@@ -35,7 +36,10 @@ class Tree:
 
     @classmethod
     def at(cls, day: date) -> Tree:
-        """Two queries, whatever the size. An organization not placed on that day hangs where it hangs now."""
+        """Two queries, whatever the size.
+
+        An organization not placed on that day hangs where it hangs now.
+        """
         placement = placement_model()
         organization = placement._meta.get_field("organization").related_model
         parents = dict(organization.objects.values_list("pk", "parent"))
@@ -72,7 +76,8 @@ class Tree:
         return chain
 
     def roll_up(self, counts: Mapping[int, Sequence[Any]], width: int) -> dict[int, list[Any]]:
-        """Add what each organization counts to all above it: {organization: [...]}, every node present."""
+        """Add what each organization counts to all above it: {organization: [...]}, every node
+        present."""
         total = {node: list(counts.get(node, [0] * width)) for node in self.parents}
         for node in reversed(self.order):
             above = self.parents[node]
@@ -83,7 +88,8 @@ class Tree:
 
 @dataclass(frozen=True)
 class Standing:
-    """The rows of a register on a day (or dated in a period), and how to get from them to what is asked.
+    """The rows of a register on a day (or dated in a period), and how to get from them to what
+    is asked.
 
     `place`: look-up from a row to its organization; `prefix`: from a row to the record.
     """
@@ -96,8 +102,9 @@ class Standing:
 def standing(model: type[Record], day: date, first: date | None = None) -> Standing:
     """The rows to count: at `day`, or with `first` those dated from `first` to `day`.
 
-    A record that hangs by placement (a person) is counted where it hung on the day it is dated, so that a member
-    admitted in March and moved in June counts for the branch that admitted (annual statistics, domain 2.13).
+    A record that hangs by placement (a person) is counted where it hung on the day it is dated,
+    so that a member admitted in March and moved in June counts for the branch that admitted
+    (annual statistics, domain 2.13).
     """
     if not model.placed_by:
         rows = model.objects.at(day) if first is None else model.objects.during(first, day)
@@ -107,13 +114,14 @@ def standing(model: type[Record], day: date, first: date | None = None) -> Stand
         rows = placements.at(day)
     else:
         dated = f"{link}{model.dated}"
-        rows = placements.filter(covering_q(*placements.model.in_force, dated))
+        rows = placements.filter(covering_q(placements.model.in_force, dated))
         rows = rows.filter(**{f"{dated}__gte": first, f"{dated}__lte": day})
     return Standing(rows, placements.model.scope_path, link)
 
 
 def count(found: Standing, conditions: Sequence[Q]) -> Counts:
-    """{organization: [rows that meet each condition]} in one grouped scan; organizations with none are absent."""
+    """{organization: [rows that meet each condition]} in one grouped scan; organizations with
+    none are absent."""
     counts = {
         f"m{number}": Count("pk", filter=met or None) for number, met in enumerate(conditions)
     }

@@ -23,9 +23,11 @@ from portal.scope import ScopedQuerySet, in_force_q
 class Record(models.Model):
     """A row that belongs to an organization, lives in time and remembers every change made to it.
 
-    `scope_path`: look-up from the row to its organization ("" when it is one). `key`: the fields by which
-    workbooks say which row a line is about; `handles`: the fields by which other records name it. It lives in time by one of `in_force` (begin and end fields), `dated`
-    (the field that says when it happened) or `placed_by` (related rows that say where it hung, and when).
+    `scope_path`: look-up from the row to its organization ("" when it is one). `key`: the fields
+    by which workbooks say which row a line is about; `handles`: those by which other records name
+    it. It lives in time by one of `in_force` (begin and end fields), `dated` (the field that says
+    when it happened) or `placed_by` (related rows that say where it hung, and when). `untracked`:
+    fields that history leaves out.
     """
 
     scope_path: ClassVar[str] = "organization"
@@ -39,7 +41,7 @@ class Record(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True, editable=False)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True, editable=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects: ClassVar[Any] = ScopedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -62,7 +64,8 @@ class Record(models.Model):
 
     @classmethod
     def named(cls, rows: Any, text: str) -> Any:
-        """The rows of `rows` that `text` names: by "#" and record number, or by the first handle that fits."""
+        """The rows of `rows` that `text` names: by "#" and record number, or by the first handle
+        that fits."""
         if re.fullmatch(r"#\d+", text):
             return rows.filter(pk=int(text[1:]))
         for handle in cls.handles:
@@ -72,7 +75,8 @@ class Record(models.Model):
 
     @classmethod
     def words(cls, rows: Any) -> Iterator[tuple[str, int]]:
-        """Every (word, record number) by which `rows` may be named; for resolving a whole column at once."""
+        """Every (word, record number) by which `rows` may be named; for resolving a whole column
+        at once."""
         for pk, *names in rows.values_list("pk", *cls.handles):
             yield from ((str(name), pk) for name in (f"#{pk}", *names) if name)
 
@@ -92,15 +96,18 @@ class Record(models.Model):
 
     @classmethod
     def placements(cls) -> Any:
-        return cls._meta.get_field(cls.placed_by or "").related_model._default_manager.all()
+        placed: Any = cls._meta.get_field(cls.placed_by or "")
+        return placed.related_model._default_manager.all()
 
     @classmethod
     def place_link(cls) -> str:
-        return str(cls._meta.get_field(cls.placed_by or "").remote_field.name)
+        placed: Any = cls._meta.get_field(cls.placed_by or "")
+        return str(placed.remote_field.name)
 
 
 def track(sender: type[models.Model], **_: Any) -> None:
-    """Give every concrete record an append-only history table that triggers fill, bulk writes and SQL included."""
+    """Give every concrete record an append-only history table that triggers fill, bulk writes
+    and SQL included."""
     if issubclass(sender, Record) and not sender._meta.abstract and not sender._meta.proxy:
         pghistory.track(
             pghistory.InsertEvent(level=pghistory.Statement),
@@ -119,7 +126,10 @@ def expiry() -> Any:
 
 
 class Job(models.Model):
-    """Work for a worker: who asked, how far it is, what came of it. `params` and `outcome` never hold ID numbers."""
+    """Work for a worker: who asked, how far it is, what came of it.
+
+    `params` and `outcome` never hold ID numbers.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")
@@ -155,7 +165,10 @@ class Job(models.Model):
         return self.state in {self.State.DONE, self.State.FAILED}
 
     def progress(self, done: int, total: int) -> None:
-        """Say how far the work is. Goes to the cache, so it shows while the work's transaction is open."""
+        """Say how far the work is.
+
+        Goes to the cache, so it shows while the work's transaction is open.
+        """
         cache.set(f"job:{self.pk}", (done, total), 3600)
 
     @property

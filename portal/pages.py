@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,11 +16,13 @@ from portal.tables import RecordTable
 
 @dataclass(frozen=True)
 class Action:
-    """A verb of the business: a button on the detail page, a bulk action when `many`, an API endpoint.
+    """A verb of the business: a button on the detail page, a bulk action when `many`, an API
+    endpoint.
 
-    `do(record, *, by, **values)` does it or raises Refused; `form` (a django Form, may be None) asks for the values;
-    `label` is the button; `perm` the codename's verb when it is not the function's first word; `offered(record)`
-    says whether the button makes sense now.
+    `do(record, *, by, **values)` does it or raises Refused, and may return a sentence to show;
+    `form` (a django Form, or None) asks for the values; `label` is the button; `perm` the verb of
+    the permission when it is not the function's first word; `offered(record)` says whether the
+    button makes sense now.
     """
 
     do: Callable[..., Any]
@@ -79,7 +81,7 @@ class Pages:
 _all: dict[str, Pages] = {}
 
 
-def add(model: type[Record], form: Any, filter: Any, table: Any, **options: Any) -> Pages:  # noqa: A002
+def add(model: type[Record], form: Any, filter: Any, table: Any, **options: Any) -> Pages:
     pages = Pages(model, form, filter, table, **options)
     _all[pages.name] = pages
     return pages
@@ -103,3 +105,46 @@ def extend_filter(model: type[Record], name: str, facet: Any) -> None:
     filters = _all[str(model._meta.model_name)].filter
     facet.model, facet.field_name = model, facet.field_name or name
     filters.base_filters[name] = facet
+
+
+@dataclass(frozen=True)
+class Link:
+    """A hand-made page in the menu: `route` is its URL name, `perm` what its reader must hold ("" = everybody)."""
+
+    route: str
+    label: Any
+    icon: str = "table"
+    group: Any = ""
+    perm: str = ""
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something that waits for a user: what, where to do it, a status word of the templates and the verb."""
+
+    text: Any
+    url: str
+    status: str = "open"
+    verb: Any = ""
+
+
+_links: list[Link] = []
+_todo: list[Callable[[Any], Iterable[Todo]]] = []
+
+
+def link(route: str, label: Any, **options: Any) -> None:
+    _links.append(Link(route, label, **options))
+
+
+def links() -> list[Link]:
+    return list(_links)
+
+
+def todo(ask: Callable[[Any], Iterable[Todo]]) -> Callable[[Any], Iterable[Todo]]:
+    """Decorator: `ask(user)` names what waits for the user. A few queries at most; asked once a minute."""
+    _todo.append(ask)
+    return ask
+
+
+def todo_of(user: Any) -> list[Todo]:
+    return [one for ask in _todo for one in ask(user)]

@@ -1,4 +1,5 @@
-"""Who reaches which rows, and which rows stood on a day: the two questions asked of every record."""
+"""Who reaches which rows, and which rows stood on a day: the two questions asked of every
+record."""
 
 from __future__ import annotations
 
@@ -42,7 +43,10 @@ class ScopedQuerySet(models.QuerySet[Any]):
         return self.filter(scope.q(self.model.scope_path))
 
     def at(self, day: date) -> Self:
-        """The rows in force on `day`. An unknown beginning counts as begun, the last day as ended."""
+        """The rows in force on `day`.
+
+        An unknown beginning counts as begun, the last day as ended.
+        """
         return self.filter(self.model.standing_q(day))
 
     def during(self, first: date, last: date) -> Self:
@@ -56,8 +60,9 @@ def in_force_q(since: str, until: str, day: date, last: date | None = None) -> Q
     return begun & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": day}))
 
 
-def covering_q(since: str, until: str, moment: str) -> Q:
+def covering_q(span: tuple[str, str], moment: str) -> Q:
     """In force on the day that another column, `moment` (a partial date), names."""
+    since, until = span
     begun = Coalesce(Cast(F(since), models.CharField()), models.Value(""))
     ended = Coalesce(Cast(F(until), models.CharField()), models.Value("9999"))
     return Q(**{f"{moment}__gte": begun}) & Q(**{f"{moment}__lt": ended})

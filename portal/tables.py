@@ -31,7 +31,10 @@ tables.columns.library.columns.insert(0, IdNumberColumn)
 
 
 class RecordTable(tables.Table):
-    """Columns of a list page and of its export. `shown` names those on the page until a user chooses others."""
+    """Columns of a list page and of its export.
+
+    `shown` names those on the page until a user chooses others.
+    """
 
     number = tables.Column(accessor="pk", verbose_name=_("Record no."), visible=False)
 

@@ -1,4 +1,5 @@
-"""Jobs: a row that the page polls, one Celery task that runs them, and a register of what they do."""
+"""Jobs: a row that the page polls, one Celery task that runs them, and a register of what they
+do."""
 
 from __future__ import annotations
 
@@ -21,7 +22,10 @@ KINDS: dict[str, Work] = {}
 
 
 def job(kind: str) -> Callable[[Work], Work]:
-    """Register what a kind of job does. The function may run twice without harm and may raise Refused."""
+    """Register what a kind of job does.
+
+    The function may run twice without harm and may raise Refused.
+    """
 
     def register(work: Work) -> Work:
         KINDS[kind] = work
@@ -31,9 +35,12 @@ def job(kind: str) -> Callable[[Work], Work]:
 
 
 def start(kind: str, by: Any, **params: Any) -> Job:
-    """Queue a job once the current transaction has committed. `params`: ids and plain words only."""
+    """Queue a job once the current transaction has committed.
+
+    `params`: ids and plain words only.
+    """
     made = Job.objects.create(kind=kind, asked_by=by, params=params)
-    run_job.delay_on_commit(made.pk)
+    transaction.on_commit(lambda: run_job.delay(made.pk))
     return made
 
 
@@ -65,7 +72,8 @@ def work_on(made: Job) -> tuple[str, str]:
     except Exception:
         log.exception("job %s of kind %s failed", made.pk, made.kind)
         words = _(
-            "Something went wrong on our side; nothing was changed. Tell the administrator: job %(number)s."
+            "Something went wrong on our side; nothing was changed. Tell the "
+            "administrator: job %(number)s."
         )
         return Job.State.FAILED, words % {"number": made.pk}
     return Job.State.DONE, ""

@@ -8,7 +8,8 @@ from portal.errors import Refused
 
 
 class Flow:
-    """The moves a state may make; anything not listed is refused, and of two racing moves one wins."""
+    """The moves a state may make; anything not listed is refused, and of two racing moves one
+    wins."""
 
     def __init__(self, *moves: tuple[str, str]) -> None:
         self.moves = frozenset(moves)
@@ -17,7 +18,8 @@ class Flow:
         return (record.state, to) in self.moves
 
     def move(self, record: Any, to: str, **changes: Any) -> None:
-        """Set the state (and `changes`) by a conditional update; raises Refused when the move is not drawn
+        """Set the state (and `changes`) by a conditional update; raises Refused when the move is
+        not drawn
         or somebody else moved the record first."""
         if not self.allows(record, to):
             raise Refused(
