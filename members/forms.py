@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from members.fields import NameFormField
@@ -111,3 +112,7 @@ class PersonForm(RecordForm):
         """A birth date that was left out stands in the ID number."""
         if not values.get("born") and values.get("id_number") and "born" in values:
             values["born"] = born_of(values["id_number"])
+
+
+class RevealForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("It is logged."))

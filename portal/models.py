@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any, ClassVar
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.core.cache import cache
 from django.db import models
@@ -187,20 +188,37 @@ class Job(models.Model):
         return min(99, 100 * done // total) if total else 0
 
 
-class Export(models.Model):
-    """Who took which rows out of the portal, and when. Only grows."""
+class SecurityEvent(models.Model):
+    """What somebody did that safety asks about: logged in, was denied, exported, revealed. Only grows.
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="exports")
-    register = models.CharField(max_length=60)
-    query = models.TextField(blank=True)
-    rows = models.PositiveIntegerField()
-    format = models.CharField(max_length=8)
-    sha256 = models.CharField(max_length=64, blank=True)
+    `details` holds counts, filters and reasons; never an ID number or a password.
+    """
+
+    class Kind(models.TextChoices):
+        LOGIN = "login", _("logged in")
+        LOGIN_FAILED = "login_failed", _("failed to log in")
+        LOGOUT = "logout", _("logged out")
+        DENIED = "denied", _("was denied")
+        EXPORT = "export", _("exported")
+        REVEAL = "reveal", _("revealed an ID number")
+        PASSWORD = "password", _("set a password")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="security_events"
+    )
+    register = models.CharField(max_length=60, blank=True)
+    record = models.BigIntegerField(null=True)
+    details = models.JSONField(default=dict)
+    address = models.GenericIPAddressField(null=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-id"]
         default_permissions = ("view",)
+        triggers = [
+            pgtrigger.Protect(name="only_grows", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
     def __str__(self) -> str:
-        return f"{self.register} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
