@@ -27,8 +27,9 @@ class Record(models.Model):
     `scope_path`: look-up from the row to its organization ("" when it is one). `key`: the fields
     by which workbooks say which row a line is about; `handles`: those by which other records name
     it. It lives in time by one of `in_force` (begin and end fields), `dated` (the field that says
-    when it happened) or `placed_by` (related rows that say where it hung, and when). `untracked`:
-    fields that history leaves out.
+    when it happened) or `placed_by` (related rows that say where it hung, and when).
+    `handed_down`: all below its organization may view it (a plan). `untracked`: fields that
+    history leaves out.
     """
 
     scope_path: ClassVar[str] = "organization"
@@ -37,6 +38,7 @@ class Record(models.Model):
     in_force: ClassVar[tuple[str, str] | None] = None
     dated: ClassVar[str | None] = None
     placed_by: ClassVar[str | None] = None
+    handed_down: ClassVar[bool] = False
     untracked: ClassVar[tuple[str, ...]] = ()
 
     created_at = models.DateTimeField(_("created at"), auto_now_add=True, editable=False)
@@ -189,7 +191,7 @@ class Job(models.Model):
 
 
 class SecurityEvent(models.Model):
-    """What somebody did that safety asks about: logged in, was denied, exported, revealed. Only grows.
+    """What somebody did that safety asks about: logins, denials, exports, reveals. Only grows.
 
     `details` holds counts, filters and reasons; never an ID number or a password.
     """

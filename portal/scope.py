@@ -26,6 +26,14 @@ class Scope:
             query |= Q(**{key: path})
         return query
 
+    def above_q(self, lookup: str) -> Q:
+        """Match rows whose organization stands above one of the subtrees."""
+        above = {
+            path[: end + 1] for path in self.paths for end in range(len(path)) if path[end] == "/"
+        }
+        key = "__".join(filter(None, [lookup, "path", "in"]))
+        return Q(**{key: sorted(above)})
+
     def covers(self, path: str) -> bool:
         return bool(path) and path.startswith(self.paths)
 
@@ -40,7 +48,10 @@ class ScopedQuerySet(models.QuerySet[Any]):
         """Keep the rows on which the user may do `action`. Pages, API and forms start here."""
         meta = self.model._meta
         scope = user.scope(f"{meta.app_label}.{action}_{meta.model_name}")
-        return self.filter(scope.q(self.model.scope_path))
+        reach = scope.q(self.model.scope_path)
+        if self.model.handed_down and action == "view":
+            reach |= scope.above_q(self.model.scope_path)
+        return self.filter(reach)
 
     def at(self, day: date) -> Self:
         """The rows in force on `day`.
