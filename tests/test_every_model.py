@@ -1,0 +1,230 @@
+"""The promises that every registered record type keeps, tested once for all of them.
+
+A new record type is covered by being registered in its app's `pages.py` and having a factory; nothing is added here.
+"""
+
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from rest_framework.test import APIClient
+
+from portal import excel, imports, pages
+from portal.forms import RecordField
+from portal.history import acting
+from tests.factories import OrganizationFactory, make, user_over
+
+pytestmark = pytest.mark.django_db
+
+REGISTERS = pages.every()
+WRITABLE = [of for of in REGISTERS if of.form]
+every_model = pytest.mark.parametrize("of", REGISTERS, ids=lambda of: of.name)
+every_form = pytest.mark.parametrize("of", WRITABLE, ids=lambda of: of.name)
+
+OF_ONE = ["detail", "history"]
+OF_ALL = ["list", "export"]
+NEEDS = {"list": "view", "export": "export", "add": "add", "import": "import"}
+
+
+@pytest.fixture
+def county():
+    return OrganizationFactory(code="county")
+
+
+@pytest.fixture
+def home(county):
+    return OrganizationFactory(code="home", parent=county)
+
+
+@pytest.fixture
+def away(county):
+    return OrganizationFactory(code="away", parent=county)
+
+
+def known_to(user):
+    client = APIClient()
+    client.force_authenticate(user)
+    return client
+
+
+def doors(of):
+    return [*OF_ALL, "add", "import"] if of.form else OF_ALL
+
+
+@every_model
+def test_every_page_opens_with_its_permission(client, home, of):
+    client.force_login(user_over(home))
+    for page in doors(of):
+        assert client.get(of.url(page)).status_code == 200, page
+
+
+@every_model
+def test_every_page_is_forbidden_without_its_permission(client, home, of):
+    user = user_over(home, "view_grant" if of.name != "grant" else "view_village")
+    client.force_login(user)
+    api = known_to(user)
+    for page in doors(of):
+        assert client.get(of.url(page)).status_code == 403, page
+    assert api.get(f"/api/{of.name}/").status_code == 403
+
+
+@every_model
+def test_the_permission_to_view_opens_no_other_door(client, home, of):
+    client.force_login(user_over(home, f"view_{of.name}"))
+    record = make(of.model, home)
+    assert client.get(of.url("detail", record.pk)).status_code == 200
+    for page in set(doors(of)) - {"list"}:
+        assert client.get(of.url(page)).status_code == 403, page
+    if of.form:
+        assert client.get(of.url("edit", record.pk)).status_code == 403
+
+
+@every_model
+def test_a_record_of_another_subtree_does_not_exist(client, home, away, of):
+    ours, theirs = make(of.model, home), make(of.model, away)
+    user = user_over(home)
+    client.force_login(user)
+    api = known_to(user)
+    for page in [*OF_ONE, *(["edit"] if of.form else [])]:
+        assert client.get(of.url(page, ours.pk)).status_code == 200, page
+        assert client.get(of.url(page, theirs.pk)).status_code == 404, page
+    assert api.get(f"/api/{of.name}/{ours.pk}/").status_code == 200
+    assert api.get(f"/api/{of.name}/{theirs.pk}/").status_code == 404
+    for action in of.actions:
+        assert client.get(of.url(action.name, theirs.pk)).status_code == 404, action.name
+
+
+@every_model
+def test_list_export_and_api_show_the_same_rows(client, home, away, of):
+    ours, theirs = make(of.model, home), make(of.model, away)
+    user = user_over(home)
+    client.force_login(user)
+    listed = known_to(user).get(f"/api/{of.name}/?ended=all").json()
+    ids = {row["id"] for row in listed["results"]}
+    assert ours.pk in ids
+    assert theirs.pk not in ids
+    assert listed["count"] == of.model.objects.for_user(user).count()
+    book = read(client.get(of.url("export") + "?ended=all"))
+    exported = {int(float(line[0])) for line in book[1:]}
+    assert exported == ids
+
+
+@every_model
+def test_a_list_costs_the_same_queries_however_long(client, home, of):
+    client.force_login(user_over(home))
+    make(of.model, home)
+    client.get(of.url("list"))
+    with CaptureQueriesContext(connection) as short:
+        client.get(of.url("list"))
+    for _ in range(4):
+        make(of.model, home)
+    with CaptureQueriesContext(connection) as longer:
+        client.get(of.url("list"))
+    assert len(longer) == len(short)
+    assert len(longer) <= 12
+
+
+@every_form
+def test_an_export_imported_again_changes_nothing(client, home, of):
+    make(of.model, home)
+    user = user_over(home)
+    client.force_login(user)
+    before = list(of.model.objects.order_by("pk").values())
+    body = content(client.get(of.url("export")))
+    outcome = imports.load(of, body, "book.xlsx", by=user)
+    assert (outcome.new, outcome.changed, outcome.refused) == (0, 0, []), outcome
+    assert outcome.same >= 1
+    assert list(of.model.objects.order_by("pk").values()) == before
+
+
+@every_model
+def test_bulk_writes_leave_history_with_their_author(home, of):
+    record = make(of.model, home)
+    user = user_over(home)
+    with acting(user, page="/x/"):
+        of.model.objects.filter(pk=record.pk).update(changed_at="2030-01-01T00:00:00Z")
+    last = record.events.order_by("pgh_id").last()
+    assert last.pgh_label == "update"
+    assert last.pgh_context.metadata["user"] == user.pk
+
+
+@every_model
+def test_history_cannot_be_rewritten(home, of):
+    record = make(of.model, home)
+    with pytest.raises(Exception, match="append_only"):
+        record.events.all().delete()
+
+
+@every_form
+def test_a_form_does_not_put_records_where_its_user_may_not_write(home, away, of):
+    theirs = make(of.model, away)
+    form = of.form(data=sent(of, theirs, user_over(away)), user=user_over(home))
+    assert not form.is_valid()
+
+
+@every_form
+def test_saving_unchanged_changes_nothing(client, home, of):
+    record = make(of.model, home)
+    user = user_over(home)
+    client.force_login(user)
+    before = of.model.objects.filter(pk=record.pk).values().get()
+    data = sent(of, record, user) | {"confirmed_warnings": "1"}
+    response = client.post(of.url("edit", record.pk), data)
+    assert response.status_code == 302, response.content.decode()[:3000]
+    after = of.model.objects.filter(pk=record.pk).values().get()
+    del before["changed_at"], after["changed_at"]
+    assert after == before
+
+
+@every_form
+def test_api_patch_of_nothing_changes_nothing_and_unknown_keys_are_refused(home, of):
+    record = make(of.model, home)
+    api = known_to(user_over(home))
+    url = f"/api/{of.name}/{record.pk}/"
+    before = api.get(url).json()
+    patched = api.patch(url, {}, format="json")
+    assert patched.status_code == 200, patched.content
+    after = patched.json()
+    assert {k: v for k, v in after.items() if k != "changed_at"} == {
+        k: v for k, v in before.items() if k != "changed_at"
+    }
+    assert api.patch(url, {"no_such_field": 1}, format="json").status_code == 400
+
+
+@every_model
+def test_every_label_is_translated(of):
+    with translation.override("zh-hans"):
+        words = [of.label, of.model._meta.verbose_name, *column_labels(of), *field_labels(of)]
+        words += [action.label for action in of.actions]
+        untranslated = [str(word) for word in words if str(word).isascii() and str(word).strip()]
+    assert untranslated == []
+
+
+def column_labels(of):
+    return [column.verbose_name for column in of.table.base_columns.values() if column.verbose_name]
+
+
+def field_labels(of):
+    return [field.label for field in of.form.base_fields.values()] if of.form else []
+
+
+def sent(of, record, user):
+    """What a browser would send back of an edit page nobody touched."""
+    form = of.form(instance=record, user=user)
+    data = {}
+    for name, field in form.fields.items():
+        value = form[name].value()
+        if isinstance(field, RecordField):
+            value = field.prepare_value(value)
+        data[name] = "" if value is None else value
+    return {name: value for name, value in data.items() if value is not False}
+
+
+def content(response):
+    assert response.status_code == 200
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def read(response):
+    return excel.read_bytes(content(response), "book.xlsx").sheets[0].rows
