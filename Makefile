@@ -27,10 +27,21 @@ demo: setup
 	@exec $(BIN)/python manage.py demo
 
 test: check
-	@$(BIN)/python -m pytest $(PYTEST)
+	@$(BIN)/python -m pytest -n 2 $(PYTEST)
+
+# What `check --deploy` is told: production, with secrets that are none.
+PRODUCTION := PORTAL_PRODUCTION=1 DATABASE_URL=postgresql://portal@localhost/portal REDIS_URL=redis://localhost \
+  PORTAL_ALLOWED_HOSTS=portal.example PORTAL_FIELD_KEY=none \
+  PORTAL_SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ
 
 check: setup
-	@$(BIN)/python -m portal.checks
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@said=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$said" >&2; exit 1; }
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@$(BIN)/python manage.py messages --check
 
 bench: setup
 	@$(BIN)/python -m benchmarks

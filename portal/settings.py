@@ -29,6 +29,7 @@ django_stubs_ext.monkeypatch()  # lets ModelForm[Any] and QuerySet[Any] be writt
 BASE = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("PORTAL_VAR") or BASE / "var").resolve()
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
+REDIS_URL = os.environ.get("REDIS_URL", "")
 PRODUCTION = os.environ.get("PORTAL_PRODUCTION", "1" if DATABASE_URL else "0") == "1"
 HTTPS = PRODUCTION and os.environ.get("PORTAL_HTTPS", "1") == "1"
 MANIFEST = PRODUCTION or os.environ.get("PORTAL_STATIC") == "manifest"
@@ -142,7 +143,8 @@ DATABASES: dict[str, dict[str, object]] = {
         **(database(DATABASE_URL) if DATABASE_URL else embedded.database(VAR)),
     }
 }
-REDIS_URL = from_environment("REDIS_URL")
+from_environment("DATABASE_URL")
+from_environment("REDIS_URL")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
