@@ -1,0 +1,152 @@
+"""One factory for each record type, and users with rights over a subtree."""
+
+import factory
+from django.contrib.auth.models import Group, Permission
+from factory.django import DjangoModelFactory
+
+from members.choices import Standing
+from members.models import Affiliation, Person
+from organizations.choices import Kind, Setting
+from organizations.models import Grant, Organization, Placement, User, Village
+from portal.fields import check_digit, first_day
+
+PASSWORD = "correct horse battery"
+
+
+class OrganizationFactory(DjangoModelFactory):
+    """A county committee, or a branch below `parent`."""
+
+    class Meta:
+        model = Organization
+
+    code = factory.Sequence(lambda n: f"O{n:05d}")
+    name = factory.Sequence(lambda n: f"第{n}党支部")
+    parent = None
+    kind = factory.LazyAttribute(lambda o: Kind.BRANCH if o.parent else Kind.COUNTY_COMMITTEE)
+    setting = Setting.VILLAGE
+
+    @factory.post_generation
+    def placed(self, create, extracted, **kwargs):
+        self.refresh_from_db()  # path and level, which the database has written
+
+
+class TownshipFactory(OrganizationFactory):
+    parent = factory.SubFactory(OrganizationFactory)
+    kind = Kind.TOWNSHIP_COMMITTEE
+    name = factory.Sequence(lambda n: f"第{n}镇党委")
+    short_name = factory.LazyAttribute(lambda o: o.name.removesuffix("党委"))
+
+
+class PlacementFactory(DjangoModelFactory):
+    """The placement that the database writes for a new branch below `organization`."""
+
+    class Meta:
+        model = Placement
+
+    organization = factory.SubFactory(OrganizationFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return OrganizationFactory(parent=kwargs["organization"]).placements.get()
+
+
+class VillageFactory(DjangoModelFactory):
+    """A village of a branch of its own below `organization`."""
+
+    class Meta:
+        model = Village
+
+    code = factory.Sequence(lambda n: f"9901{n:08d}")
+    name = factory.Sequence(lambda n: f"第{n}村")
+    organization = factory.SubFactory(OrganizationFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        branch = OrganizationFactory(parent=kwargs.pop("organization"))
+        return super()._create(model_class, *args, organization=branch, **kwargs)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    name = factory.Sequence(lambda n: f"user{n}")
+    full_name = factory.Sequence(lambda n: f"用户{n}")
+    organization = factory.SubFactory(OrganizationFactory)
+    password = factory.django.Password(PASSWORD)
+
+
+class GrantFactory(DjangoModelFactory):
+    class Meta:
+        model = Grant
+
+    organization = factory.SubFactory(OrganizationFactory)
+    user = factory.SubFactory(UserFactory, organization=factory.SelfAttribute("..organization"))
+    role = factory.LazyFunction(lambda: Group.objects.get(name="supervisor"))
+
+
+def id_number(born, sex, number):
+    """The `number`th valid ID number of somebody born then, of an invented county."""
+    place, order = 990000 + number // 400, number % 400 * 2 + (1 if sex == "1" else 2)
+    body = f"{place}{first_day(born):%Y%m%d}{order:03d}"
+    return body + check_digit(body)
+
+
+class PersonFactory(DjangoModelFactory):
+    """A full member of twenty years' standing."""
+
+    class Meta:
+        model = Person
+
+    name = "王建国"
+    sex = "1"
+    ethnicity = "01"
+    born = "1980-07-03"
+    id_number = factory.LazyAttributeSequence(lambda o, n: id_number(o.born or "1980", o.sex, n))
+    education = "61"
+    standing = Standing.FULL
+    organization = factory.SubFactory(OrganizationFactory)
+    joined = factory.LazyAttribute(
+        lambda o: "2005-05-04" if o.standing in {Standing.PROBATIONARY, Standing.FULL} else None
+    )
+    confirmed = factory.LazyAttribute(
+        lambda o: "2006-05-04" if o.standing == Standing.FULL else None
+    )
+
+
+class AffiliationFactory(DjangoModelFactory):
+    """The affiliation that the database writes for a new person in `organization`."""
+
+    class Meta:
+        model = Affiliation
+
+    organization = factory.SubFactory(OrganizationFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return PersonFactory(organization=kwargs["organization"]).affiliations.get()
+
+
+def factory_of(model):
+    """The factory of a record type: `<Model>Factory` in this file. Raises KeyError."""
+    return globals()[f"{model.__name__}Factory"]
+
+
+def make(model, organization):
+    """A record of this type in `organization`; an organization or a village stands below it."""
+    return factory_of(model)(**{model.scope_path or "parent": organization})
+
+
+def grant(user, organization, *perms):
+    """Give a user permissions by codename ("view_person"); without any, all there are."""
+    role = Group.objects.create(name=f"role {Group.objects.count()}")
+    chosen = Permission.objects.filter(codename__in=perms) if perms else Permission.objects.all()
+    role.permissions.set(chosen)
+    return GrantFactory(user=user, role=role, organization=organization)
+
+
+def user_over(organization, *perms):
+    """A user with permissions by codename over a subtree; without any, with all there are."""
+    user = UserFactory(organization=organization)
+    grant(user, organization, *perms)
+    return user
