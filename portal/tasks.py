@@ -19,16 +19,18 @@ from portal.models import Job
 log = logging.getLogger(__name__)
 Work = Callable[[Job], None]
 KINDS: dict[str, Work] = {}
+TITLES: dict[str, Any] = {}
 
 
-def job(kind: str) -> Callable[[Work], Work]:
-    """Register what a kind of job does.
+def job(kind: str, title: Any = "") -> Callable[[Work], Work]:
+    """Register what a kind of job does, and what people call it.
 
     The function may run twice without harm and may raise Refused.
     """
 
     def register(work: Work) -> Work:
         KINDS[kind] = work
+        TITLES[kind] = title or kind
         return work
 
     return register

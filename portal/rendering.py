@@ -1,0 +1,70 @@
+"""How every form of the portal is drawn: Bootstrap classes, native date fields, suggestions for records."""
+
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.urls import reverse
+
+from portal import pages
+from portal.forms import RecordField
+
+CHOICES = (forms.CheckboxSelectMultiple, forms.RadioSelect)
+
+
+class PortalField(BoundField):
+    """A field on a page."""
+
+    def __init__(self, form: Any, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        widget = field.widget
+        if isinstance(widget, forms.DateInput):
+            widget.input_type, widget.format = "date", "%Y-%m-%d"
+        if isinstance(widget, forms.NumberInput):  # the wheel changes values of type=number
+            widget.input_type = "text"
+            whole = isinstance(field, forms.IntegerField) and not isinstance(field, forms.DecimalField)
+            widget.attrs["inputmode"] = "numeric" if whole else "decimal"
+            for name_of in ("min", "max", "step"):
+                widget.attrs.pop(name_of, None)
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:
+        attrs = super().build_widget_attrs(attrs, widget)
+        drawn = widget or self.field.widget
+        look = self.look(drawn)
+        if look:
+            given = attrs.get("class") or drawn.attrs.get("class", "")
+            attrs["class"] = f"{given} {look}".strip()
+        attrs.pop("required", None)  # the server says what is missing, in words
+        if self.suggest_url:
+            attrs |= {"list": f"{self.auto_id}_list", "autocomplete": "off", "data-suggest": self.suggest_url}
+        return attrs
+
+    @staticmethod
+    def look(widget: Any) -> str:
+        if isinstance(widget, CHOICES) or widget.is_hidden:
+            return ""
+        if isinstance(widget, forms.CheckboxInput):
+            return "form-check-input"
+        return "form-select" if isinstance(widget, forms.Select) else "form-control"
+
+    @property
+    def suggest_url(self) -> str:
+        """Where suggestions for a field that names a record come from."""
+        if not isinstance(self.field, RecordField):
+            return ""
+        name = str(self.field.queryset.model._meta.model_name)
+        return reverse(f"{name}-suggest") if pages.has(name) else ""
+
+    @property
+    def is_tick(self) -> bool:
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def is_wide(self) -> bool:
+        return isinstance(self.field.widget, forms.Textarea)
+
+
+class PortalRenderer(TemplatesSetting):
+    bound_field_class = PortalField
+    field_template_name = "parts/field.html"

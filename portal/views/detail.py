@@ -1,0 +1,235 @@
+"""One record: what it says, what hangs from it, what it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from portal import pages as registry
+from portal.fields import IdNumberField, PartialDateField, mask_id
+from portal.models import Job
+from portal.pages import Pages
+from portal.templatetags.portal import day, moment, thousands
+from portal.views.jobs import titled
+from portal.views.listing import show_columns
+from portal.views.page import Page
+
+RELATED_ROWS = 10
+CHANGES = 50
+UNSEEN = {"id", "path", "password", "preferences", "created_at", "changed_at", "last_login"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    text: str
+    url: str = ""
+
+
+def field_text(field: Any, value: Any) -> str:
+    """A stored value as people read it; an ID number masked."""
+    if value is None or value == "":
+        return ""
+    if isinstance(field, IdNumberField):
+        return mask_id(value)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(field, models.DateTimeField):
+        return moment(value)
+    if isinstance(field, models.DateField | PartialDateField):
+        return day(value)
+    return thousands(value) if not isinstance(field, models.ForeignKey) else str(value)
+
+
+def seen_fields(pages: Pages) -> list[str]:
+    """The fields a reader may see: those that the form takes or the table shows."""
+    known = {field.name for field in pages.model._meta.concrete_fields} - UNSEEN
+    form = list(pages.form._meta.fields or ()) if pages.form else []
+    table = [str(column.accessor or name) for name, column in pages.table.base_columns.items()]
+    return [name for name in dict.fromkeys([*form, *table]) if name in known]
+
+
+class DetailPage(Page):
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        record = self.one(pk)
+        return self.show(
+            "detail",
+            title=str(record),
+            record=record,
+            crumbs=self.crumbs(record),
+            groups=list(self.groups(record)),
+            related=list(self.related(record)),
+            ended=self.ended(record),
+            offered=[a for a in self.pages.actions if a.offered(record) and self.may(a.verb, record)],
+            may_change=bool(self.pages.form) and self.may("change", record),
+        )
+
+    def groups(self, record: Any) -> Iterator[tuple[str, list[Fact]]]:
+        names = seen_fields(self.pages)
+        groups = self.pages.form.groups if self.pages.form else ()
+        grouped = {name for _title, inside in groups for name in inside}
+        if loose := [name for name in names if name not in grouped]:
+            yield "", [self.fact(record, name) for name in loose]
+        for title, inside in groups:
+            yield str(title), [self.fact(record, name) for name in inside if name in names]
+
+    def fact(self, record: Any, name: str) -> Fact:
+        field = record._meta.get_field(name)
+        value = getattr(record, name)
+        url = ""
+        if isinstance(value, models.Model) and registry.has(str(value._meta.model_name)):
+            other = registry.get(str(value._meta.model_name))
+            url = value.get_absolute_url() if self.request.user.has_perm(other.perm("view")) else ""  # type: ignore[attr-defined]
+        return Fact(capfirst(str(field.verbose_name)), field_text(field, value), url)
+
+    def ended(self, record: Any) -> str:
+        """The day since when the record is no longer in force."""
+        if not record.in_force:
+            return ""
+        until = getattr(record, record.in_force[1])
+        return day(until) if until and until <= timezone.localdate() else ""
+
+    def related(self, record: Any) -> Iterator[dict[str, Any]]:
+        """A table of each register that names this record: one query each, a few rows."""
+        for name in self.pages.related:
+            if not registry.has(name):
+                continue
+            other = registry.get(name)
+            link = next((f for f in other.model._meta.fields if f.related_model is self.pages.model), None)
+            if link is None or not self.request.user.has_perm(other.perm("view")):
+                continue
+            yield self.related_table(other, link, record)
+
+    def related_table(self, other: Pages, link: Any, record: Any) -> dict[str, Any]:
+        user = self.request.user
+        rows = other.table.rows(other.model.objects.for_user(user)).filter(**{link.name: record})
+        found = list(rows[: RELATED_ROWS + 1])
+        table = other.table(found[:RELATED_ROWS], orderable=False)
+        show_columns(table, user)
+        table.columns.hide(link.name)
+        top = link.name == "organization" and hasattr(record, "code")
+        place = f"?organization={record.code}" if top else ""
+        may_add = bool(other.form) and user.has_perm(other.perm("add"))
+        return {
+            "pages": other,
+            "label": capfirst(str(other.label)),
+            "table": table,
+            "more": len(found) > RELATED_ROWS,
+            "list_url": other.url("list") + place if place else "",
+            "add_url": f"{other.url('add')}?{link.name}={record.handle()}" if may_add else "",
+        }
+
+
+@dataclass(frozen=True)
+class Change:
+    """One step of a record's history."""
+
+    at: Any
+    what: str
+    status: str
+    who: str
+    where: str
+    job: int | None
+    fields: list[tuple[str, str, str]]
+
+
+class HistoryPage(Page):
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        record = self.one(pk)
+        events = list(record.events.select_related("pgh_context").order_by("-pgh_id")[: CHANGES + 1])
+        return self.show(
+            "history",
+            title=str(record),
+            record=record,
+            crumbs=[*self.crumbs(record), (_("History"), "")],
+            changes=changes(events),
+            more=len(events) > CHANGES,
+        )
+
+
+def changes(events: list[Any]) -> list[Change]:
+    """Each event against the one before it, newest first; the last one given is only compared with when over-long."""
+    people, jobs = whos(events), jobs_of(events)
+    fields = history_fields(events[0]) if events else []
+    names = names_of(fields, events)
+    older = [*events[1:], None]
+    pairs = list(zip(events, older, strict=True))[:CHANGES]
+    return [change(event, before, fields, names, people, jobs) for event, before in pairs]
+
+
+def history_fields(event: Any) -> list[Any]:
+    return [f for f in event._meta.concrete_fields if not f.name.startswith("pgh_") and f.name not in UNSEEN]
+
+
+def names_of(fields: Iterable[Any], events: Iterable[Any]) -> dict[tuple[str, Any], str]:
+    """What the records are called that the events point to: one query per field that names a record."""
+    found: dict[tuple[str, Any], str] = {}
+    for field in fields:
+        if isinstance(field, models.ForeignKey):
+            ids = {getattr(event, field.attname) for event in events} - {None}
+            rows = field.related_model._base_manager.in_bulk(ids) if ids else {}  # type: ignore[union-attr]
+            found |= {(field.name, pk): str(row) for pk, row in rows.items()}
+    return found
+
+
+def context_of(event: Any) -> dict[str, Any]:
+    context = getattr(event, "pgh_context", None)
+    return dict(context.metadata) if context else {}
+
+
+def whos(events: Iterable[Any]) -> dict[Any, str]:
+    ids = {context_of(event).get("user") for event in events} - {None}
+    return {pk: str(user) for pk, user in get_user_model()._base_manager.in_bulk(ids).items()} if ids else {}
+
+
+def jobs_of(events: Iterable[Any]) -> dict[int, str]:
+    ids = {context_of(event).get("job") for event in events} - {None}
+    return {job.pk: titled(job) for job in Job.objects.filter(pk__in=ids)} if ids else {}
+
+
+def change(
+    event: Any, before: Any, fields: list[Any], names: Any, people: dict[Any, str], jobs: dict[int, str]
+) -> Change:
+    what, status = {
+        "insert": (_("Added"), "new"),
+        "delete": (_("Deleted"), "refused"),
+    }.get(event.pgh_label, (_("Changed"), "changed"))
+    context = context_of(event)
+    return Change(
+        at=event.pgh_created_at,
+        what=what,
+        status=status,
+        who=people.get(context.get("user"), "") or _("The system"),
+        where=jobs.get(context.get("job", 0), "") or context.get("page", ""),
+        job=context.get("job"),
+        fields=[
+            (capfirst(str(field.verbose_name)), *both(field, event, before, names))
+            for field in fields
+            if differs(field, event, before if status == "changed" else None)
+        ],
+    )
+
+
+def differs(field: Any, event: Any, before: Any) -> bool:
+    now = getattr(event, field.attname)
+    return now != getattr(before, field.attname) if before else now not in (None, "")
+
+
+def both(field: Any, event: Any, before: Any, names: Any) -> tuple[str, str]:
+    def text(row: Any) -> str:
+        value = getattr(row, field.attname) if row else None
+        if isinstance(field, models.ForeignKey):
+            return str(names.get((field.name, value), value or ""))
+        return field_text(field, value)
+
+    return text(before), text(event)

@@ -1,0 +1,3 @@
+from portal.views.page import Page
+class ExportPage(Page):
+    needs = "export"

@@ -1,0 +1,7 @@
+from portal.views.page import Page
+class ImportPage(Page):
+    needs = "import"
+class TemplatePage(Page):
+    needs = "import"
+class PreviewPage(Page):
+    needs = "import"
