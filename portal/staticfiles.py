@@ -5,10 +5,25 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage, Warning
 from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class StaticFiles(StaticFilesConfig):
+    """Leaves out what no page of the portal asks for."""
+
+    ignore_patterns = [
+        *StaticFilesConfig.ignore_patterns,
+        "rest_framework",
+        "themes",
+        "ext",
+        "htma*",
+        "htmx-4*",
+        "htmx-2.js",
+    ]
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):

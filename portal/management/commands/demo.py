@@ -1,0 +1,166 @@
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from types import FrameType, ModuleType
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.module_loading import module_has_submodule
+
+from portal import runner, trial
+from portal.embedded.place import locked
+
+TRY = """\
+What to try:
+  - as county staff: the dashboard; click a percentage to see exactly who was counted; "Compute now"
+  - as a township secretary: what is still owed, and the quarterly report's grid (paste from Excel)
+  - as a supervisor: the assessment workbook, with live formulas
+Ctrl-C stops everything and keeps the data in {var}."""
+
+
+class Command(BaseCommand):
+    help = "Run the whole portal on this machine, with a made-up county when the database is empty."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument(
+            "--check", action="store_true", help="try it all once over HTTP, and end"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, interrupted)
+        try:
+            if options["check"]:
+                self.prepare()
+                self.try_once()
+            else:
+                with self.only_one():
+                    self.prepare()
+                    self.run_on(options["host"], options["port"])
+        except KeyboardInterrupt:
+            self.say("Stopped.")
+        except (runner.Stopped, trial.Failed) as problem:
+            raise CommandError(str(problem)) from None
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+    @contextmanager
+    def only_one(self) -> Iterator[None]:
+        """Two demos on one database would keep two clocks."""
+        run = folder("run")
+        number = os.open(run / "demo.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CommandError(f"A demo is running on {settings.VAR} already.") from None
+        try:
+            yield
+        finally:
+            os.close(number)
+
+    def prepare(self) -> None:
+        """Tables, static files and, in an empty database, the demo county: all of it or nothing."""
+        with locked(folder("run") / "prepare.lock", fcntl.LOCK_EX):
+            with self.timed("Getting the database and the static files ready"):
+                collect = collecting()
+                call_command("migrate", verbosity=0, interactive=False)
+                if collect.wait():
+                    raise CommandError(f"collectstatic failed, see {collect.args!r}")
+            if not get_user_model().objects.exists():
+                with self.timed("Loading the demo county"), transaction.atomic():
+                    for module in demos():
+                        module.load(self.say)
+
+    @contextmanager
+    def timed(self, what: str) -> Iterator[None]:
+        self.say(f"{what} ...")
+        began = time.monotonic()
+        yield
+        self.say(f"{what}: done in {time.monotonic() - began:.1f} s.")
+
+    def run_on(self, host: str, wanted: int) -> None:
+        with self.serving(host, wanted, folder("celery") / "schedule") as (address, children):
+            self.say(f"\nThe portal runs at {address}\n")
+            self.say(accounts())
+            self.say(TRY.format(var=settings.VAR))
+            while True:
+                time.sleep(0.5)
+                for child in children:
+                    child.check()
+
+    @contextmanager
+    def serving(
+        self, host: str, wanted: int, schedule: Path | None
+    ) -> Iterator[tuple[str, list[runner.Child]]]:
+        """Worker and web server, up to where the page answers; stopped in the end."""
+        logs = folder("log")
+        children: list[runner.Child] = []
+        with runner.running(children), runner.listen(host, wanted) as line:
+            port = line.getsockname()[1]
+            if wanted and port != wanted:
+                self.say(f"Port {wanted} is taken; using {port}.")
+            address = f"http://{host}:{port}/"
+            children.append(runner.worker(logs / "worker.log", schedule))
+            children.append(runner.web(line, logs / "web.log"))
+            runner.wait_for(f"{address}health/", children)
+            try:
+                yield address, children
+            finally:
+                self.say("\nStopping ...")
+
+    def try_once(self) -> None:
+        with self.serving("127.0.0.1", 0, None) as (address, _):
+            for module in demos():
+                if hasattr(module, "ACCOUNTS"):
+                    trial.run(address, module.ACCOUNTS, self.say)
+        self.say("Everything answered as it should.")
+
+
+def interrupted(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def folder(name: str) -> Path:
+    path: Path = settings.VAR / name
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def collecting() -> subprocess.Popen[bytes]:
+    """Collect the static files beside the migrations."""
+    words = ["manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+    manifest = os.environ | {"PORTAL_STATIC": "manifest"}
+    return subprocess.Popen([sys.executable, *words], cwd=settings.BASE, env=manifest)
+
+
+def demos() -> list[ModuleType]:
+    """The apps' `demo` modules, lower apps first."""
+    configs = [one for one in apps.get_app_configs() if Path(one.path).parent == settings.BASE]
+    named = [one.name for one in configs if module_has_submodule(one.module, "demo")]
+    found = [import_module(f"{name}.demo") for name in named]
+    return [module for module in found if hasattr(module, "load")]
+
+
+def accounts() -> str:
+    """The accounts one may log in with, as a table."""
+    rows = [("account", "role", "organization", "password")]
+    for module in demos():
+        rows += [tuple(str(cell) for cell in row) for row in getattr(module, "ACCOUNTS", ())]
+    return "".join("  {:<16} {:<20} {:<24} {}\n".format(*row) for row in rows)
