@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from organizations import roles
 from organizations.choices import Kind
 from organizations.models import Grant, Organization, User, Village
 from portal.forms import RecordForm
@@ -98,12 +99,15 @@ class UserForm(RecordForm):
         fields = ["name", "full_name", "organization", "phone", "is_active"]
 
 
+class RoleField(forms.ModelChoiceField):
+    def label_from_instance(self, role: Any) -> str:
+        return roles.label(role.name)
+
+
 class GrantForm(RecordForm):
     """Nobody gives rights to themselves (safety T5), nor rights over more than they administer."""
 
-    role = forms.ModelChoiceField(
-        Group.objects.all(), to_field_name="name", label=gettext_lazy("Role")
-    )
+    role = RoleField(Group.objects.all(), to_field_name="name", label=gettext_lazy("Role"))
 
     class Meta(RecordForm.Meta):
         model = Grant

@@ -1,3 +1,6 @@
+from typing import Any
+
+from organizations import roles
 from organizations.models import Grant, Organization, Placement, User, Village
 from portal.tables import RecordTable
 
@@ -49,6 +52,12 @@ class UserTable(RecordTable):
 
 
 class GrantTable(RecordTable):
+    def render_role(self, value: Any) -> str:
+        return roles.label(value.name)
+
+    def value_role(self, value: Any) -> str:
+        return str(value)
+
     class Meta(RecordTable.Meta):
         model = Grant
         fields = ["user", "role", "organization"]

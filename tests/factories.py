@@ -18,6 +18,7 @@ class OrganizationFactory(DjangoModelFactory):
 
     class Meta:
         model = Organization
+        skip_postgeneration_save = True
 
     code = factory.Sequence(lambda n: f"O{n:05d}")
     name = factory.Sequence(lambda n: f"第{n}党支部")
