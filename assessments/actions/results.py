@@ -1,0 +1,132 @@
+"""What a run came to: each value beside its target, ready for pages, workbooks and commands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from assessments.choices import Basis, IndicatorKind, Status
+from assessments.models import Indicator, Measure, Plan, Run, Target, Value
+from organizations.choices import Level
+from organizations.models import Organization
+from portal import pages
+
+DEPTH = Level.values
+
+
+@dataclass(frozen=True)
+class Result:
+    """One indicator of one organization with all below it, as of the run's day."""
+
+    run: Run
+    indicator: Indicator
+    organization: Organization
+    n: int | None
+    of: int | None
+    target: Target | None
+
+    @cached_property
+    def value(self) -> Decimal | None:
+        return self.indicator.value(self.n, self.of)
+
+    @cached_property
+    def expected(self) -> Decimal | None:
+        return self.target.expected(self.run.day) if self.target else None
+
+    @cached_property
+    def status(self) -> Status:
+        return self.target.status(self.value, self.run.day) if self.target else Status.NO_DATA
+
+    @property
+    def attained(self) -> Decimal | None:
+        return self.target.attained(self.value) if self.target else None
+
+    @property
+    def text(self) -> str:
+        """The figure as people read it; a dash where there is none."""
+        if self.value is None:
+            return "–"
+        return f"{self.value:,.{self.indicator.decimals}f}{self.indicator.sign}"
+
+    @property
+    def rest(self) -> int | None:
+        return None if self.of is None or self.n is None else self.of - self.n
+
+    # Where the very rows are listed that were counted (idea 3: a percentage opens its names).
+
+    @property
+    def counted_url(self) -> str:
+        return self.listing(self.indicator.numerator, reached="counted")
+
+    @property
+    def all_url(self) -> str:
+        measure = self.indicator.denominator or self.indicator.numerator
+        return self.listing(measure, reached="level")
+
+    @property
+    def uncounted_url(self) -> str:
+        if self.indicator.kind == IndicatorKind.SHARE or not self.indicator.denominator:
+            return self.listing(self.indicator.numerator, reached="uncounted")
+        return self.listing(self.indicator.denominator, without=self.indicator.numerator)
+
+    def listing(self, measure: Measure, reached: str = "", without: Measure | None = None) -> str:
+        """The list of a measure's rows as of the run, in the organization and all below."""
+        basis, register, query = measure.basis, measure.register, measure.query
+        if self.indicator.kind == IndicatorKind.SHARE:
+            basis, register = Basis.AT, "organization"
+            query = urlencode({reached: f"{self.run.pk}-{self.indicator.code}"})
+            if reached == "level":
+                query = urlencode({"level": self.indicator.level})
+        period = {"during": f"{self.run.first}"} if basis == Basis.DURING else {}
+        left_out = {"except": without.query} if without else {}
+        place = {"on": f"{self.run.day}", "organization": self.organization.code}
+        rest = urlencode({**period, **place, **left_out})
+        return f"{pages.get(register).url('list')}?{query}{'&' if query else ''}{rest}"
+
+
+class Targets:
+    """The targets of a plan, asked by indicator and level."""
+
+    def __init__(self, plan: Plan) -> None:
+        rows = plan.targets.select_related("indicator__numerator", "indicator__denominator")
+        self.of: dict[int, list[Target]] = defaultdict(list)
+        for target in rows.order_by("indicator__code"):
+            self.of[target.indicator_id].append(target)
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        return [found[0].indicator for found in self.of.values()]
+
+    def at(self, indicator: Indicator, level: str) -> Target | None:
+        """The target that binds a level: its own, else the nearest above it, else any."""
+        found = {target.level: target for target in self.of.get(indicator.pk, [])}
+        above = reversed(DEPTH[: DEPTH.index(level) + 1])
+        return next((found[one] for one in above if one in found), next(iter(found.values()), None))
+
+
+def results(run: Run, organizations: Any = None) -> Iterator[Result]:
+    """Every value of a run (of some organizations only) beside its target. Three queries."""
+    targets = Targets(run.plan)
+    known = {indicator.pk: indicator for indicator in targets.indicators}
+    rows = Value.objects.filter(run=run, indicator__in=known).select_related("organization")
+    if organizations is not None:
+        rows = rows.filter(organization__in=organizations)
+    for value in rows.order_by("indicator__code", "organization__path"):
+        indicator = known[value.indicator_id]
+        target = targets.at(indicator, value.organization.level)
+        yield Result(run, indicator, value.organization, value.n, value.of, target)
+
+
+def score(found: Iterable[Result]) -> Decimal | None:
+    """0 to 100: what is reached of each target, weighted; targets without data do not weigh."""
+    parts = [(one.attained, one.target.weight) for one in found if one.target]
+    weighed = [(attained, weight) for attained, weight in parts if attained is not None]
+    total = sum((weight for _attained, weight in weighed), Decimal(0))
+    if not total:
+        return None
+    return 100 * sum((attained * weight for attained, weight in weighed), Decimal(0)) / total

@@ -1,0 +1,68 @@
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Stars(IntegerChoices):
+    """The level form of star rating: none to five (domain 2.6)."""
+
+    NONE = 0, _("no star")
+    ONE = 1, "★"
+    TWO = 2, "★★"
+    THREE = 3, "★★★"
+    FOUR = 4, "★★★★"
+    FIVE = 5, "★★★★★"
+
+
+class Result(TextChoices):
+    """How far a round of rating has come; only what is confirmed counts."""
+
+    SELF_RATED = "self_rated", _("self-rated")
+    REVIEWED = "reviewed", _("reviewed")
+    CONFIRMED = "confirmed", _("confirmed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Aggregate(TextChoices):
+    COUNT = "count", _("count of rows")
+
+
+class Basis(TextChoices):
+    """Which rows of a register a measure looks at."""
+
+    AT = "at", _("in force on the day")
+    DURING = "during", _("dated in the year up to the day")
+
+
+class IndicatorKind(TextChoices):
+    RATIO = "ratio", _("ratio: sum over sum")
+    SHARE = "share", _("share: organizations that reach a number")
+    AMOUNT = "amount", _("amount")
+
+
+class Comparison(TextChoices):
+    AT_LEAST = "gte", _("at least")
+    MORE = "gt", _("more than")
+    AT_MOST = "lte", _("at most")
+    LESS = "lt", _("less than")
+
+
+class Direction(TextChoices):
+    LARGER = "larger", _("larger is better")
+    SMALLER = "smaller", _("smaller is better")
+
+
+class Unit(TextChoices):
+    PERCENT = "percent", _("%")
+    ORGANIZATIONS = "organizations", _("organizations")
+    VILLAGES = "villages", _("villages")
+    PERSONS = "persons", _("persons")
+
+
+class Status(TextChoices):
+    """How a target stands on a day; the templates draw each word with its own shape and colour."""
+
+    MET = "met", _("Met")
+    ON_PACE = "on_pace", _("On pace")
+    BEHIND = "behind", _("Behind")
+    FAR_BEHIND = "far_behind", _("Far behind")
+    NO_DATA = "no_data", _("No data")

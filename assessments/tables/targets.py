@@ -1,0 +1,80 @@
+from assessments.models import Indicator, Measure, Plan, Run, Target, Value
+from portal.tables import RecordTable
+
+
+class MeasureTable(RecordTable):
+    shown = ("code", "name", "register", "query", "basis")
+
+    class Meta(RecordTable.Meta):
+        model = Measure
+        fields = [
+            "code",
+            "name",
+            "name_en",
+            "register",
+            "query",
+            "aggregate",
+            "basis",
+            "organization",
+        ]
+
+
+class IndicatorTable(RecordTable):
+    shown = ("code", "name", "kind", "numerator", "denominator", "clause")
+
+    class Meta(RecordTable.Meta):
+        model = Indicator
+        fields = [
+            "code",
+            "name",
+            "name_en",
+            "clause",
+            "kind",
+            "numerator",
+            "denominator",
+            "level",
+            "compare",
+            "threshold",
+            "unit",
+            "decimals",
+            "direction",
+            "organization",
+        ]
+
+
+class PlanTable(RecordTable):
+    class Meta(RecordTable.Meta):
+        model = Plan
+        fields = ["code", "name", "name_en", "year", "source", "organization"]
+
+
+class TargetTable(RecordTable):
+    shown = ("plan", "indicator", "level", "comparison", "value", "weight", "clause")
+
+    class Meta(RecordTable.Meta):
+        model = Target
+        fields = [
+            "plan",
+            "indicator",
+            "level",
+            "year",
+            "comparison",
+            "value",
+            "milestones",
+            "weight",
+            "clause",
+        ]
+
+
+class RunTable(RecordTable):
+    class Meta(RecordTable.Meta):
+        model = Run
+        fields = ["plan", "day", "first", "state", "computed_at", "asked_by"]
+
+
+class ValueTable(RecordTable):
+    shown = ("organization", "indicator", "n", "of")
+
+    class Meta(RecordTable.Meta):
+        model = Value
+        fields = ["run", "indicator", "organization", "n", "of"]
