@@ -9,7 +9,8 @@ from pathlib import Path
 def made(path: Path) -> str:
     """The secret kept in this file; made at the first call, the same for all who ask at once."""
     if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (path.parent.parent, path.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         number, name = tempfile.mkstemp(dir=path.parent)  # mode 0600
         with os.fdopen(number, "w") as file:
             file.write(secrets.token_urlsafe(64))
