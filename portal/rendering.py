@@ -28,6 +28,9 @@ class PortalField(BoundField):
             for name_of in ("min", "max", "step"):
                 widget.attrs.pop(name_of, None)
 
+        if type(widget) is forms.Select and field.choices[:1] == [("", "---------")]:  # type: ignore[attr-defined]
+            field.choices = [("", ""), *field.choices[1:]]  # type: ignore[attr-defined]
+
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:
         attrs = super().build_widget_attrs(attrs, widget)
         drawn = widget or self.field.widget
@@ -55,6 +58,13 @@ class PortalField(BoundField):
             return ""
         name = str(self.field.queryset.model._meta.model_name)
         return reverse(f"{name}-suggest") if pages.has(name) else ""
+
+    @property
+    def named(self) -> str:
+        """What the record is called whose code stands in the field."""
+        record = getattr(self.form, "instance", None)
+        stored = isinstance(self.field, RecordField) and record is not None and record.pk
+        return str(getattr(record, self.name, None) or "") if stored else ""
 
     @property
     def is_tick(self) -> bool:

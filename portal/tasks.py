@@ -10,7 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from portal import exports
 from portal.celery import app
 from portal.errors import Refused
 from portal.history import acting
@@ -79,3 +81,8 @@ def work_on(made: Job) -> tuple[str, str]:
         )
         return Job.State.FAILED, words % {"number": made.pk}
     return Job.State.DONE, ""
+
+
+@job("export", gettext_lazy("Export"))
+def export(made: Job) -> None:
+    exports.run(made)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from portal.errors import Refused
+from portal.models import Job
 from portal.pages import Action
 from portal.views.listing import Listing
 from portal.views.page import Page
@@ -51,7 +52,9 @@ class ActionPage(Page):
         return self.page(record, form)
 
     def done(self, record: Any, said: Any) -> HttpResponse:
-        """A sentence that an action returns is shown once, on this answer and nowhere else."""
+        """A sentence that an action returns is shown on this answer and nowhere else; a job is watched."""
+        if isinstance(said, Job):
+            return redirect("job", said.pk)
         if isinstance(said, str) and said:
             return self.page(record, self.form(), said=said)
         messages.success(self.request, _("Done: %(action)s") % {"action": self.action.label})

@@ -39,13 +39,13 @@ class EditPage(Page):
         seen = stamp(record)
         stored = shown_values(self.form(record))
         form = self.form(record, request.POST, request.FILES)
-        if seen and request.POST.get("seen") != seen:
+        if request.POST.get("seen", seen) != seen:
             form.is_valid()  # marks what is wrong in the typed values, too
             return self.page(record, form, seen=seen, theirs=others_changes(form, stored))
         if not form.is_valid():
             return self.page(record, form, seen=seen)
         cautions = [(form[name] if name in form.fields else None, text) for name, text in form.warnings()]
-        if cautions and "anyway" not in request.POST:
+        if cautions and "confirmed_warnings" not in request.POST:
             return self.page(record, form, seen=seen, cautions=cautions)
         return self.save(form, seen)
 

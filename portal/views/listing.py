@@ -121,7 +121,6 @@ class ListPage(Page):
             "count": table.paginator.count,
             "bulk": self.bulk(),
             "chooser": chooser(table),
-            "may": {verb: self.may(verb) for verb in ("add", "import", "export")},
             "lives": bool(self.pages.model.in_force or self.pages.model.placed_by or self.pages.model.dated),
         }
         if request.headers.get("HX-Target") == "results":
@@ -130,7 +129,7 @@ class ListPage(Page):
 
     def rows_only(self, context: dict[str, Any], listing: Listing) -> HttpResponse:
         """The part below the search box, for htmx; the address bar gets the query without empty values."""
-        response = render(self.request, "pages/list_results.html", {"pages": self.pages, **context})
+        response = self.show("list_results", **context)
         response["HX-Push-Url"] = f"{self.request.path}?{urlencode(listing.pairs())}".rstrip("?")
         return response
 

@@ -50,7 +50,9 @@ class Page(View):
         return found
 
     def show(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
-        context = {"pages": self.pages, "register": self.label, "crumbs": self.crumbs(), **context}
+        may = {verb: self.may(verb) for verb in ("add", "import") if self.pages.form}
+        may["export"] = self.may("export")
+        context = {"pages": self.pages, "may": may, "register": self.label, "crumbs": self.crumbs(), **context}
         return render(self.request, f"pages/{template}.html", context, status=status)
 
 
