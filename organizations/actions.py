@@ -22,7 +22,7 @@ def one_time_password() -> str:
 def create_user(name: str, *, role: str, at: Organization, full_name: str = "") -> str:
     """Make an account with one role over one organization. Returns its one-time password.
 
-    Raises Refused: the name is taken, or there is no such role.
+    Raises Refused: the name is taken, or there is no such role; ValidationError: a name too long.
     """
     if User.objects.filter(name=name).exists():
         raise Refused(_("There is already an account called “%(name)s”.") % {"name": name})
@@ -33,6 +33,7 @@ def create_user(name: str, *, role: str, at: Organization, full_name: str = "") 
             _("There is no role “%(role)s”. Roles: %(known)s.") % {"role": role, "known": known}
         )
     user = User(name=name, full_name=full_name, organization=at)
+    user.clean_fields(exclude=["password"])
     password = give_password(user)
     Grant.objects.create(user=user, role=group, organization=at)
     return password
