@@ -69,9 +69,7 @@ class VendorFinder(BaseFinder):
         source = settings.VENDOR_FILES.get(path.replace("\\", "/"))
         full = Path(settings.VENDOR_ROOT) / source if source else None
         found = [str(full)] if full and full.is_file() else []
-        if find_all:
-            return found
-        return found[0] if found else None
+        return found if find_all or not found else found[0]  # [] is Django's word for "not here"
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, VendorStorage]]:
         for name in settings.VENDOR_FILES:

@@ -85,7 +85,7 @@ class Command(BaseCommand):
                     raise CommandError(f"collectstatic failed, see {collect.args!r}")
             if not get_user_model().objects.exists():
                 with self.timed("Loading the demo county"), transaction.atomic():
-                    for module in demos():
+                    for module in modules("demo"):
                         module.load(self.say)
 
     @contextmanager
@@ -98,7 +98,7 @@ class Command(BaseCommand):
     def run_on(self, host: str, wanted: int) -> None:
         with self.serving(host, wanted, folder("celery") / "schedule") as (address, children):
             self.say(f"\nThe portal runs at {address}\n")
-            self.say(accounts())
+            self.say(listed(accounts()))
             self.say(TRY.format(var=settings.VAR))
             while True:
                 time.sleep(0.5)
@@ -126,10 +126,11 @@ class Command(BaseCommand):
                 self.say("\nStopping ...")
 
     def try_once(self) -> None:
+        """Visit all of it once: the apps' `trial` modules say what is looked at."""
         with self.serving("127.0.0.1", 0, None) as (address, _):
-            for module in demos():
-                if hasattr(module, "ACCOUNTS"):
-                    trial.run(address, module.ACCOUNTS, self.say)
+            visitors = trial.log_in_all(address, accounts(), self.say)
+            for module in modules("trial"):
+                module.visit(visitors, self.say)
         self.say("Everything answered as it should.")
 
 
@@ -150,17 +151,20 @@ def collecting() -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, *words], cwd=settings.BASE, env=manifest)
 
 
-def demos() -> list[ModuleType]:
-    """The apps' `demo` modules, lower apps first."""
-    configs = [one for one in apps.get_app_configs() if Path(one.path).parent == settings.BASE]
-    named = [one.name for one in configs if module_has_submodule(one.module, "demo")]
-    found = [import_module(f"{name}.demo") for name in named]
-    return [module for module in found if hasattr(module, "load")]
+def modules(name: str) -> list[ModuleType]:
+    """The modules of this name in the portal's own apps, lower apps first."""
+    own = [one for one in apps.get_app_configs() if Path(one.path).parent == settings.BASE]
+    having = [
+        one.name for one in own if one.name != "portal" and module_has_submodule(one.module, name)
+    ]
+    return [import_module(f"{app}.{name}") for app in having]
 
 
-def accounts() -> str:
-    """The accounts one may log in with, as a table."""
-    rows = [("account", "role", "organization", "password")]
-    for module in demos():
-        rows += [tuple(str(cell) for cell in row) for row in getattr(module, "ACCOUNTS", ())]
-    return "".join("  {:<16} {:<20} {:<24} {}\n".format(*row) for row in rows)
+def accounts() -> list[trial.Account]:
+    """Whom one may log in as: each demo module may name some in ACCOUNTS."""
+    return [row for module in modules("demo") for row in getattr(module, "ACCOUNTS", ())]
+
+
+def listed(rows: list[trial.Account]) -> str:
+    heads = ("account", "role", "organization", "password")
+    return "".join("  {:<18} {:<20} {:<24} {}\n".format(*row) for row in (heads, *rows))
