@@ -1,0 +1,197 @@
+"""A county that does not exist: Qingyuan, with its towns, villages and organizations of all kinds.
+
+Codes begin with 99, which no province has. The accounts and their passwords are for the demo
+only; anybody may read them here.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+
+from organizations.actions import on_day
+from organizations.choices import Kind, Level, Setting
+from organizations.divisions import load_divisions
+from organizations.models import Grant, Organization, User, Village
+from portal.history import acting
+
+SEED = 990101
+COUNTY, COUNTY_NAME = "990101", "清源县"
+TOWNS = "云溪 石桥 青枫 白鹭 望江 柳林 临湖 高岭 双河 凤鸣"
+COUNTRYSIDES = "桃源 竹山 大坪 茶亭 松涛 月湾"
+TOWNSHIPS = [f"{name}镇" for name in TOWNS.split()] + [f"{name}乡" for name in COUNTRYSIDES.split()]
+FIRST, SECOND = (
+    "上下东西南北前后新古青白红金石松桃杏梨竹桂荷银玉",
+    "河湾坪岭塘桥溪沟庙坡湖泉崖庄坝岗洼滩井原",
+)
+CROPS = ("茶叶", "油茶", "水稻", "黄桃", "中药材", "蔬菜", "生猪", "香菇")
+FIRMS = ("丰禾", "绿野", "兴农", "盛源", "恒达", "瑞泰")
+OFFICES = ("县委组织部", "县农业农村局", "县财政局", "县民政局", "县教育体育局", "县卫生健康委")
+BELOW_TOWNSHIPS = (
+    (Kind.BRANCH, Setting.OFFICE, "{0}机关党支部"),
+    (Kind.BRANCH, Setting.OFFICE, "{0}中心学校党支部"),
+    (Kind.BRANCH, Setting.MOBILE, "{0}流动党员党支部"),
+    (Kind.BRANCH, Setting.ASSOCIATION, "{0}{1}协会党支部"),
+    (Kind.BRANCH, Setting.INDUSTRY_CHAIN, "{0}{1}产业链党支部"),
+    (Kind.JOINT_BRANCH, Setting.ENTERPRISE, "{0}非公企业联合党支部"),
+)
+BELOW_VILLAGES = (
+    (Kind.BRANCH, Setting.COOPERATIVE, "{0}{1}专业合作社党支部"),
+    (Kind.BRANCH, Setting.ENTERPRISE, "{0}{2}有限公司党支部"),
+    (Kind.JOINT_BRANCH, Setting.VILLAGE_ENTERPRISE, "{0}村企联合党支部"),
+    (Kind.BRANCH, Setting.FUNCTIONAL, "{0}应急服务队党支部"),
+)
+# Login name, role, code of the organization, password.
+ACCOUNTS = (
+    ("admin", "county_admin", COUNTY, "qingyuan-admin"),
+    ("staff", "county_staff", COUNTY, "qingyuan-staff"),
+    ("supervisor", "supervisor", COUNTY, "qingyuan-supervisor"),
+    ("auditor", "auditor", COUNTY, "qingyuan-auditor"),
+    ("yunxi", "township_secretary", f"{COUNTY}100", "qingyuan-yunxi"),
+    ("shiqiao", "township_secretary", f"{COUNTY}101", "qingyuan-shiqiao"),
+    ("village", "village_secretary", f"{COUNTY}100002", "qingyuan-village"),
+)
+FULL_NAMES = {
+    "admin": "周明远",
+    "staff": "林晓雯",
+    "supervisor": "郑国栋",
+    "auditor": "沈慎之",
+    "yunxi": "何建平",
+    "shiqiao": "唐秀兰",
+    "village": "罗长根",
+}
+
+
+def load(say: Callable[[str], None]) -> None:
+    """Make the county, unless it is there. The same on every machine but for today's date."""
+    if Organization.objects.filter(code=COUNTY).exists():
+        return
+    rng = random.Random(SEED)
+    with transaction.atomic(), acting(None, page="demo"):
+        load_divisions(divisions(rng))
+        describe_villages(rng)
+        upgrade_villages(rng)
+        Organization.objects.bulk_create(list(below_townships(rng)))
+        Organization.objects.bulk_create(list(below_villages(rng)))
+        date_organizations(rng)
+        move_villages()
+        create_accounts()
+    say(f"{COUNTY_NAME}: {Organization.objects.count()} organizations, {len(ACCOUNTS)} accounts")
+
+
+def divisions(rng: random.Random) -> bytes:
+    """The county's divisions as published, in the form `load_divisions` reads."""
+    text = io.StringIO()
+    write = csv.writer(text).writerow
+    write(["code", "name", "parent_code", "level"])
+    write([COUNTY, COUNTY_NAME, "", Level.COUNTY.value])
+    names = rng.sample([a + b for a in FIRST for b in SECOND], 260)
+    for number, town in enumerate(TOWNSHIPS):
+        code = f"{COUNTY}{100 + number if town.endswith('镇') else 190 + number}"
+        write([code, town, COUNTY, Level.TOWNSHIP.value])
+        write([f"{code}001", f"{town[:-1]}社区居民委员会", code, Level.VILLAGE.value])
+        for place in range(rng.randint(13, 17)):
+            name = f"{names.pop()}村民委员会"
+            write([f"{code}{place + 2:03d}", name, code, Level.VILLAGE.value])
+    return text.getvalue().encode()
+
+
+def villages() -> list[Organization]:
+    return list(Organization.objects.filter(level=Level.VILLAGE).order_by("code"))
+
+
+def describe_villages(rng: random.Random) -> None:
+    rows = list(Village.objects.order_by("code"))
+    for village in rows:
+        village.population = int(rng.triangular(480, 4600, 1500))
+        village.border, village.difficult = rng.random() < 0.03, rng.random() < 0.05
+        village.poor, village.central_task = rng.random() < 0.14, rng.random() < 0.16
+    fields = ["population", "border", "difficult", "poor", "central_task"]
+    Village.objects.bulk_update(rows, fields)
+
+
+def upgrade_villages(rng: random.Random) -> None:
+    """Big villages have a committee or a general branch, with branches below it."""
+    chosen = rng.sample(villages(), 64)
+    for place, organization in enumerate(chosen):
+        committee = place < 16
+        organization.kind = Kind.VILLAGE_COMMITTEE if committee else Kind.GENERAL_BRANCH
+        ending = "党委" if committee else "党总支"
+        organization.name = organization.name.removesuffix("党支部") + ending
+    Organization.objects.bulk_update(chosen, ["kind", "name"])
+
+
+def below(parent: Organization, number: int, form: tuple[Any, Any, str], *words: str) -> Any:
+    kind, setting, name = form
+    return Organization(
+        code=f"{parent.code}{number:03d}",
+        name=name.format(parent.short, *words),
+        kind=kind,
+        setting=setting,
+        parent=parent,
+    )
+
+
+def below_townships(rng: random.Random) -> Iterator[Organization]:
+    county = Organization.objects.get(code=COUNTY)
+    for number, office in enumerate(OFFICES):
+        yield below(county, 901 + number, (Kind.BRANCH, Setting.OFFICE, f"{office}机关党支部"))
+    for town in Organization.objects.filter(level=Level.TOWNSHIP).order_by("code"):
+        for number, form in enumerate(BELOW_TOWNSHIPS):
+            yield below(town, 901 + number, form, rng.choice(CROPS))
+
+
+def below_villages(rng: random.Random) -> Iterator[Organization]:
+    for village in villages():
+        if village.kind == Kind.BRANCH:
+            group = (Kind.PARTY_GROUP, village.setting, "{0}第{1}党小组")
+            many = 2 if rng.random() < 0.22 else 0
+            forms = [group] * many
+        else:
+            branch = (Kind.BRANCH, village.setting, "{0}第{1}党支部")
+            forms = [branch] * rng.randint(2, 3) + rng.sample(BELOW_VILLAGES, rng.randint(0, 2))
+        for number, form in enumerate(forms):
+            words = (rng.choice(CROPS), rng.choice(FIRMS))
+            if "第" in form[2]:
+                words = ("一二三"[number], "")
+            yield below(village, number + 1, form, *words)
+
+
+def date_organizations(rng: random.Random) -> None:
+    """When they were established; two enterprise branches have been closed since."""
+    today = timezone.localdate()
+    rows = list(Organization.objects.order_by("code"))
+    for organization in rows:
+        old = organization.level != Level.BRANCH
+        years = rng.uniform(25, 68) if old else rng.uniform(3.5, 15)
+        organization.established = today - timedelta(days=int(years * 365.25))
+    gone = [row for row in rows if row.setting == Setting.ENTERPRISE and row.kind == Kind.BRANCH]
+    for organization in gone[:2]:
+        organization.closed = date(today.year - 1, 9, 30)
+    Organization.objects.bulk_update(rows, ["established", "closed"])
+
+
+def move_villages() -> None:
+    """Two years ago two villages came to another township; figures of before count them there."""
+    codes = [f"{COUNTY}101005", f"{COUNTY}103004"]
+    new = Organization.objects.get(code=f"{COUNTY}102")
+    with on_day(date(timezone.localdate().year - 2, 7, 1)):
+        Organization.objects.filter(code__in=codes).update(parent=new)
+
+
+def create_accounts() -> None:
+    for name, role, code, password in ACCOUNTS:
+        organization = Organization.objects.get(code=code)
+        user = User(name=name, full_name=FULL_NAMES[name], organization=organization)
+        user.set_password(password)
+        user.save()
+        group = Group.objects.get(name=role)
+        Grant.objects.create(user=user, role=group, organization=organization)
