@@ -86,7 +86,8 @@ class Command(BaseCommand):
             if not get_user_model().objects.exists():
                 with self.timed("Loading the demo county"), transaction.atomic():
                     for module in modules("demo"):
-                        module.load(self.say)
+                        if hasattr(module, "load"):
+                            module.load(self.say)
 
     @contextmanager
     def timed(self, what: str) -> Iterator[None]:
