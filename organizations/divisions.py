@@ -200,7 +200,7 @@ def check_parents(rows: list[Division], known: Mapping[str, Organization]) -> No
             words = {"code": row.parent[:20]}
             raise wrong(row.row, "parent_code", _("There is no division “%(code)s”.") % words)
         if levels[row.parent] != (above := LEVELS[place - 1]) or place == 0:
-            words = {"code": row.parent, "level": above.label}
+            words = {"code": row.parent, "level": str(above.label)}
             raise wrong(row.row, "parent_code", _("“%(code)s” is no %(level)s.") % words)
 
 
