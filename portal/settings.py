@@ -2,7 +2,8 @@
 
 PORTAL_VAR           where everything that is written goes (default: var/ beside this package)
 DATABASE_URL         postgresql://user:password@host:port/name; without it the embedded PostgreSQL
-REDIS_URL            redis://host:port/0, rediss:// or unix://; without it the embedded Redis
+REDIS_URL            redis://host:port/0 or rediss://: the jobs are kept in this database of it,
+                     the cache in the next one; without it the embedded Redis
 PORTAL_SECRET_KEY    signs sessions; without it one is made under PORTAL_VAR/secrets
 PORTAL_FIELD_KEY     encrypts ID numbers; likewise. Lose it and the numbers are lost
 PORTAL_ALLOWED_HOSTS names the portal answers to, separated by commas
@@ -18,6 +19,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import django_stubs_ext
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +64,15 @@ def database(address: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "OPTIONS": dict(parse_qsl(parts.query)),
     }
+
+
+def next_database(address: str) -> str:
+    """The Redis database after this one: emptying the cache must not empty the queue."""
+    parts = urlsplit(address)
+    if parts.scheme not in {"redis", "rediss"}:
+        raise ImproperlyConfigured("REDIS_URL must begin with redis: or rediss:")
+    number = int(parts.path.strip("/") or 0)
+    return parts._replace(path=f"/{number + 1}").geturl()
 
 
 # Who and where.
@@ -153,7 +164,7 @@ from_environment("REDIS_URL")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL or embedded.redis_url(VAR, 1),
+        "LOCATION": next_database(REDIS_URL) if REDIS_URL else embedded.redis_url(VAR, 1),
         "KEY_PREFIX": "portal",
         "TIMEOUT": 300,
     }
@@ -286,7 +297,12 @@ CELERY_TASK_SOFT_TIME_LIMIT = 1500
 CELERY_TASK_TIME_LIMIT = 1560  # below the visibility timeout, so that no task runs twice at once
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "open the reports that are due": {
+        "task": "assessments.tasks.open_reports_due",
+        "schedule": crontab(hour=0, minute=10),
+    },
+}
 
 # Logs: what happened, never to whom.
 

@@ -54,6 +54,11 @@ def test_a_database_address_means_production() -> None:
     assert done.stdout.strip() == "True True db.example"
 
 
+def test_the_cache_and_the_jobs_have_a_redis_database_each() -> None:
+    done = settings_in(GIVEN, "CELERY_BROKER_URL, CACHES['default']['LOCATION']")
+    assert done.stdout.strip() == "redis://redis.example/0 redis://redis.example/1"
+
+
 def test_a_secret_is_made_once_and_closed_to_others(tmp_path: Path) -> None:
     path = tmp_path / "secrets" / "key"
     with ThreadPoolExecutor(8) as pool:
