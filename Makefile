@@ -1,4 +1,4 @@
-# make demo    the portal with a made-up county on this machine
+# make demo    the portal with a made-up county on this machine (PORT=8000 HOST=127.0.0.1)
 # make test    set-up, every check, every test
 # make check   the checks without the tests
 # make bench   the speeds promised, written to docs/benchmarks.md
@@ -24,7 +24,7 @@ endif
 setup: .venv/python.done .venv/node.done .venv/translations.done
 
 demo: setup
-	@exec $(BIN)/python manage.py demo
+	@exec $(BIN)/python manage.py demo $(if $(PORT),--port $(PORT)) $(if $(HOST),--host $(HOST))
 
 test: check
 	@$(BIN)/python -m pytest -n 2 $(PYTEST)
@@ -51,8 +51,8 @@ bench: setup
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "python3 -m venv failed. On Debian: apt-get install python3-venv" >&2; exit 1; }
 
 .venv/python.done: requirements.txt | .venv/bin/python
-	@echo "Installing Python packages ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt 2> >(grep -v '^WARNING: Location' >&2)
+	@echo "Installing Python packages (half a minute) ..."
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/node.done: package.json package-lock.json .npmrc .venv/python.done

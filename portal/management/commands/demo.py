@@ -23,6 +23,7 @@ from django.utils.module_loading import module_has_submodule
 from portal import runner, trial
 from portal.embedded.place import locked
 
+EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - what the user may ask for
 TRY = """\
 What to try:
   - as county staff: the dashboard; click a percentage to see exactly who was counted; "Compute now"
@@ -117,7 +118,8 @@ class Command(BaseCommand):
             port = line.getsockname()[1]
             if wanted and port != wanted:
                 self.say(f"Port {wanted} is taken; using {port}.")
-            address = f"http://{host}:{port}/"
+            near = "127.0.0.1" if host in EVERYWHERE else host
+            address = f"http://[{near}]:{port}/" if ":" in near else f"http://{near}:{port}/"
             children.append(runner.worker(logs / "worker.log", schedule))
             children.append(runner.web(line, logs / "web.log"))
             runner.wait_for(f"{address}health/", children)
