@@ -60,20 +60,25 @@ class Visitor:
         headers = {"X-CSRFToken": token, "Referer": self.address + path}
         return self._open(urllib.request.Request(self.address + path, sent, headers))  # noqa: S310
 
-    def finished(self, page: Page) -> Job:
-        """Wait, as the job's page does, until the job is over; its row when it went well."""
-        job = resolve(page.path)
-        if job.url_name != "job":
+    def job_of(self, page: Page) -> Job:
+        """The job whose page a form has led to."""
+        found = resolve(page.path)
+        if found.url_name != "job":
             raise Failed(f"{self.name} was led to {page.path} and not to the page of a job.")
+        return Job.objects.get(pk=found.kwargs["pk"])
+
+    def finished(self, job: Job) -> Job:
+        """Ask as the job's page does until the job is over; the row of one that went well."""
+        path = reverse("job", args=[job.pk])
         deadline = time.monotonic() + PATIENCE
-        while self.get(page.path, **{"HX-Request": "true"}).status != STOP_POLLING:
+        while self.get(path, **{"HX-Request": "true"}).status != STOP_POLLING:
             if time.monotonic() > deadline:
-                raise Failed(f"The job at {page.path} is not over after {PATIENCE} seconds.")
+                raise Failed(f"The job at {path} is not over after {PATIENCE} seconds.")
             time.sleep(0.2)
-        row = Job.objects.get(pk=job.kwargs["pk"])
-        if row.state != Job.State.DONE:
-            raise Failed(f"The job at {page.path} failed: {row.message}")
-        return row
+        job.refresh_from_db()
+        if job.state != Job.State.DONE:
+            raise Failed(f"The job at {path} failed: {job.message}")
+        return job
 
     def file_of(self, job: Job) -> Page:
         return self.get(reverse("job-file", args=[job.pk]))
