@@ -31,16 +31,24 @@ def rows_of(of: Pages, user: Any, query: str) -> Any:
     return of.filter(asked, rows).qs.order_by(*(of.model._meta.ordering or ["pk"]), "pk")
 
 
+def columns(of: Pages) -> list[str]:
+    """Every column of the table; the record number stands first, so that rows are known again."""
+    names = [column.name for column in of.table([]).columns.iterall()]
+    return sorted(names, key=lambda name: name != "number")
+
+
 def headings(of: Pages) -> list[excel.Heading]:
-    titles = next(iter(of.table([]).as_values()))
-    return [excel.Heading(str(title), width=min(40, max(12, 2 * len(str(title)) + 2))) for title in titles]
+    table = of.table([])
+    titles = [capfirst(str(table.columns[name].header)) for name in columns(of)]
+    return [excel.Heading(title, width=min(40, max(12, 2 * len(title) + 2))) for title in titles]
 
 
 def lines(of: Pages, rows: Any, progress: Any = None) -> Iterator[list[Any]]:
     """The cells of every row as the table says them; memory holds one chunk."""
-    source, done = rows.iterator(chunk_size=CHUNK), 0
+    source, done, names = rows.iterator(chunk_size=CHUNK), 0, columns(of)
     while chunk := list(islice(source, CHUNK)):
-        yield from islice(of.table(chunk).as_values(), 1, None)
+        for row in of.table(chunk, default="").rows:
+            yield [row.get_cell_value(name) for name in names]
         done += len(chunk)
         if progress:
             progress(done)

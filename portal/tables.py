@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import django_tables2 as tables
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import BooleanField, DateField, DateTimeField, ForeignKey, QuerySet
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from portal.fields import IdNumberField, mask_id
@@ -27,7 +28,50 @@ class IdNumberColumn(tables.Column):
         return cls(orderable=False, verbose_name=kwargs.get("verbose_name") or field.verbose_name)
 
 
-tables.columns.library.columns.insert(0, IdNumberColumn)
+class DayColumn(tables.Column):
+    """Days as 2026-11-22 in every language: they sort as they read, and come back on import."""
+
+    def render(self, value: Any) -> str:
+        return f"{value:%Y-%m-%d}"
+
+    def value(self, value: Any) -> Any:
+        return value
+
+    @classmethod
+    def from_field(cls, field: Any, **kwargs: Any) -> Any:
+        is_day = isinstance(field, DateField) and not isinstance(field, DateTimeField)
+        return cls(verbose_name=kwargs.get("verbose_name") or field.verbose_name) if is_day else None
+
+
+class MomentColumn(DayColumn):
+    def render(self, value: Any) -> str:
+        return f"{localtime(value):%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def from_field(cls, field: Any, **kwargs: Any) -> Any:
+        if not isinstance(field, DateTimeField):
+            return None
+        return cls(verbose_name=kwargs.get("verbose_name") or field.verbose_name)
+
+
+class TruthColumn(tables.Column):
+    """Yes, or nothing to see."""
+
+    def render(self, value: Any) -> Any:
+        return _("Yes") if value else "–"
+
+    def value(self, value: Any) -> Any:
+        return _("Yes") if value else _("No")
+
+    @classmethod
+    def from_field(cls, field: Any, **kwargs: Any) -> Any:
+        if not isinstance(field, BooleanField):
+            return None
+        return cls(verbose_name=kwargs.get("verbose_name") or field.verbose_name)
+
+
+for column in (IdNumberColumn, DayColumn, MomentColumn, TruthColumn):
+    tables.columns.library.columns.insert(0, column)
 
 
 class RecordTable(tables.Table):

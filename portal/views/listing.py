@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
@@ -175,7 +176,7 @@ class ColumnsPage(Page):
         kept["columns"] = {**kept.get("columns", {}), self.pages.name: wanted}
         if "reset" in request.POST:
             kept["columns"].pop(self.pages.name)
-        type(request.user).objects.filter(pk=request.user.pk).update(preferences=kept)  # type: ignore[misc]
+        get_user_model()._base_manager.filter(pk=request.user.pk).update(preferences=kept)
         query = QueryDict(request.POST.get("query", "")[:4000]).urlencode()
         return redirect(f"{self.pages.url('list')}?{query}".rstrip("?"))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
@@ -79,7 +80,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     response = redirect(back)
     remember_language(response, wanted)
     if request.user.is_authenticated and wanted in dict(settings.LANGUAGES):
-        type(request.user).objects.filter(pk=request.user.pk).update(language=wanted)  # type: ignore[attr-defined]
+        get_user_model()._base_manager.filter(pk=request.user.pk).update(language=wanted)
     return response
 
 

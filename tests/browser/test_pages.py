@@ -1,0 +1,74 @@
+"""Every kind of page: nothing for axe to find, no sideways scrolling, a quiet console."""
+
+import pytest
+from django.urls import reverse
+
+from members.models import Person
+from portal import pages
+from tests.factories import UserFactory
+
+SIZES = ["desktop", "phone"]
+both_sizes = pytest.mark.parametrize("size", SIZES)
+both_languages = pytest.mark.parametrize("language", ["zh-hans", "en"])
+LOOKED_AT = {
+    "list": "/members/person/",
+    "filtered list": "/members/person/?sex=1&organization=341721&on=2026-06-30",
+    "empty list": "/organizations/village/",
+    "list of nothing found": "/members/person/?q=nobody",
+    "refused filter": "/members/person/?no_such_filter=1",
+    "add": "/members/person/add/",
+    "import": "/members/person/import/",
+    "jobs": "/jobs/",
+    "to do": "/todo/",
+    "password": "/password/",
+    "nothing there": "/no/such/page/",
+}
+
+
+@both_sizes
+@both_languages
+def test_the_login_page(visitor, county, size, language):
+    guest = visitor(size=size, language=language)
+    guest.go("/members/person/")
+    assert reverse("login") in guest.page.url
+    assert guest.faults() == []
+
+
+@both_sizes
+@pytest.mark.parametrize("name", LOOKED_AT)
+def test_a_page_without_a_record(visitor, boss, client, size, name):
+    reader = visitor(size=size).log_in(boss, client)
+    reader.go(LOOKED_AT[name])
+    assert reader.faults() == []
+
+
+@both_sizes
+def test_the_pages_of_a_record(visitor, boss, client, size):
+    reader = visitor(size=size, language="en").log_in(boss, client)
+    person, of = Person.objects.first(), pages.get("person")
+    for page in ("detail", "edit", "history", "reveal_id_number"):
+        reader.go(of.url(page, person.pk))
+        assert reader.faults() == [], page
+    reader.go(pages.get("organization").url("detail", person.organization_id))
+    assert reader.faults() == []
+
+
+@both_sizes
+def test_a_refused_form(visitor, boss, client, size):
+    reader = visitor(size=size).log_in(boss, client)
+    reader.go("/members/person/add/")
+    reader.page.fill("[name=name]", "李四")
+    reader.page.click(".actionbar .btn-primary")
+    reader.page.wait_for_selector(".errsum")
+    assert reader.faults() == []
+    assert reader.page.evaluate("document.activeElement.className") == "errsum"
+    assert reader.page.input_value("[name=name]") == "李四"
+    reader.page.click(".errsum a >> nth=0")
+    assert reader.page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
+
+
+@both_sizes
+def test_forbidden_says_so(visitor, county, client, size):
+    reader = visitor(size=size).log_in(UserFactory(organization=county), client)
+    assert reader.go("/members/person/").status == 403
+    assert reader.faults() == []
