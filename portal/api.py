@@ -8,7 +8,12 @@ from django.db import models, transaction
 from django.http import QueryDict
 from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_view,
+)
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework import serializers, status
 from rest_framework.exceptions import PermissionDenied, ValidationError
@@ -35,6 +40,7 @@ class HundredAtMost(PageNumberPagination):
     page_size_query_param = "page_size"
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class HandleField(serializers.RelatedField[Any, str, str]):
     """Another record by the word that forms and workbooks name it by."""
 
