@@ -1,18 +1,40 @@
 from __future__ import annotations
 
-from django.utils import timezone
+import io
 
+from django.core.files import File
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.actions.openings import open_due_periods
 from assessments.actions.runs import compute_run, current_plans, run_for
+from assessments.actions.workbook import file_name, record_export, write_workbook
 from assessments.models import Run
+from organizations.models import Organization
 from portal.celery import app
 from portal.history import acting
 from portal.models import Job
 from portal.tasks import job
 
 
-@job("compute-run")
+@job("compute-run", _("Computing a plan"))
 def run(made: Job) -> None:
     compute_run(Run.objects.get(pk=made.params["run"]), by=made.asked_by, progress=made.progress)
+    made.outcome = {"url": Run.objects.get(pk=made.params["run"]).get_absolute_url()}
+
+
+@job("export-assessment", _("Assessment workbook"))
+def export(made: Job) -> None:
+    """Writes the workbook in the language of whoever asked, for the organization they chose."""
+    chosen = Run.objects.select_related("plan").get(pk=made.params["run"])
+    place = Organization.objects.get(pk=made.params["organization"])
+    out = io.BytesIO()
+    by = made.asked_by
+    rows = write_workbook(chosen, place, out, made_by=str(by), progress=made.progress)
+    record_export(chosen, place, rows, by=by)
+    made.file_name = file_name(chosen, place)
+    out.seek(0)
+    made.file.save(f"{made.key}.xlsx", File(out), save=False)
 
 
 @app.task(ignore_result=True)
@@ -21,3 +43,10 @@ def run_current_plans() -> None:
     for plan in current_plans():
         with acting(None, task="run_current_plans"):
             compute_run(run_for(plan, timezone.localdate(), by=None), by=None)
+
+
+@app.task(ignore_result=True)
+def open_reports_due() -> None:
+    """Every night: reports of periods that have begun, and what the registers now say of them."""
+    with acting(None, task="open_reports_due"):
+        open_due_periods()

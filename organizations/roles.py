@@ -53,6 +53,7 @@ ROLES: dict[str, Role] = {
             "members.*",
             "assessments.*",
             "-assessments.submit_*",
+            "-assessments.change_report",
         ),
     ),
     # Keeps the persons of the township and its villages; fills its reports and submits them.

@@ -6,7 +6,19 @@ import factory
 from django.contrib.auth.models import Group, Permission
 from factory.django import DjangoModelFactory
 
-from assessments.models import Indicator, Measure, Plan, Rating, Run, Target, Value
+from assessments.models import (
+    Indicator,
+    Measure,
+    Plan,
+    Rating,
+    Report,
+    ReportItem,
+    ReportPeriod,
+    ReportTemplate,
+    Run,
+    Target,
+    Value,
+)
 from members.choices import Standing
 from members.models import Affiliation, Person
 from organizations.choices import Kind, Setting
@@ -225,6 +237,52 @@ class ValueFactory(DjangoModelFactory):
     )
     n = 3
     of = 4
+
+
+class ReportTemplateFactory(DjangoModelFactory):
+    class Meta:
+        model = ReportTemplate
+
+    code = factory.Sequence(lambda n: f"form-{n}")
+    name = factory.Sequence(lambda n: f"第{n}号季度报表")
+    organization = factory.SubFactory(OrganizationFactory)
+
+
+class ReportItemFactory(DjangoModelFactory):
+    """A whole number of at least nought, asked of every village."""
+
+    class Meta:
+        model = ReportItem
+
+    template = factory.SubFactory(ReportTemplateFactory)
+    position = factory.Sequence(lambda n: n % 30_000)
+    section = "党员队伍"
+    code = factory.Sequence(lambda n: f"item{n}")
+    name = factory.Sequence(lambda n: f"第{n}项")
+    unit = "名"
+    minimum = 0
+
+
+class ReportPeriodFactory(DjangoModelFactory):
+    """The third quarter of 2026."""
+
+    class Meta:
+        model = ReportPeriod
+
+    template = factory.SubFactory(ReportTemplateFactory)
+    year, quarter = 2026, 3
+    first, last = date(2026, 7, 1), date(2026, 9, 30)
+    opens, due, closes = date(2026, 7, 1), date(2026, 10, 10), date(2026, 11, 29)
+
+
+class ReportFactory(DjangoModelFactory):
+    class Meta:
+        model = Report
+
+    organization = factory.SubFactory(TownshipFactory)
+    period = factory.SubFactory(
+        ReportPeriodFactory, template__organization=factory.SelfAttribute("...organization")
+    )
 
 
 def factory_of(model):

@@ -1,0 +1,236 @@
+"""How reports begin: templates are loaded, periods planned, reports opened with what the registers
+know."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.actions.entries import plain
+from assessments.actions.reports import write_cells
+from assessments.models import (
+    Report,
+    ReportAct,
+    ReportCell,
+    ReportItem,
+    ReportPeriod,
+    ReportTemplate,
+)
+from assessments.models.templates import quarter_days
+from organizations.choices import Level
+from organizations.models import Organization
+from portal import pages
+from portal.errors import Refused
+from portal.measures import Tree, count, standing
+
+LIBRARY = Path(__file__).resolve().parent.parent / "reports"
+DUE_AFTER, CLOSES_AFTER = timedelta(days=10), timedelta(days=60)
+Figures = dict[int, dict[int, int | Decimal]]  # item -> organization -> figure
+
+
+@transaction.atomic
+def load_template(name: str, organization: Organization) -> ReportTemplate:
+    """Load a template of the library; loading it again changes nothing unless the file changed.
+
+    Raises Refused where reports already use it in another form.
+    """
+    path = LIBRARY / f"{Path(name).stem}.json"
+    if not path.exists():
+        known = ", ".join(sorted(file.stem for file in LIBRARY.glob("*.json")))
+        raise Refused(
+            _("The library has no report “%(name)s”; it has: %(known)s.")
+            % {"name": name, "known": known}
+        )
+    form = json.loads(path.read_text("utf-8"))
+    items = [item | section for section in sections(form) for item in section.pop("items")]
+    form["checks"] = "\n".join(form["checks"])
+    made, _new = ReportTemplate.objects.update_or_create(
+        code=form.pop("code"), defaults=form | {"organization": organization}
+    )
+    for position, item in enumerate(items, 1):
+        place_item(made, position, item)
+    return made
+
+
+def sections(form: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = form.pop("sections")
+    return found
+
+
+def place_item(template: ReportTemplate, position: int, item: dict[str, Any]) -> None:
+    code = item.pop("code")
+    template.items.update_or_create(code=code, defaults=item | {"position": position})
+
+
+@transaction.atomic
+def plan_year(template: ReportTemplate, *, year: int, by: Any = None) -> None:
+    """Set up the four quarters of a year; those there already stay as they are."""
+    for quarter in (1, 2, 3, 4):
+        first, last = quarter_days(year, quarter)
+        days = {"first": first, "last": last, "opens": first}
+        days |= {"due": last + DUE_AFTER, "closes": last + CLOSES_AFTER}
+        template.periods.get_or_create(year=year, quarter=quarter, defaults=days)
+
+
+@transaction.atomic
+def open_reports(period: ReportPeriod, *, by: Any = None) -> str:
+    """Make the report of every township that has none yet, filled with what is known.
+
+    Its queries do not grow with townships, villages or items.
+    """
+    day = day_of(period)
+    tree = Tree.at(period.last)
+    standing_then = Organization.objects.at(day)
+    townships = standing_then.filter(
+        level=Level.TOWNSHIP, path__startswith=period.template.organization.path
+    ).exclude(pk__in=period.reports.values("organization"))
+    reports = Report.objects.bulk_create(
+        Report(period=period, organization=place) for place in townships
+    )
+    ReportAct.objects.bulk_create(
+        ReportAct(report=report, kind=ReportAct.Kind.OPENED, by=by) for report in reports
+    )
+    villages = set(standing_then.filter(level=Level.VILLAGE).values_list("pk", flat=True))
+    rows = {
+        report.pk: [
+            place for place in tree.children.get(report.organization_id, []) if place in villages
+        ]
+        for report in reports
+    }
+    if reports:
+        ReportCell.objects.bulk_create(cells_of(period, reports, rows, tree), batch_size=4000)
+    words = ngettext("%(count)s report opened.", "%(count)s reports opened.", len(reports))
+    return words % {"count": len(reports)}
+
+
+def day_of(period: ReportPeriod) -> date:
+    """The day whose figures count: the last, or today while the period runs."""
+    return min(period.last, timezone.localdate())
+
+
+def cells_of(
+    period: ReportPeriod, reports: list[Report], rows: Mapping[int, list[int]], tree: Tree
+) -> Iterable[ReportCell]:
+    """Every cell of the reports, one per row and item that is not computed."""
+    items = [item for item in period.template.items.all() if not item.formula]
+    figures = known_figures(period, items, tree)
+    for report in reports:
+        for item in items:
+            own = item.scope == ReportItem.Scope.TOWNSHIP
+            for place in [report.organization_id] if own else rows[report.pk]:
+                known = figures.get(item.pk, {}).get(place)
+                yield ReportCell(
+                    report=report,
+                    item=item,
+                    organization_id=place,
+                    raw=plain(Decimal(known)) if known is not None else "",
+                    value=known,
+                    prefilled=known,
+                )
+
+
+def known_figures(period: ReportPeriod, items: Iterable[ReportItem], tree: Tree) -> Figures:
+    """What the registers say, and on top of it what last quarter's reports carry over."""
+    figures: Figures = {}
+    groups: dict[tuple[str, str], list[ReportItem]] = {}
+    for item in items:
+        if item.register:
+            groups.setdefault((item.register, item.basis), []).append(item)
+    for (register, basis), asked in groups.items():
+        figures |= counted(period, register, basis, asked, tree)
+    for item_id, place, value in carried(period, items):
+        figures.setdefault(item_id, {})[place] = value
+    return figures
+
+
+def counted(
+    period: ReportPeriod, register: str, basis: str, items: list[ReportItem], tree: Tree
+) -> Figures:
+    """One scan of one register for any number of items, rolled up to villages and townships."""
+    if not pages.has(register):
+        raise Refused(_("There is no register “%(name)s”.") % {"name": register})
+    moments = {
+        ReportItem.Basis.AT: (day_of(period), None),
+        ReportItem.Basis.BEFORE: (period.first - timedelta(days=1), None),
+        ReportItem.Basis.DURING: (day_of(period), period.first),
+    }
+    day, first = moments[ReportItem.Basis(basis)]
+    kept = pages.get(register)
+    rows = standing(kept.model, day, first)
+    asked = [
+        kept.filter(item.query, kept.model.objects.all()).condition(day, rows.prefix)
+        for item in items
+    ]
+    totals = tree.roll_up(count(rows, asked), len(items))
+    return {
+        item.pk: {place: numbers[number] for place, numbers in totals.items()}
+        for number, item in enumerate(items)
+    }
+
+
+def carried(
+    period: ReportPeriod, items: Iterable[ReportItem]
+) -> Iterable[tuple[int, int, Decimal]]:
+    """(item, row, value) of what begins with the figure another item ended with last quarter."""
+    wanted = {item.carried: item.pk for item in items if item.carried}
+    if not wanted:
+        return
+    year, quarter = period.before
+    found = ReportCell.objects.filter(
+        report__period__template=period.template_id,
+        report__period__year=year,
+        report__period__quarter=quarter,
+        item__code__in=wanted,
+        value__isnull=False,
+    )
+    for code, place, value in found.values_list("item__code", "organization", "value"):
+        yield wanted[code], place, value
+
+
+@transaction.atomic
+def refresh_reports(period: ReportPeriod, *, by: Any = None) -> str:
+    """Look up the registers again for reports still being filled in.
+
+    A figure that somebody corrected by hand stays; only what the registers say beside it is
+    renewed.
+    """
+    items = list(period.template.items.exclude(register="", carried=""))
+    figures = known_figures(period, items, Tree.at(period.last))
+    held = period.reports.select_for_update().filter(state__in=Report.WRITABLE)
+    reports = {report.pk: report for report in held}
+    changed: dict[int, list[ReportCell]] = {}
+    cells = ReportCell.objects.filter(report__in=reports, item__in=items)
+    for cell in cells:
+        known = figures.get(cell.item_id, {}).get(cell.organization_id)
+        if known is not None and known != cell.prefilled:
+            renew(cell, Decimal(known))
+            changed.setdefault(cell.report_id, []).append(cell)
+    for pk, renewed in changed.items():
+        write_cells(reports[pk], renewed, None)
+    total = sum(len(renewed) for renewed in changed.values())
+    words = ngettext("%(count)s figure renewed.", "%(count)s figures renewed.", total)
+    return words % {"count": total}
+
+
+def renew(cell: ReportCell, known: Decimal) -> None:
+    if cell.value == cell.prefilled and not cell.error:
+        cell.raw, cell.value = plain(known), known
+    cell.prefilled = known
+
+
+def open_due_periods() -> None:
+    """Open the reports of every period that has begun and renew what the registers say; run
+    every night. Nothing is closed or hidden: whether a report is overdue is computed."""
+    today = timezone.localdate()
+    for period in ReportPeriod.objects.filter(opens__lte=today, due__gte=today):
+        open_reports(period)
+        refresh_reports(period)

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.actions.openings import CLOSES_AFTER, DUE_AFTER
+from assessments.models import ReportItem, ReportPeriod, ReportTemplate
+from assessments.models.expressions import parse_check, parse_formula
+from assessments.models.templates import quarter_days
+from portal import pages
+from portal.errors import Refused
+from portal.forms import RecordForm
+
+
+def this_year() -> int:
+    return timezone.localdate().year
+
+
+class ReportTemplateForm(RecordForm):
+    class Meta(RecordForm.Meta):
+        model = ReportTemplate
+        fields = ["code", "name", "name_en", "version", "organization", "checks"]
+
+    def clean_checks(self) -> str:
+        """Every line is readable and names items that the template has."""
+        text: str = self.cleaned_data["checks"]
+        known = set(self.instance.items.values_list("code", flat=True) if self.instance.pk else ())
+        for line in filter(str.strip, text.splitlines()):
+            unknown = set(readable(parse_check, line).codes) - known
+            if unknown and known:
+                words = _("“%(line)s”: this template has no item “%(code)s”.")
+                raise ValidationError(words % {"line": line, "code": min(unknown)})
+        return text
+
+
+def readable(parse: Any, text: str) -> Any:
+    try:
+        return parse(text)
+    except ValueError as no:
+        raise ValidationError(str(no)) from no
+
+
+def known_register(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The register exists and understands the filter."""
+    register, query = values.get("register"), values.get("query") or ""
+    if not register:
+        return
+    if not pages.has(register):
+        yield "register", _("There is no register “%(name)s”.") % {"name": register}
+        return
+    kept = pages.get(register)
+    try:
+        kept.filter(QueryDict(query), kept.model.objects.all()).chosen()
+    except Refused as no:
+        yield "query", str(no)
+
+
+def computed_or_filled(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    if values.get("formula") and values.get("register"):
+        yield "formula", _("An item is either computed or filled from a register.")
+
+
+class ReportItemForm(RecordForm):
+    rules = (known_register, computed_or_filled)
+
+    class Meta(RecordForm.Meta):
+        model = ReportItem
+        fields = [
+            "template",
+            "position",
+            "scope",
+            "section",
+            "section_en",
+            "code",
+            "name",
+            "name_en",
+            "unit",
+            "unit_en",
+            "kind",
+            "required",
+            "minimum",
+            "maximum",
+            "help",
+            "help_en",
+            "formula",
+            "register",
+            "query",
+            "basis",
+            "carried",
+            "locked",
+            "over",
+        ]
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not code.isidentifier() or code != code.lower() or not code.isascii():
+            raise ValidationError(
+                _("A code is small letters, digits and “_”, beginning with a letter.")
+            )
+        return code
+
+    def clean_formula(self) -> str:
+        text: str = self.cleaned_data["formula"]
+        if text:
+            readable(parse_formula, text)
+        return text
+
+
+class ReportPeriodForm(RecordForm):
+    """Days left empty follow from the quarter."""
+
+    class Meta(RecordForm.Meta):
+        model = ReportPeriod
+        fields = ["template", "year", "quarter", "first", "last", "opens", "due", "closes"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].validators += [MinValueValidator(2000), MaxValueValidator(2100)]
+        for name in ("first", "last", "opens", "due"):
+            self.fields[name].required = False
+
+    @classmethod
+    def fill(cls, values: dict[str, Any]) -> None:
+        if not values.get("year") or not values.get("quarter"):
+            return
+        first, last = quarter_days(int(values["year"]), int(values["quarter"]))
+        follows = {"first": first, "last": last, "opens": first, "due": last + DUE_AFTER}
+        for name, day in follows.items():
+            values[name] = values.get(name) or day
+        values["closes"] = values.get("closes") or values["due"] + CLOSES_AFTER - DUE_AFTER
+
+
+class YearForm(forms.Form):
+    year = forms.IntegerField(
+        label=gettext_lazy("Year"), min_value=2000, max_value=2100, initial=this_year
+    )
+
+
+class ReturnForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("What is to be put right"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": gettext_lazy("Say why it is returned: the township will read it.")
+        },
+    )
+
+
+def in_a_week() -> Any:
+    return timezone.localdate() + timedelta(days=7)
+
+
+class ExtendForm(forms.Form):
+    until = forms.DateField(
+        label=gettext_lazy("New due day"),
+        initial=in_a_week,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)

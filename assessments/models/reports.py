@@ -1,0 +1,227 @@
+"""What townships report every quarter: the reports, their cells, and who did what to them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models.templates import ReportItem, ReportPeriod
+from organizations.models import Organization
+from portal.models import Record
+from portal.workflow import Flow
+
+
+class Report(Record):
+    """What one township reports for one period."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("not begun")
+        DRAFT = "draft", _("being filled in")
+        SUBMITTED = "submitted", _("submitted")
+        RETURNED = "returned", _("returned")
+        ACCEPTED = "accepted", _("accepted")
+
+    # Typing turns an open report into a draft; every other move is one of these.
+    flow = Flow(
+        (State.OPEN, State.SUBMITTED),
+        (State.DRAFT, State.SUBMITTED),
+        (State.RETURNED, State.SUBMITTED),
+        (State.SUBMITTED, State.DRAFT),
+        (State.SUBMITTED, State.RETURNED),
+        (State.SUBMITTED, State.ACCEPTED),
+    )
+    WRITABLE = (State.OPEN, State.DRAFT, State.RETURNED)
+
+    key = ("period", "organization")
+    handles = ("pk",)
+    untracked = ("revision",)
+
+    period = models.ForeignKey(
+        ReportPeriod, models.PROTECT, related_name="reports", verbose_name=_("report period")
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="reports", verbose_name=_("organization")
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.OPEN, editable=False
+    )
+    round = models.PositiveSmallIntegerField(_("times submitted"), default=0, editable=False)
+    extended_to = models.DateField(_("due day put off to"), null=True, blank=True)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("submitted by"),
+    )
+    revision = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta(Record.Meta):
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-period__year", "-period__quarter", "organization__code"]
+        permissions = [
+            ("submit_report", "Can submit reports and take them back"),
+            ("review_report", "Can return and accept reports"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_report_per_township_and_period", fields=["period", "organization"]
+            ),
+            models.CheckConstraint(
+                name="report_state_is_known",
+                condition=Q(state__in=["open", "draft", "submitted", "returned", "accepted"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization.short} {self.period}"
+
+    def handle(self) -> str:
+        return f"#{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("report-grid", args=[self.pk])
+
+    @property
+    def due(self) -> date:
+        return self.extended_to or self.period.due
+
+    @property
+    def closes(self) -> date | None:
+        """The last day on which it can be submitted."""
+        closes = self.period.closes
+        return max(closes, self.extended_to or closes) if closes else None
+
+    @property
+    def writable(self) -> bool:
+        return self.state in self.WRITABLE
+
+    @property
+    def days_left(self) -> int:
+        """Days to the due day, counting it; negative when it is past."""
+        return (self.due - timezone.localdate()).days
+
+    @property
+    def overdue(self) -> bool:
+        return self.writable and self.days_left < 0
+
+    @property
+    def days_late(self) -> int:
+        """How late it was handed in, or is by now."""
+        at = timezone.localdate(self.submitted_at) if self.submitted_at else timezone.localdate()
+        return max(0, (at - self.due).days)
+
+    @property
+    def status(self) -> str:
+        """The word by which pages draw it: overdue shows whatever else is true."""
+        if self.overdue:
+            return "overdue"
+        words = {self.State.OPEN: "not_begun", self.State.DRAFT: "filling"}
+        return words.get(self.State(self.state), self.state)
+
+
+LOCKED = """
+    IF EXISTS (SELECT 1 FROM fresh JOIN assessments_report report ON report.id = fresh.report_id
+               WHERE report.state IN ('submitted', 'accepted')) THEN
+        RAISE EXCEPTION 'cells of a submitted or accepted report cannot be written'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+"""
+
+
+def locking(operation: Any, **rows: str) -> pgtrigger.Trigger:
+    """Refuse to write cells of reports that are handed in, whoever writes and however."""
+    return pgtrigger.Trigger(
+        name=f"handed_in_{str(operation).lower()}",
+        when=pgtrigger.After,
+        operation=operation,
+        level=pgtrigger.Statement,
+        referencing=pgtrigger.Referencing(**rows),
+        func=LOCKED,
+    )
+
+
+class ReportCell(Record):
+    """One cell of a report: the text as typed, wrong or right, and the figure it means."""
+
+    scope_path = "report__organization"
+    key = ("report", "item", "organization")
+    handles = ("pk",)
+
+    report = models.ForeignKey(
+        Report, models.PROTECT, related_name="cells", verbose_name=_("report")
+    )
+    item = models.ForeignKey(
+        ReportItem, models.PROTECT, related_name="cells", verbose_name=_("report item")
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name=_("row")
+    )
+    raw = models.TextField(_("as typed"), blank=True, default="")
+    value = models.DecimalField(_("value"), max_digits=16, decimal_places=4, null=True)
+    error = models.CharField(_("error"), max_length=10, blank=True, default="")
+    prefilled = models.DecimalField(
+        _("known to the registers"), max_digits=16, decimal_places=4, null=True
+    )
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta(Record.Meta):
+        verbose_name = _("cell of a report")
+        verbose_name_plural = _("cells of reports")
+        constraints = [
+            models.UniqueConstraint(
+                name="one_cell_per_item_and_row", fields=["report", "item", "organization"]
+            )
+        ]
+        triggers = [
+            locking(pgtrigger.Insert, new="fresh"),
+            locking(pgtrigger.Update, new="fresh"),
+            locking(pgtrigger.Delete, old="fresh"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}/{self.organization_id}/{self.item_id}"
+
+
+class ReportAct(models.Model):
+    """An act on a report: who did what, when and why. Only grows."""
+
+    class Kind(models.TextChoices):
+        OPENED = "opened", _("opened")
+        SUBMITTED = "submitted", _("submitted")
+        WITHDRAWN = "withdrawn", _("taken back")
+        RETURNED = "returned", _("returned")
+        ACCEPTED = "accepted", _("accepted")
+        EXTENDED = "extended", _("due day put off")
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="acts")
+    kind = models.CharField(_("act"), max_length=10, choices=Kind)
+    reason = models.TextField(_("reason"), blank=True)
+    round = models.PositiveSmallIntegerField(default=0)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"

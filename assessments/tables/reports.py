@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Report, ReportItem, ReportPeriod, ReportTemplate
+from portal.tables import RecordTable
+
+
+class ReportTemplateTable(RecordTable):
+    class Meta(RecordTable.Meta):
+        model = ReportTemplate
+        fields = ["code", "name", "name_en", "version", "organization"]
+
+
+class ReportItemTable(RecordTable):
+    shown = ("template", "position", "section", "code", "name", "unit", "kind", "register")
+
+    class Meta(RecordTable.Meta):
+        model = ReportItem
+        fields = [
+            "template",
+            "position",
+            "scope",
+            "section",
+            "section_en",
+            "code",
+            "name",
+            "name_en",
+            "unit",
+            "unit_en",
+            "kind",
+            "required",
+            "minimum",
+            "maximum",
+            "formula",
+            "register",
+            "query",
+            "basis",
+            "carried",
+            "locked",
+            "over",
+        ]
+
+
+class ReportPeriodTable(RecordTable):
+    class Meta(RecordTable.Meta):
+        model = ReportPeriod
+        fields = ["template", "year", "quarter", "first", "last", "opens", "due", "closes"]
+
+
+class ReportTable(RecordTable):
+    shown = ("organization", "year", "quarter", "state", "due", "days_late", "round")
+
+    year = tables.Column(accessor="period__year", verbose_name=_("Year"))
+    quarter = tables.Column(accessor="period__quarter", verbose_name=_("Quarter"))
+    template = tables.Column(accessor="period__template", verbose_name=_("Report template"))
+    due = tables.DateColumn(
+        accessor="due", verbose_name=_("Due"), order_by="period__due", format="Y-m-d"
+    )
+    days_late = tables.Column(accessor="days_late", verbose_name=_("Days late"), orderable=False)
+
+    class Meta(RecordTable.Meta):
+        model = Report
+        fields = ["organization", "state", "round", "submitted_at", "submitted_by"]
+        sequence = ["organization", "template", "year", "quarter", "state", "due", "..."]
+
+    @classmethod
+    def rows(cls, queryset: Any) -> Any:
+        return queryset.select_related(
+            "organization", "submitted_by", "period__template__organization"
+        )

@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.actions.owing import owing
+from assessments.actions.reports import (
+    NotReady,
+    Saved,
+    Shut,
+    changed_since,
+    own_edits,
+    save_cells,
+    submit_report,
+)
+from assessments.actions.sheets import Sheet
+from assessments.models import Report, ReportAct, ReportCell
+from assessments.views.drawing import Before, Drawing, as_json
+from portal.errors import Refused
+from portal.views.page import Page
+
+CELL = re.compile(r"c(\d{1,18})")
+SHOWN = 50  # faults listed above the grid
+
+
+class GridPage(Page):
+    """The report itself: typing, pasting, handing in, and reading."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        report = self.one(pk)
+        if "since" in request.GET:
+            return self.news(report, int_of(request.GET["since"]))
+        return self.draw(report, complete="check" in request.GET)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        report = self.one(pk)
+        if not self.may("change", report):
+            raise PermissionDenied
+        typed = {int(m[1]): str(v) for n, v in request.POST.items() if (m := CELL.fullmatch(n))}
+        seen = int_of(request.POST.get("seen", ""))
+        if request.headers.get("X-Grid"):
+            return self.autosave(report, typed, seen)
+        return self.send(report, typed, seen)
+
+    def autosave(self, report: Report, typed: dict[int, str], seen: int) -> HttpResponse:
+        try:
+            saved = save_cells(report, typed=typed, seen=seen, by=self.request.user)
+        except Shut as no:
+            return JsonResponse({"said": str(no)}, status=409)
+        return self.news(report, seen, saved)
+
+    def news(self, report: Report, seen: int, saved: Saved | None = None) -> JsonResponse:
+        """What a page that shows revision `seen` must redraw."""
+        report.refresh_from_db(fields=["revision", "state"])
+        others = changed_since(report, seen)
+        written = saved.written if saved else {}
+        clashes = saved.clashes if saved else []
+        sheet = Sheet(report)
+        answer = as_json(sheet) | {
+            "at": timezone.localtime().strftime("%H:%M:%S"),
+            "seen": report.revision,
+            "state": report.state,
+            "heading": heading(len(sheet.faults)),
+            "filled": filled(sheet),
+            "written": written,
+            "clashes": {pk: by_others(others[pk]) for pk in clashes if pk in others},
+            "changes": {
+                pk: by_others(cell)
+                for pk, cell in others.items()
+                if pk not in written and pk not in clashes
+            },
+        }
+        return JsonResponse(answer)
+
+    def send(self, report: Report, typed: dict[int, str], seen: int) -> HttpResponse:
+        """A page sent by its buttons; the whole of it where scripts do not run."""
+        try:
+            saved = self.keep(report, typed, seen)
+            if saved.clashes:
+                return self.draw(report, clashes=self.clashes(saved, typed), status=409)
+            if self.request.POST.get("act") == "submit":
+                return self.hand_in(report)
+        except Refused as no:
+            messages.error(self.request, str(no))
+            return redirect(report.get_absolute_url())
+        messages.success(self.request, _("Saved."))
+        return redirect(report.get_absolute_url())
+
+    def keep(self, report: Report, typed: dict[int, str], seen: int) -> Saved:
+        mine = own_edits(report, typed, seen)
+        if not mine:
+            return Saved(report.revision)
+        return save_cells(report, typed=mine, seen=seen, by=self.request.user)
+
+    def clashes(self, saved: Saved, typed: dict[int, str]) -> list[dict[str, Any]]:
+        cells = ReportCell.objects.filter(pk__in=saved.clashes)
+        rows = cells.select_related("item", "organization", "changed_by")
+        return [{"cell": cell, "mine": typed[cell.pk], **by_others(cell)} for cell in rows]
+
+    def hand_in(self, report: Report) -> HttpResponse:
+        if not self.may("submit", report):
+            raise PermissionDenied
+        report.refresh_from_db()
+        try:
+            with transaction.atomic():
+                submit_report(report, by=self.request.user)
+        except NotReady:
+            return redirect(f"{report.get_absolute_url()}?check=1#faults")
+        messages.success(self.request, _("Submitted. The county has it now."))
+        return redirect(report.get_absolute_url())
+
+    def draw(
+        self, report: Report, *, complete: bool = False, clashes: Any = (), status: int = 200
+    ) -> HttpResponse:
+        revision = report.revision  # read before the cells: what comes later shows as news
+        sheet = Sheet(report, complete=complete and report.writable)
+        writable = report.writable and self.may("change", report)
+        acts = list(report.acts.select_related("by"))
+        context = {
+            "report": report,
+            "title": f"{report}",
+            "crumbs": [(self.label, self.pages.url("list")), (report.organization.short, "")],
+            "sheet": sheet,
+            "drawing": Drawing(sheet, before(report) if writable else {}, writable=writable),
+            "writable": writable,
+            "revision": revision,
+            "heading": heading(len(sheet.faults)),
+            "filled": filled(sheet),
+            "faults": sheet.faults[:SHOWN],
+            "more_faults": max(0, len(sheet.faults) - SHOWN),
+            "checked": complete,
+            "clashes": clashes,
+            "acts": acts,
+            "returned": last_return(report, acts),
+            "offered": self.offered(report),
+        }
+        return render(self.request, "assessments/report_grid.html", context, status=status)
+
+    def offered(self, report: Report) -> list[Any]:
+        """The acts that make sense now and that the user may do; submitting has its own button."""
+        return [
+            act
+            for act in self.pages.actions
+            if act.name != "submit_report" and act.offered(report) and self.may(act.verb, report)
+        ]
+
+
+def int_of(text: str) -> int:
+    return int(text) if text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 - fits the column
+
+
+def before(report: Report) -> Before:
+    """Last quarter's figures of the same form, by item and row."""
+    year, quarter = report.period.before
+    cells = ReportCell.objects.filter(
+        report__organization=report.organization_id,
+        report__period__template=report.period.template_id,
+        report__period__year=year,
+        report__period__quarter=quarter,
+        value__isnull=False,
+    )
+    lines = cells.values_list("item_id", "organization_id", "value")
+    return {(item, row): value for item, row, value in lines}
+
+
+def last_return(report: Report, acts: list[ReportAct]) -> ReportAct | None:
+    """Why it came back, while it is back."""
+    if report.state != Report.State.RETURNED:
+        return None
+    return next((act for act in reversed(acts) if act.kind == ReportAct.Kind.RETURNED), None)
+
+
+def by_others(cell: ReportCell) -> dict[str, str]:
+    who = str(cell.changed_by or _("the registers"))
+    return {"raw": cell.raw, "by": who, "at": timezone.localtime(cell.changed_at).strftime("%H:%M")}
+
+
+def heading(count: int) -> str:
+    words = ngettext(
+        "%(count)s place to put right before you can submit",
+        "%(count)s places to put right before you can submit",
+        count,
+    )
+    return words % {"count": count}
+
+
+def filled(sheet: Sheet) -> str:
+    done = sheet.progress()
+    return _("%(rows_filled)s of %(rows)s villages complete, %(filled)s of %(cells)s cells") % done
+
+
+@login_required
+def owing_page(request: HttpRequest) -> HttpResponse:
+    """What a user owes, and for the county who owes it something."""
+    context = {
+        "title": _("What do I owe"),
+        "crumbs": [(_("What do I owe"), "")],
+        "owing": owing(request.user),
+        "may_list": request.user.has_perm("assessments.view_report"),
+        "reports_url": reverse("report-list"),
+    }
+    return render(request, "assessments/owing.html", context)
