@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+# Whatever looks like a citizen's ID number, wherever it was typed.
+NUMBER = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
+
+Progress = Callable[[int, int], None]
+
+
+def hide(text: str) -> str:
+    """The text with every ID number in it masked."""
+    return NUMBER.sub(r"\1********\2", text)
+
+
+@dataclass
+class Finding:
+    """A cell and what is to be said about it. `row` counts from 1, as Excel does."""
+
+    sheet: str
+    row: int
+    field: str
+    value: str
+    message: str
+
+
+@dataclass
+class Change:
+    """What an import does to a record that is there already: field, old and new words."""
+
+    sheet: str
+    row: int
+    record: str
+    fields: list[tuple[str, str, str]]
+
+
+@dataclass
+class Outcome:
+    """What an import did, or would do. Never holds an ID number in clear."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    refused: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    states: list[tuple[str, int, str]] = field(default_factory=list)
+    written: bool = False
+
+    @property
+    def refused_rows(self) -> int:
+        return len({(one.sheet, one.row) for one in self.refused})
+
+    def report(self) -> dict[str, Any]:
+        """What `import_file --report` writes."""
+        counts = {"new": self.new, "changed": self.changed, "same": self.same}
+        return counts | {"refused": [asdict(one) for one in self.refused]}
+
+    def as_json(self, most: int = 500) -> dict[str, Any]:
+        """For a job's page: all counts, but at most `most` rows of each list."""
+        lists = {
+            name: [asdict(one) for one in getattr(self, name)[:most]]
+            for name in ("refused", "warnings", "changes")
+        }
+        counts = {
+            "refused_count": len(self.refused),
+            "refused_rows": self.refused_rows,
+            "warnings_count": len(self.warnings),
+        }
+        more = {"notes": self.notes, "written": self.written, "states": self.states[:most]}
+        return self.report() | lists | counts | more
