@@ -68,6 +68,21 @@ class PersonForm(RecordForm):
         "left": ("离开日期", "减少日期", "离开时间"),
         "left_why": ("离开原因", "减少原因"),
     }
+    words = {
+        "standing": {
+            "正式党员": "full",
+            "正式": "full",
+            "中共党员": "full",
+            "预备党员": "probationary",
+            "预备": "probationary",
+            "中共预备党员": "probationary",
+            "发展对象": "target",
+            "入党积极分子": "activist",
+            "积极分子": "activist",
+            "入党申请人": "applicant",
+            "申请人": "applicant",
+        }
+    }
     groups = (
         (_("Identity"), ("name", "sex", "ethnicity", "born", "id_number", "education", "phone")),
         (

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -29,6 +30,7 @@ class Person(Record):
 
     key = ("id_number",)
     handles = ("name",)
+    lookalike = ("name", "born", "organization")
     placed_by = "affiliations"
     dated = "joined"
 
@@ -83,6 +85,11 @@ class Person(Record):
     def named(cls, rows: Any, text: str) -> Any:
         by_number = rows.filter(id_number=text.upper()) if len(text) == ID_LENGTH else rows.none()
         return by_number if by_number.exists() else super().named(rows, text)
+
+    @classmethod
+    def words(cls, rows: Any) -> Iterator[tuple[str, int]]:
+        yield from super().words(rows)
+        yield from rows.exclude(id_number=None).values_list("id_number", "pk")
 
     @property
     def masked_id(self) -> str:

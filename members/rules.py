@@ -13,6 +13,7 @@ from members.choices import MEMBERS, Standing
 from portal.fields import born_of, exact, first_day, sex_of
 from portal.filters import years_before
 
+STANDINGS = frozenset(Standing.values)
 Found = Iterator[tuple[str, str]]
 
 # Between the 9th congress and the 11th the party knew no probation (domain 2.2).
@@ -56,7 +57,7 @@ def standing_fits(values: dict[str, Any]) -> Found:
     standing = values.get("standing")
     if standing in MEMBERS and "joined" in values and not values["joined"]:
         yield "joined", _("A member needs the day of joining (at least its year).")
-    if standing in Standing.values and standing not in MEMBERS and values.get("joined"):
+    if standing in STANDINGS and standing not in MEMBERS and values.get("joined"):
         yield "standing", _("Somebody with a day of joining is a probationary or full member.")
     if standing == Standing.PROBATIONARY and values.get("confirmed"):
         yield "standing", _("Somebody with a day of confirmation is a full member.")

@@ -51,6 +51,8 @@ class CodeTable:
         words = {item.en.casefold(): item.code for item in self.items}
         for item in self.items:
             words |= dict.fromkeys((item.code, item.zh, *item.aliases), item.code)
+        if self.name == "ethnicity":  # rosters write 回 for 回族
+            words |= {item.zh.removesuffix("族"): item.code for item in self.items}
         return words
 
     @cached_property

@@ -82,12 +82,14 @@ class RecordForm(forms.ModelForm[Any]):
     imported row.
 
     `synonyms`: the words that heads of workbooks use for a field, besides its label and name.
+    `words`: what workbooks write for a choice, besides its label and value.
     `groups`: (title, field names) for the page; fields in none stand first.
     """
 
     rules: ClassVar[tuple[Rule, ...]] = ()
     cautions: ClassVar[tuple[Rule, ...]] = ()
     synonyms: ClassVar[dict[str, tuple[str, ...]]] = {}
+    words: ClassVar[dict[str, dict[str, str]]] = {}
     groups: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
 
     class Meta:

@@ -26,7 +26,7 @@ class Record(models.Model):
 
     `scope_path`: look-up from the row to its organization ("" when it is one). `key`: the fields
     by which workbooks say which row a line is about; `handles`: those by which other records name
-    it. It lives in time by one of `in_force` (begin and end fields), `dated` (the field that says
+    it; `lookalike`: those that, all together, tell it where its key is empty. It lives in time by one of `in_force` (begin and end fields), `dated` (the field that says
     when it happened) or `placed_by` (related rows that say where it hung, and when).
     `handed_down`: all below its organization may view it (a plan). `untracked`: fields that
     history leaves out.
@@ -35,6 +35,7 @@ class Record(models.Model):
     scope_path: ClassVar[str] = "organization"
     key: ClassVar[tuple[str, ...]] = ("code",)
     handles: ClassVar[tuple[str, ...]] = ("code",)
+    lookalike: ClassVar[tuple[str, ...]] = ()
     in_force: ClassVar[tuple[str, str] | None] = None
     dated: ClassVar[str | None] = None
     placed_by: ClassVar[str | None] = None
