@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from assessments.choices import Basis, IndicatorKind, Status
+from assessments.choices import Basis, IndicatorKind, Status, Unit
 from assessments.models import Indicator, Measure, Plan, Run, Target, Value
 from organizations.choices import Level
 from organizations.models import Organization
@@ -52,6 +52,11 @@ class Result:
         if self.value is None:
             return "–"
         return f"{self.value:,.{self.indicator.decimals}f}{self.indicator.sign}"
+
+    @property
+    def full(self) -> int | None:
+        """Where the scale ends: percentages end at 100, amounts nowhere."""
+        return 100 if self.indicator.unit == Unit.PERCENT else None
 
     @property
     def rest(self) -> int | None:

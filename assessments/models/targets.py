@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -279,6 +280,9 @@ class Run(Record):
 
     def __str__(self) -> str:
         return f"{self.plan} {self.day}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("run-board", args=[self.pk])
 
 
 class Value(Record):
