@@ -1,0 +1,203 @@
+"""The first page: how the targets stand, who is behind, what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from assessments.actions.overview import (
+    Board,
+    board,
+    latest_run,
+    next_level,
+    plans_for,
+    reach,
+)
+from assessments.actions.owing import report_matrix
+from assessments.actions.runs import start_run
+from assessments.actions.workbook import start_export
+from assessments.models import Plan, Run
+from organizations.choices import Level
+from organizations.models import Organization
+from portal import pages
+from portal.errors import Refused
+from portal.models import Job
+from portal.templatetags.portal import day as in_words
+
+SHOWN = 8  # lines of the to-do list
+
+
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """About fifteen queries, however large the county."""
+    user, plan = request.user, chosen_plan(request)
+    tops = reach(user)
+    context: dict[str, Any] = {
+        "title": _("Dashboard"),
+        "todo": pages.todo_of(user)[:SHOWN],
+        "plans": plans_for(user),
+        "plan": plan,
+        "crumbs": [(_("Dashboard"), "")],
+    }
+    if plan and tops:
+        context |= standing(request, plan, chosen_organization(request, tops), tops)
+    if user.has_perm("assessments.view_report"):  # type: ignore[union-attr]
+        year = plan.year if plan else timezone.localdate().year
+        context |= {"matrix": report_matrix(user, year), "matrix_year": year}
+    return render(request, "assessments/dashboard.html", context)
+
+
+def chosen_plan(request: HttpRequest) -> Plan | None:
+    """The plan asked for by code, else this year's, else the latest. 404 for another's."""
+    plans = plans_for(request.user)
+    if code := request.GET.get("plan"):
+        found = next((plan for plan in plans if plan.code == code), None)
+        if not found:
+            raise Http404
+        return found
+    year = timezone.localdate().year
+    return next((plan for plan in plans if plan.year == year), plans[0] if plans else None)
+
+
+def chosen_organization(request: HttpRequest, tops: list[Organization]) -> Organization:
+    code = request.GET.get("organization")
+    if not code:
+        return tops[0]
+    found = get_object_or_404(Organization, code=code)
+    if not any(found.path.startswith(top.path) for top in tops):
+        raise Http404
+    return found
+
+
+def chosen_run(request: HttpRequest, plan: Plan) -> Run | None:
+    wanted = request.GET.get("run", "")
+    if not wanted.isdigit():
+        return latest_run(plan)
+    return get_object_or_404(plan.runs.filter(state=Run.State.DONE), pk=int(wanted))
+
+
+def standing(
+    request: HttpRequest, plan: Plan, place: Organization, tops: list[Organization]
+) -> dict[str, Any]:
+    """What the page shows of the plan's run."""
+    run, below = chosen_run(request, plan), next_level(place)
+    found = board(run, place, below) if run else None
+    user: Any = request.user
+    return {
+        "run": run,
+        "runs": plan.runs.filter(state=Run.State.DONE).order_by("-day")[:12],
+        "board": found,
+        "place": place,
+        "places": choices(place, tops, below),
+        "chart": chart(found) if found else [],
+        "job": going(user, plan),
+        "may_compute": user.has_perm("assessments.change_plan", plan),
+        "may_export": user.has_perm("assessments.export_plan"),
+    }
+
+
+def choices(
+    place: Organization, tops: list[Organization], below: list[Organization]
+) -> list[Organization]:
+    """Where one may look next: the tops, the way down to here, its siblings, what is below."""
+    above = [int(step) for step in place.path.strip("/").split("/")]
+    way = Organization.objects.filter(pk__in=above).order_by("path")
+    reached = [one for one in way if any(one.path.startswith(top.path) for top in tops)]
+    found = {one.pk: one for one in [*tops, *reached, *beside(place, tops)]}
+    if place.level in {Level.COUNTY, Level.TOWNSHIP}:
+        found |= {one.pk: one for one in below}
+    return sorted(found.values(), key=lambda one: one.path)
+
+
+def beside(place: Organization, tops: list[Organization]) -> Iterable[Organization]:
+    if place in tops or place.level != Level.TOWNSHIP:
+        return []
+    return Organization.objects.filter(parent=place.parent_id, level=place.level)
+
+
+def chart(found: Board) -> list[dict[str, Any]]:
+    """The bars of the ranking: the score of each organization below."""
+    query = f"plan={found.run.plan.code}&run={found.run.pk}"
+    return [
+        {
+            "label": line.organization.short.removesuffix("党委"),
+            "value": None if line.score is None else round(line.score, 1),
+            "status": line.status.value,
+            "url": f"{reverse('dashboard')}?{query}&organization={line.organization.code}",
+        }
+        for line in found.lines
+    ]
+
+
+def going(user: Any, plan: Plan) -> Job | None:
+    """The user's own computing of this plan that is still under way."""
+    runs = plan.runs.values_list("pk", flat=True)
+    jobs = Job.objects.filter(kind="compute-run", asked_by=user, params__run__in=list(runs))
+    return jobs.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING]).first()
+
+
+@require_POST
+def compute(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the plan worked out as of today; the dashboard shows how far it is."""
+    user: Any = request.user
+    if not user.has_perm("assessments.change_plan"):
+        raise PermissionDenied
+    plan = get_object_or_404(Plan.objects.for_user(user, "change"), pk=pk)
+    try:
+        start_run(plan, timezone.localdate(), by=user)
+    except Refused as no:
+        return render(
+            request, "assessments/refused.html", {"title": plan, "message": no}, status=409
+        )
+    return redirect(f"{reverse('dashboard')}?plan={plan.code}")
+
+
+@require_POST
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The assessment workbook of a run, for what the user may see; its job's page has the file."""
+    user: Any = request.user
+    if not user.has_perm("assessments.export_plan"):
+        raise PermissionDenied
+    run = get_object_or_404(Run.objects.for_user(user), pk=pk, state=Run.State.DONE)
+    tops = reach(user)
+    if not tops:
+        raise PermissionDenied
+    wanted = request.POST.get("organization", "")
+    inside = [one for one in Organization.objects.filter(code=wanted) if covers(tops, one)]
+    return redirect("job", start_export(run, inside[0] if inside else tops[0], by=user).pk)
+
+
+def covers(tops: list[Organization], place: Organization) -> bool:
+    return any(place.path.startswith(top.path) for top in tops)
+
+
+def run_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """A run: every target beside every organization right below the one chosen."""
+    user: Any = request.user
+    if not user.has_perm("assessments.view_run"):
+        raise PermissionDenied
+    run = get_object_or_404(Run.objects.for_user(user).select_related("plan"), pk=pk)
+    tops = reach(user)
+    place = chosen_organization(request, tops) if tops else None
+    below = next_level(place) if place else []
+    context = {
+        "title": f"{run.plan} · {in_words(run.day)}",
+        "run": run,
+        "place": place,
+        "places": choices(place, tops, below) if place else [],
+        "board": board(run, place, below) if place else None,
+        "may_export": user.has_perm("assessments.export_plan"),
+        "crumbs": [
+            (pages.get("plan").label, pages.get("plan").url("list")),
+            (str(run.plan), run.plan.get_absolute_url()),
+            (in_words(run.day), ""),
+        ],
+    }
+    return render(request, "assessments/run.html", context)
