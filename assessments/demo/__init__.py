@@ -1,12 +1,21 @@
-"""The demo county's ratings, plan and reports, made of whatever organizations and members there are."""
+"""The demo county's ratings, plan and reports, made of the organizations and members there are."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db import transaction
+
 from assessments.demo import ratings, targets
+from assessments.models import Plan, Rating
+from portal.history import acting
 
 
 def load(say: Callable[[str], None]) -> None:
-    say(f"{ratings.load()} star ratings")
-    say(f"the plan {targets.load().code}, computed")
+    """Fill in what is missing; a second time changes nothing."""
+    if not Rating.objects.exists():
+        with transaction.atomic(), acting(None, page="demo"):
+            say(f"{ratings.load()} star ratings")
+    if not Plan.objects.exists():
+        with transaction.atomic(), acting(None, page="demo"):
+            say(f"the plan {targets.load().code}, computed")
