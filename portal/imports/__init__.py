@@ -21,10 +21,21 @@ from portal.excel import Book
 from portal.history import acting
 from portal.imports.judging import Judge
 from portal.imports.outcome import Change, Finding, Outcome, Progress
+from portal.imports.returned import write_marked, write_template
 from portal.imports.writing import write_changed, write_new
 from portal.pages import Pages
 
-__all__ = ["Change", "Finding", "Outcome", "apply", "load", "preview"]
+__all__ = [
+    "Change",
+    "Finding",
+    "Outcome",
+    "apply",
+    "load",
+    "preview",
+    "quietly",
+    "write_marked",
+    "write_template",
+]
 
 
 def quietly(done: int, total: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 # Whatever looks like a citizen's ID number, wherever it was typed.
 NUMBER = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
 
+REPORTED = ("sheet", "row", "field", "value", "message")
 Progress = Callable[[int, int], None]
 
 
@@ -18,13 +19,22 @@ def hide(text: str) -> str:
 
 @dataclass
 class Finding:
-    """A cell and what is to be said about it. `row` counts from 1, as Excel does."""
+    """A cell and what is to be said about it.
+
+    `row` counts from 1, as Excel does, `column` from 0 (-1: the file has none); `label` is what
+    the form calls the field.
+    """
 
     sheet: str
     row: int
     field: str
     value: str
     message: str
+    label: str = ""
+    column: int = -1
+
+    def report(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in REPORTED}
 
 
 @dataclass
@@ -58,7 +68,7 @@ class Outcome:
     def report(self) -> dict[str, Any]:
         """What `import_file --report` writes."""
         counts = {"new": self.new, "changed": self.changed, "same": self.same}
-        return counts | {"refused": [asdict(one) for one in self.refused]}
+        return counts | {"refused": [one.report() for one in self.refused]}
 
     def as_json(self, most: int = 500) -> dict[str, Any]:
         """For a job's page: all counts, but at most `most` rows of each list."""

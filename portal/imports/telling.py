@@ -55,7 +55,9 @@ class Teller:
 
     def finding(self, row: Row, name: str, message: str) -> Finding:
         shown = self.shown(row, name)
-        return Finding(row.part.sheet.name, self.place(row), name, shown, hide(message))
+        column = row.part.columns.get(name, -1)
+        facts = (row.part.sheet.name, self.place(row), name, shown, hide(message))
+        return Finding(*facts, label=self.label(name), column=column)
 
     def change(self, row: Row, names: list[str]) -> Change:
         held = row.existing.values if row.existing else {}
