@@ -3,6 +3,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from portal import runner, trial
 from portal.embedded.place import locked
 
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - what the user may ask for
+TICK = 5  # seconds between two signs of life
 TRY = """\
 What to try:
   - as county staff: the dashboard; click a percentage to see exactly who was counted; "Compute now"
@@ -87,15 +89,25 @@ class Command(BaseCommand):
             if not get_user_model().objects.exists():
                 with self.timed("Loading the demo county"), transaction.atomic():
                     for module in modules("demo"):
-                        if hasattr(module, "load"):
-                            module.load(self.say)
+                        module.load(self.say)
 
     @contextmanager
     def timed(self, what: str) -> Iterator[None]:
+        """Say what is being done, that it still is, and how long it took."""
         self.say(f"{what} ...")
-        began = time.monotonic()
-        yield
+        began, over = time.monotonic(), threading.Event()
+        clock = threading.Thread(target=self.tell_time, args=(began, over))
+        clock.start()
+        try:
+            yield
+        finally:
+            over.set()
+            clock.join()
         self.say(f"{what}: done in {time.monotonic() - began:.1f} s.")
+
+    def tell_time(self, began: float, over: threading.Event) -> None:
+        while not over.wait(TICK):
+            self.say(f"  ... {time.monotonic() - began:.0f} s")
 
     def run_on(self, host: str, wanted: int) -> None:
         with self.serving(host, wanted, folder("celery") / "schedule") as (address, children):
