@@ -27,7 +27,14 @@ LOGGED_IN = {
 }
 
 # Hand-made pages of the apps and the permission that each needs ("" = everybody who is logged in).
-HAND_MADE: dict[str, str] = {}
+HAND_MADE = {
+    "dashboard": "",  # shows what the user's grants reach, which may be nothing
+    "owing": "",
+    "plan-compute": "assessments.change_plan",
+    "run-board": "assessments.view_run",
+    "run-workbook": "assessments.export_plan",
+    "report-grid": "assessments.view_report",
+}
 
 # The generic pages of every register and the verb of the permission that each needs.
 GENERIC = {

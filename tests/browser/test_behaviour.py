@@ -1,5 +1,7 @@
 """What the pages do under a hand: keyboard, drawer, live search, guards."""
 
+from playwright.sync_api import expect
+
 from members.models import Person
 from portal import pages
 
@@ -31,7 +33,7 @@ def test_typing_narrows_the_list_and_the_address_follows(visitor, boss, client):
     reader.go("/members/person/")
     assert reader.page.inner_text("#count") == "60 rows"
     reader.page.fill("[name=q]", "建甲")
-    reader.page.wait_for_function("document.getElementById('count').textContent === '12 rows'")
+    expect(reader.page.locator("#count")).to_have_text("12 rows")
     assert reader.page.url.endswith("/members/person/?q=%E5%BB%BA%E7%94%B2")
     reader.page.reload()
     assert reader.page.inner_text("#count") == "12 rows"
@@ -69,7 +71,7 @@ def test_a_field_that_names_an_organization_suggests(visitor, boss, client):
     reader.go("/members/person/add/")
     reader.page.click("[name=organization]")
     reader.page.keyboard.type("新河")
-    reader.page.wait_for_function("document.querySelector('#id_organization_list option')")
+    reader.page.locator("#id_organization_list option").first.wait_for(state="attached")
     assert reader.page.get_attribute("#id_organization_list option", "value") == "341721001"
 
 
