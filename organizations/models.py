@@ -35,7 +35,7 @@ class Organization(Record):
         _("setting"), max_length=20, choices=Setting, default=Setting.VILLAGE
     )
     parent = models.ForeignKey(
-        "self",
+        "organizations.Organization",  # not "self": history's copy would point to itself
         models.PROTECT,
         null=True,
         blank=True,

@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 ('closed', models.DateField(blank=True, null=True, verbose_name='closed')),
                 ('path', models.CharField(db_collation='C', default='', editable=False, max_length=255)),
                 ('level', models.CharField(choices=[('county', 'county'), ('township', 'township'), ('village', 'village'), ('branch', 'branch')], default='branch', editable=False, max_length=10, verbose_name='level')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organizationevent', verbose_name='superior')),
+                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='superior')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.organization')),
             ],
