@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from assessments.demo import ratings, targets
+from assessments.demo import ratings, reports, targets
 from assessments.models import Plan, Rating
 from portal.history import acting
 
@@ -19,3 +19,4 @@ def load(say: Callable[[str], None]) -> None:
     if not Plan.objects.exists():
         with transaction.atomic(), acting(None, page="demo"):
             say(f"the plan {targets.load().code}, computed")
+    reports.load(say)
