@@ -128,13 +128,18 @@ def formulas_of(path: Path, part: str, most: int) -> list[tuple[int, int]]:
         rest = b""
         while chunk := stream.read(1 << 20):
             text = rest + chunk
-            cut = text.rfind(b"<c")
-            text, rest = (text[:cut], text[cut:]) if cut > 0 else (text, b"")
-            if b"<f" in text:
-                found += [(int(row) - 1, column_number(col)) for col, row in FORMULA.findall(text)]
+            cut = max(text.rfind(b"<c"), 0)
+            found += formulas_in(text[:cut])
+            rest = text[cut:]
             if len(found) > most or len(rest) > 1 << 22:
                 raise No("large")
-    return found
+    return found + formulas_in(rest)
+
+
+def formulas_in(text: bytes) -> list[tuple[int, int]]:
+    if b"<f" not in text:
+        return []
+    return [(int(row) - 1, column_number(column)) for column, row in FORMULA.findall(text)]
 
 
 def part_of_sheet(path: Path) -> dict[str, str]:
