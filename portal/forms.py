@@ -111,7 +111,7 @@ class RecordForm(forms.ModelForm[Any]):
         values = super().clean() or self.cleaned_data
         self.fill(values)
         for rule in self.rules:
-            for name, message in rule(values):
+            for name, message in list(rule(values)):
                 self.add_error(name if name in self.fields else None, message)
         return values
 
