@@ -25,9 +25,11 @@ class Record(models.Model):
     """A row that belongs to an organization, lives in time and remembers every change made to it.
 
     `scope_path`: look-up from the row to its organization ("" when it is one). `key`: the fields
-    by which workbooks say which row a line is about; `handles`: those by which other records name
-    it; `lookalike`: those that, all together, tell it where its key is empty. It lives in time by one of `in_force` (begin and end fields), `dated` (the field that says
-    when it happened) or `placed_by` (related rows that say where it hung, and when).
+    by which workbooks say which row a line is about, `also_keys`: others that do where none of
+    their fields is empty, `lookalike`: those that, all together, tell it where its key is empty;
+    `handles`: those by which other records name it. It lives in time by one of `in_force` (begin
+    and end fields), `dated` (the field that says when it happened) or `placed_by` (related rows
+    that say where it hung, and when).
     `handed_down`: all below its organization may view it (a plan). `untracked`: fields that
     history leaves out.
     """
@@ -35,6 +37,7 @@ class Record(models.Model):
     scope_path: ClassVar[str] = "organization"
     key: ClassVar[tuple[str, ...]] = ("code",)
     handles: ClassVar[tuple[str, ...]] = ("code",)
+    also_keys: ClassVar[tuple[tuple[str, ...], ...]] = ()
     lookalike: ClassVar[tuple[str, ...]] = ()
     in_force: ClassVar[tuple[str, str] | None] = None
     dated: ClassVar[str | None] = None

@@ -63,6 +63,7 @@ class Judge:
         parts, self.outcome.notes = parts_of(self.pages, self.book)
         for part in parts:
             self.rows += self.clean(part)
+        self.narrow()
         self.match()
         self.resolve()
         refuse_twins(self.register, self.rows, self.teller)
@@ -104,9 +105,26 @@ class Judge:
 
     # --- values to records
 
+    def narrow(self) -> None:
+        """A word that names several records means the one that hangs where the row itself does."""
+        for name, link in self.register.links.items():
+            if getattr(link.related_model, "scope_path", "") != self.model.scope_path:
+                continue
+            unsure = [row for row in self.rows if isinstance(row.values.get(name), Several)]
+            self.references.fetch(link, {pk for row in unsure for pk in row.values[name]})
+            for row in unsure:
+                place = row.values.get(self.model.scope_path)
+                found = {pk: self.references.record(link, pk) for pk in row.values[name]}
+                here = [pk for pk, one in found.items() if place and hangs_at(one, place)]
+                if len(here) == 1:
+                    row.values[name] = here[0]
+
     def match(self) -> None:
         key = self.model.key
         match_numbers(self.register, self.rows, self.teller.neutral(NUMBER))
+        for names in self.model.also_keys:
+            if set(names) <= set(self.names):
+                match_keys(self.register, self.rows, names, whole=True)
         if not set(key) <= set(self.names):
             return
         match_keys(self.register, self.rows, key)
@@ -249,6 +267,11 @@ class Judge:
                 self.outcome.changes.append(self.teller.change(row, differences(row)))
         self.outcome.new, self.outcome.changed = len(self.new), len(self.changed)
         self.outcome.same = sum(state == "same" for *_row, state in self.outcome.states)
+
+
+def hangs_at(record: Any, place: Any) -> bool:
+    """Whether a record hangs from this organization, given by number."""
+    return bool(getattr(record, f"{record.scope_path}_id", None) == place)
 
 
 def state_of(row: Row) -> str:

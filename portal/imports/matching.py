@@ -113,12 +113,15 @@ def match_numbers(register: Register, rows: list[Row], unknown: str) -> None:
                 row.refuse("number", unknown)
 
 
-def match_keys(register: Register, rows: list[Row], key: tuple[str, ...]) -> None:
-    """Find the records of rows without a number by their key, if they have a whole one."""
+def match_keys(
+    register: Register, rows: list[Row], key: tuple[str, ...], whole: bool = False
+) -> None:
+    """Find the records of rows without a number by their key; `whole`: no part may be empty."""
     keyed = {}
     for index, row in enumerate(rows):
         values = tuple(row.values.get(name) for name in key)
-        if row.number is None and usable(values) and values != (None,) * len(key):
+        told = None not in values if whole else values != (None,) * len(key)
+        if row.number is None and row.existing is None and usable(values) and told:
             keyed[index] = values
     found = register.by_values(key, set(keyed.values()))
     for index, values in keyed.items():
