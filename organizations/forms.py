@@ -100,6 +100,12 @@ class UserForm(RecordForm):
 
 
 class RoleField(forms.ModelChoiceField):
+    """A role, by its name; the stored number is shown as the name, too."""
+
+    def prepare_value(self, value: Any) -> Any:
+        role = Group.objects.filter(pk=value).first() if isinstance(value, int) else None
+        return role.name if role else super().prepare_value(value)
+
     def label_from_instance(self, role: Any) -> str:
         return roles.label(role.name)
 

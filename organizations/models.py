@@ -25,6 +25,7 @@ class Organization(Record):
     scope_path = ""
     handles = ("code", "name", "short_name", "full_name")
     in_force = ("established", "closed")
+    handed_down = True  # everybody may see which organizations stand above their own
 
     code = models.CharField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=120)

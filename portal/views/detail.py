@@ -116,7 +116,8 @@ class DetailPage(Page):
         found = list(rows[: RELATED_ROWS + 1])
         table = other.table(found[:RELATED_ROWS], orderable=False)
         show_columns(table, user)
-        table.columns.hide(link.name)
+        if link.name in table.base_columns:
+            table.columns.hide(link.name)
         top = link.name == "organization" and hasattr(record, "code")
         place = f"?organization={record.code}" if top else ""
         may_add = bool(other.form) and user.has_perm(other.perm("add"))
