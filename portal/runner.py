@@ -18,7 +18,7 @@ from pathlib import Path
 
 PR_SET_PDEATHSIG = 1  # Linux: which signal a process gets when its parent dies
 MOST_PORTS = 50
-WEB = "--workers 2 --threads 4 --graceful-timeout 10 --log-level warning --no-control-socket"
+WEB = "--workers 2 --threads 4 --preload --graceful-timeout 10 --log-level warning"
 WORKER = "--app portal.celery worker --concurrency 2 --without-gossip --without-mingle"
 
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -39,12 +39,10 @@ class Child:
             words = end_of(self.log)
             raise Stopped(f"The {self.name} stopped by itself. The end of {self.log}:\n{words}")
 
-    def stop(self, patience: float) -> None:
-        """Ask it to finish what it does; past the patience, kill it and what it started."""
-        if self.process.poll() is None:
-            self.process.terminate()
+    def end(self, deadline: float) -> None:
+        """Wait until it has finished what it does; past the deadline kill it and what it began."""
         try:
-            self.process.wait(patience)
+            self.process.wait(max(0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -97,7 +95,8 @@ def listen(host: str, wanted: int) -> socket.socket:
 
 def web(line: socket.socket, log: Path) -> Child:
     """The web server, on a socket that is already open: no other process can take the port."""
-    words = ["gunicorn", "--bind", f"fd://{line.fileno()}", *WEB.split(), "portal.wsgi"]
+    bind = ["--bind", f"fd://{line.fileno()}", "--no-control-socket"]
+    words = ["gunicorn", *bind, *WEB.split(), "portal.wsgi"]
     return begin("web server", words, log, keep_open=(line.fileno(),))
 
 
@@ -129,14 +128,19 @@ def opens(address: str) -> bool:
 
 @contextlib.contextmanager
 def running(children: list[Child], patience: float = 30) -> Iterator[None]:
-    """Stop all children in the end, the last one begun first; a second Ctrl-C does not hurry it."""
+    """In the end ask all children to finish, the last one begun first, and wait for them.
+
+    A second Ctrl-C does not hurry them."""
     try:
         yield
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         for child in reversed(children):
-            child.stop(patience)
+            child.process.terminate()
+        deadline = time.monotonic() + patience
+        for child in reversed(children):
+            child.end(deadline)
 
 
 def end_of(log: Path) -> str:
