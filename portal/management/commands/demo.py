@@ -113,6 +113,8 @@ class Command(BaseCommand):
         with self.serving(host, wanted, folder("celery") / "schedule") as (address, children):
             self.say(f"\nThe portal runs at {address}\n")
             self.say(listed(accounts()))
+            if host in EVERYWHERE:
+                self.say("Whoever reaches this machine can log in with these accounts.")
             self.say(TRY.format(var=settings.VAR))
             while True:
                 time.sleep(0.5)
