@@ -104,15 +104,11 @@ class RatingForm(RecordForm):
         "rated_on": ("评定日期", "评定时间", "定级时间"),
     }
 
+    stars = StarsFormField(label=gettext_lazy("Stars"))
+
     class Meta(RecordForm.Meta):
         model = Rating
         fields = ["year", "organization", "person", "stars", "result", "rated_on"]
-        field_classes = {"stars": StarsFormField}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("organization", "result", "rated_on"):
-            self.fields[name].required = False
 
     @classmethod
     def fill(cls, values: dict[str, Any]) -> None:

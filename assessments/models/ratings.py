@@ -18,6 +18,7 @@ class Rating(Record):
     """The stars an organization, or a member of it, was given for a year (000-09, 000-10)."""
 
     key = ("year", "organization", "person")
+    also_keys = (("year", "person"),)
     handles = ("pk",)
     dated = "rated_on"
 
@@ -25,7 +26,11 @@ class Rating(Record):
         _("year"), validators=[MinValueValidator(1990), MaxValueValidator(2200)]
     )
     organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="ratings", verbose_name=_("organization")
+        Organization,
+        models.PROTECT,
+        blank=True,
+        related_name="ratings",
+        verbose_name=_("organization"),
     )
     person = models.ForeignKey(
         Person,
@@ -36,8 +41,10 @@ class Rating(Record):
         verbose_name=_("person"),
     )
     stars = models.PositiveSmallIntegerField(_("stars"), choices=Stars)
-    result = models.CharField(_("result"), max_length=10, choices=Result, default=Result.CONFIRMED)
-    rated_on = models.DateField(_("rated on"))
+    result = models.CharField(
+        _("result"), max_length=10, choices=Result, default=Result.CONFIRMED, blank=True
+    )
+    rated_on = models.DateField(_("rated on"), blank=True)
 
     class Meta(Record.Meta):
         verbose_name = _("star rating")

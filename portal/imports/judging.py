@@ -214,10 +214,14 @@ class Judge:
                 row.refuse(name or self.model.key[0], message)
         row.full.update(values)
         for name in links:
-            row.full[name] = number_of(row.full[name])
+            row.full[name] = self.number_of(row.full[name])
         self.reach.check(row)
         if not row.errors:
             self.warn(row, values)
+
+    def number_of(self, value: Any) -> Any:
+        """The number of a linked record, which `fill` may have found."""
+        return self.references.keep(value) if isinstance(value, Model) else value
 
     def linked(self, row: Row, name: str) -> Any:
         value = row.full[name]
@@ -285,7 +289,3 @@ def state_of(row: Row) -> str:
 def differences(row: Row) -> list[str]:
     held = row.existing.values if row.existing else {}
     return [name for name, value in row.full.items() if value != held.get(name)]
-
-
-def number_of(value: Any) -> Any:
-    return value.pk if isinstance(value, Model) else value
