@@ -4,6 +4,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.openings import open_reports, plan_year, refresh_reports
+from assessments.actions.overview import far_behind
 from assessments.actions.owing import owing
 from assessments.actions.reports import (
     accept_report,
@@ -73,6 +74,7 @@ from portal import pages
 
 targets, registers = _("Targets"), _("Registers")
 
+pages.link("dashboard", _("Dashboard"), icon="home")
 pages.add(Rating, RatingForm, RatingFilter, RatingTable, group=registers, icon="star")
 pages.add(
     Plan,
@@ -99,7 +101,9 @@ pages.extend_filter(
 )
 
 reports = _("Reports")
-pages.link("owing", _("What do I owe"), icon="clipboard", group=reports, perm="assessments.view_report")
+pages.link(
+    "owing", _("What do I owe"), icon="clipboard", group=reports, perm="assessments.view_report"
+)
 pages.add(
     Report,
     None,
@@ -162,9 +166,7 @@ pages.add(
     related=("reportitem", "reportperiod"),
     actions=(pages.Action(plan_year, _("Set up a year"), form=YearForm, perm="change"),),
 )
-pages.add(
-    ReportItem, ReportItemForm, ReportItemFilter, ReportItemTable, group=reports, menu=False
-)
+pages.add(ReportItem, ReportItemForm, ReportItemFilter, ReportItemTable, group=reports, menu=False)
 
 
 @pages.todo
@@ -174,3 +176,12 @@ def reports_to_do(user: Any) -> Iterator[pages.Todo]:
         report = debt.report
         verb = _("Fill in") if report.writable else _("Review")
         yield pages.Todo(str(report), report.get_absolute_url(), status=report.status, verb=verb)
+
+
+@pages.todo
+def targets_to_do(user: Any) -> Iterator[pages.Todo]:
+    """Targets far behind, each with the rows that are missing."""
+    for one in far_behind(user):
+        text = _("%(target)s: %(value)s") % {"target": one.indicator, "value": one.text}
+        verb = _("Who is missing")
+        yield pages.Todo(text, one.uncounted_url, status=one.status.value, verb=verb)

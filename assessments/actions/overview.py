@@ -8,14 +8,16 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from assessments.actions.results import Result, Targets, results, score
+from django.utils import timezone
+
+from assessments.actions.results import Result, Targets, results, score, weighed
 from assessments.choices import Status
 from assessments.models import Indicator, Plan, Run, Target
+from assessments.models.targets import NEAR
 from organizations.choices import Level
 from organizations.models import Organization
 
 VIEW = "assessments.view_value"
-FAIR = 80  # a score from here on is behind, not far behind
 
 
 @dataclass(frozen=True)
@@ -29,14 +31,21 @@ class Line:
     def score(self) -> Decimal | None:
         return score(self.results)
 
+    @cached_property
+    def expected(self) -> Decimal | None:
+        """The score if every target were exactly where it is expected by the day."""
+        return weighed(self.results, lambda one: one.expected)
+
     @property
     def status(self) -> Status:
-        """How its score would be drawn: all met, or how far it is from that."""
-        if self.score is None:
+        """How the score stands to the one expected by the day."""
+        if self.score is None or self.expected is None:
             return Status.NO_DATA
-        if self.score >= 100:  # noqa: PLR2004 - scores end at 100
+        if all(one.status in {Status.MET, Status.NO_DATA} for one in self.results):
             return Status.MET
-        return Status.BEHIND if self.score >= FAIR else Status.FAR_BEHIND
+        if self.score >= self.expected:
+            return Status.ON_PACE
+        return Status.BEHIND if self.score >= self.expected * NEAR else Status.FAR_BEHIND
 
 
 @dataclass(frozen=True)
@@ -99,3 +108,12 @@ def plans_for(user: Any) -> list[Plan]:
 
 def latest_run(plan: Plan) -> Run | None:
     return plan.runs.filter(state=Run.State.DONE).order_by("-day").first()
+
+
+def far_behind(user: Any) -> list[Result]:
+    """This year's targets that are far behind where the user looks first."""
+    tops = reach(user)
+    plans = Plan.objects.for_user(user).filter(year=timezone.localdate().year)
+    runs = [run for plan in plans if (run := latest_run(plan))] if tops else []
+    found = (one for run in runs for one in results(run, tops[:1]))
+    return [one for one in found if one.status == Status.FAR_BEHIND]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -129,9 +129,14 @@ def results(run: Run, organizations: Any = None) -> Iterator[Result]:
 
 def score(found: Iterable[Result]) -> Decimal | None:
     """0 to 100: what is reached of each target, weighted; targets without data do not weigh."""
-    parts = [(one.attained, one.target.weight) for one in found if one.target]
-    weighed = [(attained, weight) for attained, weight in parts if attained is not None]
-    total = sum((weight for _attained, weight in weighed), Decimal(0))
+    return weighed(found, lambda one: one.value)
+
+
+def weighed(found: Iterable[Result], figure: Callable[[Result], Decimal | None]) -> Decimal | None:
+    """The score that targets with data would give if each came to `figure`."""
+    known = [(one, one.target) for one in found if one.target and one.value is not None]
+    total = sum((target.weight for _one, target in known), Decimal(0))
     if not total:
         return None
-    return 100 * sum((attained * weight for attained, weight in weighed), Decimal(0)) / total
+    parts = ((target.attained(figure(one)) or 0) * target.weight for one, target in known)
+    return 100 * sum(parts, Decimal(0)) / total

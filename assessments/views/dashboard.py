@@ -97,6 +97,7 @@ def standing(
         "place": place,
         "places": choices(place, tops, below),
         "chart": chart(found) if found else [],
+        "expected": found.own.expected if found else None,
         "job": going(user, plan),
         "may_compute": user.has_perm("assessments.change_plan", plan),
         "may_export": user.has_perm("assessments.export_plan"),
