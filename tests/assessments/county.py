@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessments.actions.library import load_plan
-from assessments.actions.runs import compute_run, run_for
 from assessments.actions.results import results
+from assessments.actions.runs import compute_run, run_for
 from members.choices import Standing
 from organizations.choices import Setting
 from organizations.models import Organization
