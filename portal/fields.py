@@ -96,7 +96,7 @@ def _from_text(text: str) -> str:
     if match:
         year, month, day = (int(part) if part else None for part in match.groups())
         try:
-            date(year or 0, month or 1, day or 1)
+            date(year or 0, 1 if month is None else month, 1 if day is None else day)
         except ValueError:
             match = None
     if not match or (year or 0) not in YEARS:

@@ -65,7 +65,7 @@ class RecordFilter(django_filters.FilterSet):
     organization = OrganizationFacet(label=gettext_lazy("Organization and all below"))
 
     def __init__(self, data: Any = None, queryset: Any = None, **kwargs: Any) -> None:
-        data = QueryDict(data) if isinstance(data, str) else data
+        data = QueryDict(data or "") if isinstance(data, str | None) else data
         super().__init__(data, queryset, **kwargs)
         asked = data or {}
         self.on = self.day_named("on", asked)
