@@ -124,13 +124,16 @@ def open_reports(period: ReportPeriod, *, by: Any = None) -> str:
 
     Its queries do not grow with townships, villages or items.
     """
-    reports, cells = begun(period, by)
+    reports, cells = begun(period)
     write_new(cells)
+    ReportAct.objects.bulk_create(
+        ReportAct(report=report, kind=ReportAct.Kind.OPENED, by=by) for report in reports
+    )
     words = ngettext("%(count)s report opened.", "%(count)s reports opened.", len(reports))
     return words % {"count": len(reports)}
 
 
-def begun(period: ReportPeriod, by: Any) -> tuple[list[Report], list[NewCell]]:
+def begun(period: ReportPeriod) -> tuple[list[Report], list[NewCell]]:
     """The missing reports, made, and their cells, not yet written."""
     standing_then = Organization.objects.at(day_of(period))
     townships = standing_then.filter(
@@ -141,9 +144,6 @@ def begun(period: ReportPeriod, by: Any) -> tuple[list[Report], list[NewCell]]:
     )
     if not reports:
         return [], []
-    ReportAct.objects.bulk_create(
-        ReportAct(report=report, kind=ReportAct.Kind.OPENED, by=by) for report in reports
-    )
     tree = Tree.at(period.last)
     villages = set(standing_then.filter(level=Level.VILLAGE).values_list("pk", flat=True))
     rows = {

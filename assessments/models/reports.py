@@ -113,6 +113,10 @@ class Report(Record):
         return (self.due - timezone.localdate()).days
 
     @property
+    def days_over(self) -> int:
+        return max(0, -self.days_left)
+
+    @property
     def overdue(self) -> bool:
         return self.writable and self.days_left < 0
 

@@ -38,6 +38,8 @@ STATUSES: dict[str, tuple[str, str, Any]] = {
     "no_data": ("idle", "dash", _("No data")),
     "draft": ("idle", "edit", _("Draft")),
     "open": ("warn", "edit", _("Being filled in")),
+    "not_begun": ("idle", "dash", _("Not begun")),
+    "filling": ("warn", "edit", _("Being filled in")),
     "submitted": ("info", "arrow-up", _("Submitted")),
     "returned": ("warn", "undo", _("Returned")),
     "accepted": ("ok", "check", _("Accepted")),

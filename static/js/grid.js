@@ -377,7 +377,7 @@
     var names = Object.keys(left).filter(function (name) { var el = cellOf(name); return el && el.value !== left[name]; });
     if (!names.length) return;
     keptBox.hidden = false;
-    keptBox.querySelector("[data-kept-text]").textContent = fill(words.kept, names.length);
+    keptBox.querySelector("[data-kept-text]").textContent = fill(words.left, names.length);
     keptBox.querySelector("[data-kept-back]").addEventListener("click", function () {
       keptBox.hidden = true;
       names.forEach(function (name) { owned.add(name); });
