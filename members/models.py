@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Left, Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members import triggers
 from members.choices import MEMBERS, LeftWhy, Standing
@@ -34,7 +35,7 @@ class Person(Record):
     placed_by = "affiliations"
     dated = "joined"
 
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     sex = CodeField(_("sex"), table="sex")
     ethnicity = CodeField(_("ethnicity"), table="ethnicity", default="01")
     born = PartialDateField(_("born"), null=True, blank=True)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations import triggers
 from organizations.choices import Kind, Level, Setting
@@ -30,7 +31,9 @@ class Organization(Record):
     code = models.CharField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=120)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
-    full_name = models.CharField(_("full name"), max_length=200, blank=True)
+    full_name = models.CharField(
+        pgettext_lazy("organization", "full name"), max_length=200, blank=True
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     setting = models.CharField(
         _("setting"), max_length=20, choices=Setting, default=Setting.VILLAGE
