@@ -3,11 +3,13 @@ do."""
 
 from __future__ import annotations
 
+import io
 import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone, translation
@@ -18,6 +20,7 @@ from portal import excel, exports, imports, pages
 from portal.celery import app
 from portal.errors import Refused
 from portal.history import acting
+from portal.imports.returned import write_marked
 from portal.models import Job
 
 log = logging.getLogger(__name__)
@@ -96,6 +99,7 @@ def import_preview(made: Job) -> None:
     of, book = pages.get(made.params["register"]), uploaded(made)
     outcome = imports.preview(of, book, by=made.asked_by, progress=made.progress)
     made.outcome = outcome.as_json() | {"url": of.url("import-preview", made.pk)}
+    give_back(made, book, outcome)
 
 
 @job("import", gettext_lazy("Import"))
@@ -107,6 +111,18 @@ def import_rows(made: Job) -> None:
         of, book, by=made.asked_by, only_good=only_good, progress=made.progress
     )
     made.outcome = outcome.as_json() | {"url": of.url("import-preview", made.pk)}
+    give_back(made, book, outcome)
+
+
+def give_back(made: Job, book: excel.Book, outcome: imports.Outcome) -> None:
+    """The user's own workbook with the errors in their cells, where there are any."""
+    if not outcome.refused:
+        return
+    out = io.BytesIO()
+    write_marked(out, book, outcome)
+    out.seek(0)
+    made.file_name = _("%(file)s - errors.xlsx") % {"file": Path(book.name).stem}
+    made.file.save(f"{made.key}.xlsx", File(out), save=False)
 
 
 def uploaded(made: Job) -> excel.Book:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal import tasks
+from portal import exports, tasks
+from portal.imports.returned import write_template
 from portal.models import Job
 from portal.views.jobs import result
 from portal.views.page import Page
@@ -41,7 +45,7 @@ class Importing(Page):
 
     def label_of(self, field: str) -> str:
         known = self.pages.form.base_fields if self.pages.form else {}
-        return str(known[field].label or field) if field in known else field
+        return capfirst(str(known[field].label or field)) if field in known else field
 
 
 class ImportPage(Importing):
@@ -114,5 +118,14 @@ class PreviewPage(Importing):
 
 
 class TemplatePage(Importing):
+    """An empty workbook with the register's columns, drop-down lists and notes."""
+
     def get(self, request: HttpRequest) -> HttpResponse:
-        raise Http404
+        if self.pages.form is None:
+            raise Http404
+        out = io.BytesIO()
+        write_template(out, self.pages, request.user)
+        name = _("%(register)s template.xlsx") % {"register": self.label}
+        disposition = content_disposition_header(True, name) or "attachment"
+        kind = exports.KINDS["xlsx"]
+        return HttpResponse(out.getvalue(), kind, headers={"Content-Disposition": disposition})

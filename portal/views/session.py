@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -37,8 +38,12 @@ class LoginPage(auth.LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """The language kept with the account, or the browser's, which is then kept: jobs write in it."""
         response = super().form_valid(form)
-        remember_language(response, getattr(form.get_user(), "language", ""))
+        user = form.get_user()
+        language = getattr(user, "language", "") or get_language()
+        get_user_model()._base_manager.filter(pk=user.pk, language="").update(language=language)
+        remember_language(response, language)
         return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
@@ -62,7 +67,7 @@ class PasswordPage(auth.PasswordChangeView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-def remember_language(response: HttpResponse, language: str) -> None:
+def remember_language(response: HttpResponse, language: str | None) -> None:
     if language in dict(settings.LANGUAGES):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, samesite="Lax", httponly=True
