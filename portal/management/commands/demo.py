@@ -45,6 +45,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("The demo's passwords are known: it is not for production.")
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, interrupted)
         try:
@@ -82,10 +84,10 @@ class Command(BaseCommand):
         """Tables, static files and, in an empty database, the demo county: all of it or nothing."""
         with locked(folder("run") / "prepare.lock", fcntl.LOCK_EX):
             with self.timed("Getting the database and the static files ready"):
-                collect = collecting()
-                call_command("migrate", verbosity=0, interactive=False)
-                if collect.wait():
-                    raise CommandError(f"collectstatic failed, see {collect.args!r}")
+                with collecting() as collect:
+                    call_command("migrate", verbosity=0, interactive=False)
+                if collect.returncode:
+                    raise CommandError("The static files could not be collected.")
             if not get_user_model().objects.exists():
                 with self.timed("Loading the demo county"), transaction.atomic():
                     for module in modules("demo"):
