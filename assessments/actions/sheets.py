@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.actions.entries import plain, sentence
 from assessments.models import Report, ReportCell, ReportItem
@@ -17,6 +17,7 @@ from assessments.models.expressions import Check, Share, Sum
 from organizations.models import Organization
 
 CELL = ("pk", "item_id", "organization_id", "raw", "value", "error", "prefilled", "revision")
+NAMED = 3  # empty cells of a row that are named
 SAID = {
     "=": gettext_lazy("%(left)s (%(n)s) must equal %(right)s (%(of)s)."),
     "<=": gettext_lazy("%(left)s (%(n)s) must not be more than %(right)s (%(of)s)."),
@@ -82,7 +83,14 @@ class Sheet:
         lines = ReportCell.objects.filter(report=report).values_list(*CELL)
         self.cells = {line[0]: Cell(*line) for line in lines}
         self.rows = self.in_rows()
-        self.faults = [*self.cell_faults(complete), *self.check_faults()]
+        order = {cell.pk: number for number, cell in enumerate(self.in_order())}
+        found = [*self.cell_faults(), *self.check_faults(), *(self.missing() if complete else ())]
+        self.faults = sorted(found, key=lambda fault: order[fault.cell])
+
+    def in_order(self) -> Iterator[Cell]:
+        """Cells as they are read: row by row, from left to right."""
+        for row in [*self.villages, *self.rows[:1]]:
+            yield from (row.cells[item.code] for item in self.items if item.code in row.cells)
 
     def in_rows(self) -> list[Row]:
         """Rows in the order of their codes, the township's own first."""
@@ -109,13 +117,27 @@ class Sheet:
 
     # What is wrong.
 
-    def cell_faults(self, complete: bool) -> Iterator[Fault]:
+    def cell_faults(self) -> Iterator[Fault]:
         for row in self.rows:
             for code, cell in row.cells.items():
-                item = self.by_code[code]
-                missing = complete and item.required and item.typed and not cell.raw
-                if word := cell.error or ("empty" if missing else ""):
-                    yield self.fault(row, item, sentence(item, word, cell.raw))
+                if cell.error:
+                    item = self.by_code[code]
+                    yield self.fault(row, item, sentence(item, cell.error, cell.raw))
+
+    def missing(self) -> Iterator[Fault]:
+        """One line for each row with empty cells; every such cell is marked."""
+        for row in self.rows:
+            empty = [code for code, cell in row.cells.items() if self.must(code) and not cell.raw]
+            if not empty:
+                continue
+            faults = [
+                self.fault(row, self.by_code[c], sentence(self.by_code[c], "empty", ""))
+                for c in empty
+            ]
+            words = ngettext("%(count)s cell is empty", "%(count)s cells are empty", len(empty))
+            labels = ", ".join(self.by_code[code].label for code in empty[:NAMED])
+            text = f"{words % {'count': len(empty)}} ({labels}{' …' if len(empty) > NAMED else ''})"
+            yield Fault(faults[0].cell, row.organization.short, text)
 
     def check_faults(self) -> Iterator[Fault]:
         for check in self.template.rules:

@@ -66,7 +66,7 @@ class GridPage(Page):
         others = changed_since(report, seen)
         written = saved.written if saved else {}
         clashes = saved.clashes if saved else []
-        sheet = Sheet(report)
+        sheet = Sheet(report, complete="check" in self.request.POST)
         answer = as_json(sheet) | {
             "at": timezone.localtime().strftime("%H:%M:%S"),
             "seen": report.revision,

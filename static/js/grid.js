@@ -221,6 +221,7 @@
     if (!sent.size) return Promise.resolve(true);
     var body = new URLSearchParams();
     body.append("seen", form.elements.seen.value);
+    if (form.hasAttribute("data-checked")) body.append("check", "1"); // empty cells count, too
     sent.forEach(function (value, name) { body.append(name, value); });
     say(words.saving, "idle");
     busy = fetch(form.action, {

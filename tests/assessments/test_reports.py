@@ -1,5 +1,7 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.contrib.auth.models import Group
@@ -306,11 +308,20 @@ def test_without_scripts_a_whole_page_does_not_undo_what_others_typed(client, re
 # Handing in.
 
 
-def test_an_incomplete_report_is_refused_with_the_whole_list(report, secretary):
+def test_an_incomplete_report_is_refused_with_the_whole_list(report, secretary, settings):
+    settings.LANGUAGE_CODE = "en"
     type_in(report, secretary, committee="三")
     with pytest.raises(acts.NotReady) as refused:
         acts.submit_report(report, by=secretary)
-    assert len(refused.value.faults) == 2 + 3 * 14
+    faults = [(fault.place, fault.text) for fault in refused.value.faults]
+    assert [place for place, _text in faults] == [
+        "第0村",
+        "第0村 · Branch committee",
+        "第1村",
+        "第2村",
+        report.organization.short,
+    ]
+    assert faults[2][1] == "14 cells are empty (Transferred in, Transferred out, Died or left …)"
     report.refresh_from_db()
     assert report.state == State.DRAFT
 
@@ -544,7 +555,8 @@ def test_submitting_too_early_leads_to_the_list_of_what_is_missing(client, repor
     client.force_login(secretary)
     response = client.post(grid(report), {"seen": "0", "act": "submit"}, follow=True)
     assert response.redirect_chain[0][0].endswith("?check=1#faults")
-    assert len(response.context["sheet"].faults) == 2 + 3 * 14
+    assert len(response.context["sheet"].faults) == 4
+    assert response.content.decode().count('aria-invalid="true"') == 2 + 3 * 14
 
 
 @pytest.mark.parametrize("page", ["grid", "save", "owing"])
@@ -621,3 +633,52 @@ def test_an_act_has_its_history(report, secretary):
     assert ReportAct.objects.filter(report=report, kind="submitted").get().by == secretary
     assert report.events.order_by("pgh_id").last().state == State.SUBMITTED
     assert cell(report, "committee").events.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "pair", [("accept", "return"), ("withdraw", "accept"), ("return", "withdraw")]
+)
+def test_of_two_acts_at_once_exactly_one_wins(pair):
+    report = first_report(county_with(villages=1))
+    users = [UserFactory(organization=report.organization) for _ in range(3)]
+    fill(report, users[0])
+    report.refresh_from_db()
+    acts.submit_report(report, by=users[0])
+    both = Barrier(2)
+
+    def act(name, user):
+        try:
+            mine = Report.objects.select_related("period__template", "organization").get()
+            both.wait()
+            ACTS[name](mine, by=user)
+        except Refused:
+            return False
+        else:
+            return True
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        won = list(pool.map(act, pair, users[1:]))
+    assert sorted(won) == [False, True]
+    assert report.acts.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_typing_at_once_lose_nothing():
+    report = first_report(county_with(villages=8))
+    user = UserFactory(organization=report.organization)
+    cells = [cell(report, "committee", row).pk for row in range(8)]
+
+    def type_one(pk):
+        try:
+            return acts.save_cells(report, typed={pk: "3"}, seen=0, by=user).clashes
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(type_one, cells)) == [[]] * 8
+    report.refresh_from_db()
+    assert report.revision == 8
+    assert set(report.cells.filter(pk__in=cells).values_list("raw", flat=True)) == {"3"}
