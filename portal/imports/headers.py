@@ -108,7 +108,7 @@ class Try:
             self.columns = {}
 
     def header(self, row: int, height: int) -> list[list[str]]:
-        """The words over each column: of a header of two rows the lower, both, or the upper."""
+        """The words over each column: of a header of two rows the lower, both, the upper."""
         upper = spread(self.sheet, row)
         if height == 1 or row + 1 >= len(self.sheet.rows):
             return [[word] for word in upper]
@@ -117,7 +117,8 @@ class Try:
         upper += [""] * (wide - len(upper))
         lower += [""] * (wide - len(lower))
         return [
-            [low, high + low] if low else [high] for high, low in zip(upper, lower, strict=True)
+            [low, high + low, low + high] if low else [high]
+            for high, low in zip(upper, lower, strict=True)
         ]
 
     @property
