@@ -190,7 +190,7 @@ def write_line(
     else:
         sheet.write_number(row, NUMBER, number, looks.number("0", strong))
     sheet.write_string(row, PLACE, name, text)
-    sheet.write_string(row, VILLAGE, village, text)
+    sheet.write(row, VILLAGE, village or None, text)
     counted, of = (xl_rowcol_to_cell(row, column) for column in (COUNTED, OF))
     formula = f'=IF({of}=0,"",{counted}/{of})' if one.of is not None else f"={counted}"
     sheet.write_formula(row, VALUE, formula, looks.number(shape(one), strong), cached(one))

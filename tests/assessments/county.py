@@ -1,4 +1,4 @@
-"""A small county for the tests of targets: two townships, four villages, a branch, a year of ratings."""
+"""A small county for the tests of targets: two townships, four villages, a branch."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ class County:
 
 
 def make_county() -> County:
-    """Two members in each village, three activists in the first, a new young member in the first two."""
+    """Two members in each village, three activists in the first, young new members in two."""
     top = OrganizationFactory(code="C", name="东至县委员会")
     towns = [TownshipFactory(parent=top, code=f"T{n}", name=f"第{n}镇党委") for n in (1, 2)]
     villages = [
