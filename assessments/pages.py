@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.openings import open_reports, plan_year, refresh_reports
 from assessments.actions.overview import far_behind
-from assessments.actions.owing import owing
+from assessments.actions.owing import only_fills, owing
 from assessments.actions.reports import (
     accept_report,
     extend_report,
@@ -102,7 +102,12 @@ pages.extend_filter(
 
 reports = _("Reports")
 pages.link(
-    "owing", _("What do I owe"), icon="clipboard", group=reports, perm="assessments.view_report"
+    "owing",
+    _("What do I owe"),
+    icon="clipboard",
+    group=reports,
+    perm="assessments.view_report",
+    first_for=only_fills,
 )
 pages.add(
     Report,

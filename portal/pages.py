@@ -109,18 +109,23 @@ def extend_filter(model: type[Record], name: str, facet: Any) -> None:
 
 @dataclass(frozen=True)
 class Link:
-    """A hand-made page in the menu: `route` is its URL name, `perm` what its reader must hold ("" = everybody)."""
+    """A hand-made page in the menu.
+
+    `route` is its URL name, `perm` what its reader must hold ("" = everybody); whom it is
+    `first_for` begins there after logging in.
+    """
 
     route: str
     label: Any
     icon: str = "table"
     group: Any = ""
     perm: str = ""
+    first_for: Callable[[Any], bool] = field(default=lambda _user: False)
 
 
 @dataclass(frozen=True)
 class Todo:
-    """Something that waits for a user: what, where to do it, a status word of the templates and the verb."""
+    """Something that waits for a user: what, where, a status word of the templates, the verb."""
 
     text: Any
     url: str
@@ -141,7 +146,7 @@ def links() -> list[Link]:
 
 
 def todo(ask: Callable[[Any], Iterable[Todo]]) -> Callable[[Any], Iterable[Todo]]:
-    """Decorator: `ask(user)` names what waits for the user. A few queries at most; asked once a minute."""
+    """Decorator: `ask(user)` names what waits for the user. Few queries; asked every minute."""
     _todo.append(ask)
     return ask
 

@@ -239,10 +239,10 @@ def carried(
         report__period__year=year,
         report__period__quarter=quarter,
         item__code__in=wanted,
-        value__isnull=False,
     )
     for code, place, value in found.values_list("item__code", "organization", "value"):
-        yield wanted[code], place, value
+        if value is not None:
+            yield wanted[code], place, value
 
 
 @transaction.atomic

@@ -14,6 +14,11 @@ SUBMIT, REVIEW = "assessments.submit_report", "assessments.review_report"
 QUARTERS = (1, 2, 3, 4)
 
 
+def only_fills(user: Any) -> bool:
+    """A township's clerk: hands reports in and reviews none."""
+    return bool(user.scope(SUBMIT)) and not user.scope(REVIEW)
+
+
 @dataclass
 class Debt:
     """A report that waits for somebody, and why it came back if it did."""

@@ -165,7 +165,7 @@ def own_edits(report: Report, typed: Mapping[int, str], seen: int) -> dict[int, 
     """Of a whole page sent back by a browser without scripts, the cells that its writer edited:
     not those that only repeat what stood there at revision `seen` and others have changed since."""
     moved = report.cells.filter(revision__gt=seen, pk__in=typed).values("pk")
-    events = ReportCell._meta.get_field("events").related_model
+    events: Any = ReportCell._meta.get_field("events").related_model
     before = events.objects.filter(pgh_obj__in=moved, revision__lte=seen)
     stood = before.order_by("pgh_obj", "-pgh_id").distinct("pgh_obj")
     repeats = dict(stood.values_list("pgh_obj", "raw"))

@@ -94,7 +94,8 @@ class Check:
 
 def parse_sum(text: str) -> Sum:
     """Raises ValueError with the sentence for whoever wrote it."""
-    terms, at = [], 0
+    terms: list[tuple[int, str]] = []
+    at = 0
     while at < len(text):
         found = TERM.match(text, at)
         if not found or (terms and not found[1]):

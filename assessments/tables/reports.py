@@ -3,10 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 import django_tables2 as tables
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Report, ReportItem, ReportPeriod, ReportTemplate
 from portal.tables import RecordTable
+from portal.templatetags.portal import status_tag
 
 
 class ReportTemplateTable(RecordTable):
@@ -66,6 +68,12 @@ class ReportTable(RecordTable):
         model = Report
         fields = ["organization", "state", "round", "submitted_at", "submitted_by"]
         sequence = ["organization", "template", "year", "quarter", "state", "due", "..."]
+
+    def render_state(self, record: Report) -> SafeString:
+        return status_tag(record.status)
+
+    def value_state(self, record: Report) -> str:
+        return str(record.get_state_display())
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:

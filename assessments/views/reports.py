@@ -168,10 +168,9 @@ def before(report: Report) -> Before:
         report__period__template=report.period.template_id,
         report__period__year=year,
         report__period__quarter=quarter,
-        value__isnull=False,
     )
     lines = cells.values_list("item_id", "organization_id", "value")
-    return {(item, row): value for item, row, value in lines}
+    return {(item, row): value for item, row, value in lines if value is not None}
 
 
 def last_return(report: Report, acts: list[ReportAct]) -> ReportAct | None:

@@ -15,9 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from portal import pages
@@ -38,7 +37,7 @@ class LoginPage(auth.LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """The language kept with the account, or the browser's, which is then kept: jobs write in it."""
+        """The account's language, or the browser's, which is then kept: jobs write in it."""
         response = super().form_valid(form)
         user = form.get_user()
         language = getattr(user, "language", "") or get_language()
@@ -70,7 +69,11 @@ class PasswordPage(auth.PasswordChangeView):
 def remember_language(response: HttpResponse, language: str | None) -> None:
     if language in dict(settings.LANGUAGES):
         response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, samesite="Lax", httponly=True
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=365 * 24 * 3600,
+            samesite="Lax",
+            httponly=True,
         )
 
 
@@ -98,11 +101,16 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The dashboard where there is one, else the first register the user may view."""
+    """Where the user begins: a page that says so, the dashboard, or the first register."""
+    for link in pages.links():
+        if link.first_for(request.user):
+            return redirect(link.route)
     try:
         return redirect("dashboard")
     except NoReverseMatch:
-        mine = [one for one in pages.every() if one.menu and request.user.has_perm(one.perm("view"))]
+        mine = [
+            one for one in pages.every() if one.menu and request.user.has_perm(one.perm("view"))
+        ]
         return redirect(mine[0].url("list") if mine else "todo")
 
 
@@ -110,5 +118,3 @@ def todo(request: HttpRequest) -> HttpResponse:
     """What waits for the user."""
     context: dict[str, Any] = {"title": _("To do"), "todo": pages.todo_of(request.user)}
     return render(request, "pages/todo.html", {**context, "crumbs": [(context["title"], "")]})
-
-

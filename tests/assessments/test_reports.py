@@ -682,3 +682,15 @@ def test_people_typing_at_once_lose_nothing():
     report.refresh_from_db()
     assert report.revision == 8
     assert set(report.cells.filter(pk__in=cells).values_list("raw", flat=True)) == {"3"}
+
+
+def test_a_township_secretary_begins_with_what_is_owed(client, secretary, staff):
+    for user, begins in ((secretary, "owing"), (staff, "dashboard")):
+        client.force_login(user)
+        assert client.get(reverse("home")).url == reverse(begins)
+
+
+def test_lateness_can_be_listed(report):
+    on_time = pages.get("report").filter("overdue=true&on=2026-10-10", Report.objects.all()).qs
+    late = pages.get("report").filter("overdue=true&on=2026-10-11", Report.objects.all()).qs
+    assert (list(on_time), list(late)) == ([], [report])
