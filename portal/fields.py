@@ -77,11 +77,13 @@ def parse_partial(value: Any) -> str | None:
 
 
 def _from_number(value: float) -> str:
-    whole = float(value).is_integer()
-    if whole and (value in YEARS or value in COMPACT_NUMBERS):
-        return _from_text(str(int(value)))
-    if whole and value in EXCEL_DAYS:
-        return f"{EXCEL_EPOCH + timedelta(days=int(value)):%Y-%m-%d}"
+    if not float(value).is_integer():
+        return _from_text(repr(value))
+    whole = int(value)  # a range looks an int up at once, but tries a float against every member
+    if whole in YEARS or whole in COMPACT_NUMBERS:
+        return _from_text(str(whole))
+    if whole in EXCEL_DAYS:
+        return f"{EXCEL_EPOCH + timedelta(days=whole):%Y-%m-%d}"
     return _from_text(repr(value))
 
 
