@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import logging
 
 from django.core.files import File
 from django.utils import timezone
@@ -15,6 +16,8 @@ from portal.celery import app
 from portal.history import acting
 from portal.models import Job
 from portal.tasks import job
+
+log = logging.getLogger(__name__)
 
 
 @job("compute-run", _("Computing a plan"))
@@ -39,10 +42,13 @@ def export(made: Job) -> None:
 
 @app.task(ignore_result=True)
 def run_current_plans() -> None:
-    """Every night: the plans of this year as of today. The system itself asks."""
+    """Every night: the plans of this year as of today. One that fails does not stop the others."""
     for plan in current_plans():
-        with acting(None, task="run_current_plans"):
-            compute_run(run_for(plan, timezone.localdate(), by=None), by=None)
+        try:
+            with acting(None, task="run_current_plans"):
+                compute_run(run_for(plan, timezone.localdate(), by=None), by=None)
+        except Exception:
+            log.exception("plan %s could not be worked out", plan.pk)
 
 
 @app.task(ignore_result=True)

@@ -303,6 +303,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "assessments.tasks.open_reports_due",
         "schedule": crontab(hour=0, minute=10),
     },
+    "work out the plans of this year": {
+        "task": "assessments.tasks.run_current_plans",
+        "schedule": crontab(hour=1, minute=0),
+    },
 }
 
 # Logs: what happened, never to whom.

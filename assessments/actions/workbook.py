@@ -151,6 +151,7 @@ def sheet_of(book: Any, name: str, found: Contents, wide: bool = False) -> Any:
     if wide:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+    sheet.set_default_row(18)
     sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.75)
     plan = str(found.run.plan).replace("&", "&&")
     sheet.set_header(f"&L{plan[:100]}&R{found.run.day:%Y-%m-%d}")

@@ -6,12 +6,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from assessments.actions.library import check_query, load_plan, plan_called
 from assessments.actions.runs import compute_run, run_for, start_run
 from assessments.choices import Status
 from assessments.forms.targets import IndicatorForm, MeasureForm, TargetForm
 from assessments.models import Indicator, Measure, Plan, Rating, Target, Value
+from assessments.tasks import run_current_plans
 from members.models import Person
 from organizations.models import Organization
 from portal import pages
@@ -397,3 +399,13 @@ def test_a_township_reads_the_countys_plan_and_may_not_change_it(client, county)
     compute_run(run, by=None)
     seen = Value.objects.for_user(user_over(county.towns[0])).values_list("organization__code")
     assert {code for (code,) in seen} == {"T1", "V0", "V1", "B0"}
+
+
+def test_every_night_the_plans_of_this_year_are_worked_out(county):
+    plan, _new = load_plan("county", at=county.top)
+    Plan.objects.create(code="empty", name="empty", year=plan.year, organization=county.top)
+    run_current_plans()
+    run_current_plans()
+    run = plan.runs.get()
+    assert (run.day, run.state, run.asked_by) == (timezone.localdate(), "done", None)
+    assert run.events.exclude(pgh_context=None).exists()
