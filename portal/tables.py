@@ -40,7 +40,9 @@ class DayColumn(tables.Column):
     @classmethod
     def from_field(cls, field: Any, **kwargs: Any) -> Any:
         is_day = isinstance(field, DateField) and not isinstance(field, DateTimeField)
-        return cls(verbose_name=kwargs.get("verbose_name") or field.verbose_name) if is_day else None
+        return (
+            cls(verbose_name=kwargs.get("verbose_name") or field.verbose_name) if is_day else None
+        )
 
 
 class MomentColumn(DayColumn):
@@ -71,7 +73,7 @@ class TruthColumn(tables.Column):
 
 
 for column in (IdNumberColumn, DayColumn, MomentColumn, TruthColumn):
-    tables.columns.library.columns.insert(0, column)
+    tables.columns.library.register(column)  # the last one registered is asked first
 
 
 class RecordTable(tables.Table):
