@@ -28,7 +28,7 @@ from portal.fields import IdNumberField, PartialDateField, mask_id
 from portal.models import Record
 from portal.pages import Action, Pages
 from portal.tables import RecordTable
-from portal.views.actions import Confirm, act
+from portal.views.actions import act, action_form
 from portal.views.detail import seen_fields
 
 PLACING = {"page", "page_size", "sort"}
@@ -84,9 +84,10 @@ class RecordViewSet(GenericViewSet[Any]):
         table: RecordTable = self.pages.table([])
         orders = []
         for name in filter(None, sort.split(",")):
-            column = table.columns[name.lstrip("-")] if name.lstrip("-") in table.columns else None
-            if column is None or not column.orderable:
+            plain = name.removeprefix("-")
+            if plain not in table.columns or not table.columns[plain].orderable:
                 raise ValidationError({"sort": [name]})
+            column = table.columns[plain]
             orders += column.order_by.opposite if name.startswith("-") else column.order_by
         return rows.order_by(*(str(one).replace(".", "__") for one in orders), "-pk")
 
@@ -121,7 +122,7 @@ class RecordViewSet(GenericViewSet[Any]):
     def write(self, data: dict[str, Any], record: Any, code: int = status.HTTP_200_OK) -> Response:
         form = self.pages.form(data=data, instance=record, user=self.request.user)  # type: ignore[misc]
         if not form.is_valid():
-            raise ValidationError(form.errors)
+            raise wrong(form)
         try:
             with transaction.atomic():
                 saved = form.save()
@@ -137,18 +138,21 @@ class RecordViewSet(GenericViewSet[Any]):
         record = self.filter_queryset(rows).filter(pk=pk).first()
         if record is None:
             return Response({"detail": "Not found."}, status=status.HTTP_404_NOT_FOUND)
-        kind = action.form or Confirm
-        wants_user = "user" in getattr(kind.__init__, "__annotations__", {})
-        form = kind(request.data, **({"user": request.user} if wants_user else {}))
+        form = action_form(action, request.user, request.data)
         if unknown := set(request.data) - set(form.fields):
             raise ValidationError({name: ["There is no such field."] for name in sorted(unknown)})
         if not form.is_valid():
-            raise ValidationError(form.errors)
+            raise wrong(form)
         try:
             said = act(action, record, request.user, form.cleaned_data)
         except Refused as no:
             return Response({"detail": str(no)}, status=status.HTTP_409_CONFLICT)
         return Response({"detail": said if isinstance(said, str) else ""})
+
+
+def wrong(form: Any) -> ValidationError:
+    """What a form says is wrong, field by field."""
+    return ValidationError({name: list(errors) for name, errors in form.errors.items()})
 
 
 def foreign(pages: Pages) -> list[str]:
@@ -169,15 +173,20 @@ def serializer(pages: Pages) -> type[serializers.ModelSerializer[Any]]:
         elif isinstance(field, PartialDateField):
             body[name] = serializers.CharField(read_only=True)
     shown = ["id", *seen_fields(pages), "created_at", "changed_at"]
-    body["Meta"] = type("Meta", (), {"model": pages.model, "fields": shown, "read_only_fields": shown})
-    made = type(f"{pages.model.__name__}Serializer", (serializers.ModelSerializer,), body)
-    return made
+    body["Meta"] = type(
+        "Meta", (), {"model": pages.model, "fields": shown, "read_only_fields": shown}
+    )
+    return type(f"{pages.model.__name__}Serializer", (serializers.ModelSerializer,), body)
 
 
 def body_of(form: Any) -> type[serializers.Serializer[Any]]:
     """What a form takes, for the schema."""
     fields: dict[str, Any] = {
-        name: serializers.CharField(required=field.required, allow_blank=not field.required, help_text=str(field.label or name))
+        name: serializers.CharField(
+            required=field.required,
+            allow_blank=not field.required,
+            help_text=str(field.label or name),
+        )
         for name, field in (form.base_fields if form else {}).items()
     }
     return type(f"{form.__name__ if form else 'Empty'}Body", (serializers.Serializer,), fields)
@@ -185,13 +194,26 @@ def body_of(form: Any) -> type[serializers.Serializer[Any]]:
 
 def parameters(pages: Pages) -> list[OpenApiParameter]:
     named = {name: str(one.label or name) for name, one in pages.filter.base_filters.items()}
-    named |= {"on": "As of this day", "during": "First day of a period that ends on `on`", "sort": "Columns"}
-    named |= {"ended": "`all`: also what is no longer in force", "except": "A query whose rows are left out"}
-    return [OpenApiParameter(name, OpenApiTypes.STR, description=text) for name, text in named.items()]
+    named |= {
+        "on": "As of this day",
+        "during": "First day of a period that ends on `on`",
+        "sort": "Columns",
+    }
+    named |= {
+        "ended": "`all`: also what is no longer in force",
+        "except": "A query whose rows are left out",
+    }
+    return [
+        OpenApiParameter(name, OpenApiTypes.STR, description=text) for name, text in named.items()
+    ]
 
 
 def viewset(pages: Pages) -> type[RecordViewSet]:
-    body: dict[str, Any] = {"pages": pages, "serializer_class": serializer(pages), "queryset": pages.model.objects.none()}
+    body: dict[str, Any] = {
+        "pages": pages,
+        "serializer_class": serializer(pages),
+        "queryset": pages.model.objects.none(),
+    }
     made: type[RecordViewSet] = type(f"{pages.model.__name__}ViewSet", (RecordViewSet,), body)
     takes = body_of(pages.form)
     return extend_schema_view(
@@ -204,11 +226,14 @@ def viewset(pages: Pages) -> type[RecordViewSet]:
 def verb(pages: Pages, made: type[RecordViewSet], action: Action) -> Any:
     """An endpoint of its own for one action, so that the schema names it."""
 
-    @extend_schema(request=body_of(action.form), responses={200: OpenApiTypes.OBJECT, 409: OpenApiTypes.OBJECT})
+    @extend_schema(
+        request=body_of(action.form), responses={200: OpenApiTypes.OBJECT, 409: OpenApiTypes.OBJECT}
+    )
     def do(self: RecordViewSet, request: Request, pk: int) -> Response:
         return self.act(request, pk, action)
 
-    return type(f"{made.__name__}{action.name}", (made,), {action.name: do}).as_view({"post": action.name})  # type: ignore[attr-defined]
+    own: Any = type(f"{made.__name__}{action.name}", (made,), {action.name: do})
+    return own.as_view({"post": action.name})
 
 
 def register_urls(pages: Pages) -> list[URLPattern]:
@@ -216,9 +241,17 @@ def register_urls(pages: Pages) -> list[URLPattern]:
     writes = ({"post": "create"}, {"patch": "partial_update"}) if pages.form else ({}, {})
     return [
         path(f"{name}/", made.as_view({"get": "list", **writes[0]}), name=f"api-{name}-list"),
-        path(f"{name}/<int:pk>/", made.as_view({"get": "retrieve", **writes[1]}), name=f"api-{name}-detail"),
+        path(
+            f"{name}/<int:pk>/",
+            made.as_view({"get": "retrieve", **writes[1]}),
+            name=f"api-{name}-detail",
+        ),
         *(
-            path(f"{name}/<int:pk>/{action.name}/", verb(pages, made, action), name=f"api-{name}-{action.name}")
+            path(
+                f"{name}/<int:pk>/{action.name}/",
+                verb(pages, made, action),
+                name=f"api-{name}-{action.name}",
+            )
             for action in pages.actions
         ),
     ]

@@ -1,4 +1,4 @@
-"""The rows of a filter as a file: through the register's table, a chunk at a time, always on record."""
+"""The rows of a filter as a file: through the register's table, in chunks, always on record."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ def lines(of: Pages, rows: Any, progress: Any = None) -> Iterator[list[Any]]:
     """The cells of every row as the table says them; memory holds one chunk."""
     source, done, names = rows.iterator(chunk_size=CHUNK), 0, columns(of)
     while chunk := list(islice(source, CHUNK)):
-        for row in of.table(chunk, default="").rows:
+        table: Any = of.table(chunk, default="")
+        for row in table.rows:
             yield [row.get_cell_value(name) for name in names]
         done += len(chunk)
         if progress:
@@ -70,7 +71,11 @@ def record(of: Pages, user: Any, query: str, kind: str, count: int, address: str
     """Every export leaves a line: who, of what, which filter, how many rows."""
     details = {"query": query, "format": kind, "rows": count}
     SecurityEvent.objects.create(
-        kind=SecurityEvent.Kind.EXPORT, user=user, register=of.name, details=details, address=address or None
+        kind=SecurityEvent.Kind.EXPORT,
+        user=user,
+        register=of.name,
+        details=details,
+        address=address or None,
     )
 
 

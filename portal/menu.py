@@ -1,4 +1,4 @@
-"""What stands around every page: the menu a user may use, the county's name, how much there is to do."""
+"""What stands around every page: the menu, the county's name, how much there is to do."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +12,7 @@ from portal.measures import placement_model
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context processor. Costs no query beyond the user's grants; name and count are kept for a minute."""
+    """Context processor. No query beyond the user's grants; name and count live for a minute."""
     user = request.user
     if not user.is_authenticated or getattr(user, "must_change_password", False):
         return {"county": "", "menu": [], "todo_count": 0}
@@ -35,7 +35,7 @@ def county() -> str:
 
 
 def groups(user: Any, path: str) -> list[dict[str, Any]]:
-    """The menu: [{"label", "entries": [{"url", "label", "icon", "current"}]}], only what the user may view."""
+    """What the user may view: [{"label", "entries": [{"url", "label", "icon", "current"}]}]."""
     found: dict[str, list[dict[str, Any]]] = {}
     for group, entry in entries(user):
         found.setdefault(group, []).append(entry)
@@ -62,7 +62,11 @@ def address(route: str) -> str:
 
 def mark_current(entries_of: list[dict[str, Any]], path: str) -> None:
     """The longest address that the page's own begins with is where the user is."""
-    here = [entry for entry in entries_of if path == entry["url"] or (entry["url"] != "/" and path.startswith(entry["url"]))]
+    here = [
+        entry
+        for entry in entries_of
+        if path == entry["url"] or (entry["url"] != "/" and path.startswith(entry["url"]))
+    ]
     if here:
         max(here, key=lambda entry: len(entry["url"]))["current"] = True
 

@@ -7,7 +7,6 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
-from django.views import View
 
 ALWAYS_OPEN = {"password-change", "logout", "set-language", "health"}
 
@@ -15,8 +14,9 @@ ALWAYS_OPEN = {"password-change", "logout", "set-language", "health"}
 class DoorMiddleware(LoginRequiredMiddleware):
     """Anonymous gets the login page on every route that is not marked as open.
 
-    A one-time password lets its user reach only the page that replaces it. (The API's views answer anonymous
-    callers themselves, by DRF's permission: 403.)"""
+    A one-time password lets its user reach only the page that replaces it. The API's views answer
+    anonymous callers themselves, by DRF's permission: 403.
+    """
 
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
@@ -27,7 +27,7 @@ class DoorMiddleware(LoginRequiredMiddleware):
             return None if name in ALWAYS_OPEN else redirect("password-change")
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
         answer = super().handle_no_permission(request, view_func)
         if "HX-Request" in request.headers:  # a part of a page cannot be a login page
             return HttpResponse(status=401, headers={"HX-Refresh": "true"})

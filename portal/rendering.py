@@ -1,4 +1,4 @@
-"""How every form of the portal is drawn: Bootstrap classes, native date fields, suggestions for records."""
+"""How every form is drawn: Bootstrap classes, native date fields, suggestions for records."""
 
 from typing import Any
 
@@ -23,7 +23,9 @@ class PortalField(BoundField):
             widget.input_type, widget.format = "date", "%Y-%m-%d"
         if isinstance(widget, forms.NumberInput):  # the wheel changes values of type=number
             widget.input_type = "text"
-            whole = isinstance(field, forms.IntegerField) and not isinstance(field, forms.DecimalField)
+            whole = isinstance(field, forms.IntegerField) and not isinstance(
+                field, forms.DecimalField
+            )
             widget.attrs["inputmode"] = "numeric" if whole else "decimal"
             for name_of in ("min", "max", "step"):
                 widget.attrs.pop(name_of, None)
@@ -40,7 +42,11 @@ class PortalField(BoundField):
             attrs["class"] = f"{given} {look}".strip()
         attrs.pop("required", None)  # the server says what is missing, in words
         if self.suggest_url:
-            attrs |= {"list": f"{self.auto_id}_list", "autocomplete": "off", "data-suggest": self.suggest_url}
+            attrs |= {
+                "list": f"{self.auto_id}_list",
+                "autocomplete": "off",
+                "data-suggest": self.suggest_url,
+            }
         return attrs
 
     @staticmethod

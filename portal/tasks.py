@@ -107,9 +107,7 @@ def import_rows(made: Job) -> None:
     """Bring an uploaded workbook in: all of it, or its good rows."""
     of, book = pages.get(made.params["register"]), uploaded(made)
     only_good = bool(made.params.get("only_good"))
-    outcome = imports.apply(
-        of, book, by=made.asked_by, only_good=only_good, progress=made.progress
-    )
+    outcome = imports.apply(of, book, by=made.asked_by, only_good=only_good, progress=made.progress)
     made.outcome = outcome.as_json() | {"url": of.url("import-preview", made.pk)}
     give_back(made, book, outcome)
 

@@ -1,4 +1,4 @@
-"""Every address of the portal: the generic pages of each registered model, and each app's own `urls.py`."""
+"""Every address: the generic pages of each registered model, and each app's own `urls.py`."""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -8,7 +8,17 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
 
 from portal import api, pages
-from portal.views import actions, detail, editing, exporting, importing, jobs, listing, refusals, session
+from portal.views import (
+    actions,
+    detail,
+    editing,
+    exporting,
+    importing,
+    jobs,
+    listing,
+    refusals,
+    session,
+)
 
 PAGES = (
     ("list", "", listing.ListPage),
@@ -35,7 +45,9 @@ def page_urls() -> Iterator[URLPattern]:
             yield path(f"{base}/<int:pk>/{action.name}/", do, name=f"{one.name}-{action.name}")
             if action.many:
                 many = actions.BulkPage.as_view(pages=one, action=action)
-                yield path(f"{base}/many/{action.name}/", many, name=f"{one.name}-{action.name}-many")
+                yield path(
+                    f"{base}/many/{action.name}/", many, name=f"{one.name}-{action.name}-many"
+                )
 
 
 def app_urls() -> Iterator[URLResolver]:

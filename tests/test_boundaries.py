@@ -1,4 +1,4 @@
-"""Who may pass which door. A route that nobody declared here fails; so does one that is open by accident."""
+"""Who may pass which door. A route that nobody declared fails; so does one open by accident."""
 
 import uuid
 
@@ -51,6 +51,7 @@ GENERIC = {
     "export": "export",
 }
 
+
 def walk(patterns):
     for one in patterns:
         if isinstance(one, URLPattern):
@@ -58,14 +59,17 @@ def walk(patterns):
         else:
             yield from walk(one.url_patterns)
 
+
 ROUTES = {one.name: one for one in walk(get_resolver().url_patterns)}
 SAMPLE = {"int": 1, "str": "x", "slug": "x", "uuid": uuid.UUID(int=1), "path": "x"}
+
 
 def address(name):
     """The route's address, with a sample for each part; the records named need not exist."""
     kinds = {type(converter): kind for kind, converter in get_converters().items()}
     parts = ROUTES[name].pattern.converters
     return reverse(name, kwargs={part: SAMPLE[kinds[type(c)]] for part, c in parts.items()})
+
 
 def needed():
     """{route: the permission it needs} of the pages that follow from the registry."""
@@ -82,24 +86,29 @@ def needed():
         found[f"api-{of.name}-detail"] = of.perm("view")
     return found
 
+
 NEEDED = needed() | {name: perm for name, perm in HAND_MADE.items() if perm}
 ANYBODY = LOGGED_IN | {name for name, perm in HAND_MADE.items() if not perm}
 CLOSED = sorted(set(ROUTES) - OPEN)
 every_closed_route = pytest.mark.parametrize("name", CLOSED)
+
 
 def ask(client, name):
     """GET, or POST where that is all the route takes."""
     answer = client.get(address(name))
     return client.post(address(name)) if answer.status_code == 405 else answer
 
+
 def test_every_route_is_declared():
     declared = OPEN | ANYBODY | set(NEEDED)
     assert sorted(set(ROUTES) - declared) == []
     assert sorted(declared - set(ROUTES)) == []
 
+
 def test_no_two_routes_share_a_name():
     names = [one.name for one in walk(get_resolver().url_patterns)]
     assert sorted(name for name in set(names) if names.count(name) > 1) == []
+
 
 @every_closed_route
 def test_anonymous_gets_the_login_page(client, name):
@@ -110,10 +119,12 @@ def test_anonymous_gets_the_login_page(client, name):
     assert answer.status_code == 302
     assert answer.url.startswith(reverse("login"))
 
+
 @pytest.mark.parametrize("name", sorted(NEEDED))
 def test_without_the_permission_it_is_forbidden(client, name):
     client.force_login(UserFactory())
     assert ask(client, name).status_code == 403
+
 
 def test_every_answer_forbids_keeping_a_copy_and_names_its_policy(client):
     client.force_login(user_over(OrganizationFactory()))
@@ -123,6 +134,7 @@ def test_every_answer_forbids_keeping_a_copy_and_names_its_policy(client):
         assert "no-store" in answer["Cache-Control"], name
         assert "script-src 'self'" in answer["Content-Security-Policy"], name
         assert answer["X-Content-Type-Options"] == "nosniff", name
+
 
 def test_a_one_time_password_opens_only_the_page_that_replaces_it(client):
     client.force_login(UserFactory(must_change_password=True))

@@ -1,4 +1,4 @@
-"""Our own styles and scripts keep to what Chromium 86 knows, and to what the content policy allows."""
+"""Our styles and scripts keep to what Chromium 86 knows and the content policy allows."""
 
 import re
 from pathlib import Path

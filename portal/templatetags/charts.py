@@ -1,4 +1,4 @@
-"""Charts drawn by the server as SVG: no script, they print, and each carries its numbers as a table.
+"""Charts drawn by the server as SVG: no script, they print, and each has its numbers as a table.
 
     {% load charts %}
     {% bar_chart rows title=_("Done, third quarter") unit="%" line=75 line_label=_("Expected") %}
@@ -23,11 +23,13 @@ from portal.templatetags.portal import STATUSES, _render, plain
 register = template.Library()
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 620, 250, 38, 6, 18, 24
+MOST_STANDING = 24  # bars side by side
+CJK = "\u2e80"  # from here on letters are square
 TONES = ("one", "two", "three", "four", "five", "six")
 
 
 class Plot:
-    """Where numbers land on the drawing: `y(value)`, and the middle of the nth of `count` places."""
+    """Where numbers land on the drawing: `y(value)`, the middle of the nth of `count` places."""
 
     def __init__(self, values: Iterable[Any], maximum: Any = None) -> None:
         top = max((float(v) for v in values if v is not None), default=0.0)
@@ -72,7 +74,7 @@ def described(title: str, parts: Iterable[tuple[Any, Any]], unit: str) -> str:
 
 
 @register.simple_tag
-def bar_chart(  # noqa: PLR0913 - the words beside the numbers
+def bar_chart(
     rows: Iterable[Mapping[str, Any]],
     title: str = "",
     unit: str = "",
@@ -80,7 +82,7 @@ def bar_chart(  # noqa: PLR0913 - the words beside the numbers
     line_label: str = "",
     maximum: Any = None,
 ) -> SafeString:
-    """One bar per row; on a phone, or above 24 rows, a list of lying bars instead of standing ones."""
+    """One bar per row; on a phone, or where they are many, a list of lying bars."""
     rows = list(rows)
     plot = Plot([*(row["value"] for row in rows), line], maximum)
     bars = [_bar(plot, n, len(rows), row, unit) for n, row in enumerate(rows)]
@@ -92,7 +94,7 @@ def bar_chart(  # noqa: PLR0913 - the words beside the numbers
         line=line,
         line_label=line_label,
         line_share=None if line is None else _share(line, plot.top),
-        standing=len(rows) <= 24,
+        standing=len(rows) <= MOST_STANDING,
         said=described(title, [(row["label"], row["value"]) for row in rows], unit),
         **plot.frame(line),
     )
@@ -131,14 +133,14 @@ def shortened(label: str, wide: float) -> str:
     """As much of a label as fits below its bar: a Chinese character is about 11 wide, a Latin 6."""
     room = wide + 2
     for n, letter in enumerate(label):
-        room -= 11 if ord(letter) > 0x2E7F else 6
+        room -= 11 if letter >= CJK else 6
         if room < 0:
             return label[: max(n - 1, 1)] + "…"
     return label
 
 
 @register.simple_tag
-def line_chart(  # noqa: PLR0913 - the words beside the numbers
+def line_chart(  # noqa: PLR0913, PLR0917 - the words beside the numbers
     labels: Sequence[Any],
     series: Iterable[Mapping[str, Any]],
     title: str = "",
@@ -258,7 +260,7 @@ def _stack(
 def sparkline(values: Iterable[Any], label: str = "") -> SafeString:
     """A line as small as a word, for table cells; None values are left out."""
     known = [float(v) for v in values if v is not None]
-    if len(known) < 2:
+    if len(known) <= 1:
         return SafeString("")
     low, high = min(known), max(known)
     step, spread = 76 / (len(known) - 1), (high - low) or 1

@@ -12,12 +12,14 @@ NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField)
 
 @register.filter
 def side(column: Any) -> str:
-    """"num" for a column of numbers: they stand to the right."""
+    """ "num" for a column of numbers: they stand to the right."""
     try:
         field = column._table._meta.model._meta.get_field(str(column.accessor))
     except (AttributeError, FieldDoesNotExist):
         return ""
-    return "num" if isinstance(field, NUMBERS) and not field.choices and not field.primary_key else ""
+    return (
+        "num" if isinstance(field, NUMBERS) and not field.choices and not field.primary_key else ""
+    )
 
 
 @register.filter
@@ -27,7 +29,7 @@ def descends(column: Any) -> bool:
 
 @register.filter
 def sorted_by(listing: Any, column: Any) -> str:
-    """The list's address with the rows sorted by this column, the other way round if it already is."""
+    """The list's address sorted by this column; the other way round if it already is."""
     up = not column.is_ordered or descends(column)
     return str(listing.address(sort=column.name if up else f"-{column.name}"))
 

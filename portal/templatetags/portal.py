@@ -1,12 +1,12 @@
 """What every template may say: icons, status tags, target bars, dates, numbers, masked IDs.
 
-    {% load portal %}
-    {% icon "people" %}                      decoration; with a name: {% icon "warn" label=_("Late") %}
-    {% status_tag report.state %}            shape + word + colour; the words are STATUSES below
-    {% status_tag "met" "96%" url="/x/" %}   other text, and a link
-    {% target_bar value target expected status="behind" %}
-    {{ person.born|day }} {{ run.day|day }} {{ count|thousands }} {{ value|plain:1 }}
-    {{ person.id_number|masked }}
+{% load portal %}
+{% icon "people" %}                      decoration; with a name: {% icon "warn" label=_("Late") %}
+{% status_tag report.state %}            shape + word + colour; the words are STATUSES below
+{% status_tag "met" "96%" url="/x/" %}   other text, and a link
+{% target_bar value target expected status="behind" %}
+{{ person.born|day }} {{ run.day|day }} {{ count|thousands }} {{ value|plain:1 }}
+{{ person.id_number|masked }}
 """
 
 import datetime
@@ -83,7 +83,7 @@ def status_tag(status: str | None, text: Any = "", url: str = "", title: str = "
 
 
 @register.simple_tag
-def target_bar(  # noqa: PLR0913 - a chart of five marks
+def target_bar(
     value: Number | None,
     target: Number | None,
     expected: Number | None = None,
@@ -91,7 +91,7 @@ def target_bar(  # noqa: PLR0913 - a chart of five marks
     status: str = "",
     label: str = "",
 ) -> SafeString:
-    """How far a value is on its way: the bar, the target mark, the tick of what is expected by today.
+    """How far a value is on its way: bar, target mark, tick of what is expected by today.
 
     All numbers in the same unit. The track is as long as the largest of them (and `full`, such
     as 100 for percentages). No value draws an empty track and says "No data"."""
@@ -170,8 +170,9 @@ def _chinese(numbers: list[int]) -> str:
 def _english(numbers: list[int]) -> str:
     if len(numbers) == 1:
         return str(numbers[0])
-    first = datetime.date(numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else 1)
-    return date_format(first, "j M Y" if len(numbers) > 2 else "F Y", use_l10n=False)
+    year, month, *days = numbers
+    first = datetime.date(year, month, *days or [1])
+    return date_format(first, "j M Y" if days else "F Y", use_l10n=False)
 
 
 @register.filter

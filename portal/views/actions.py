@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import signature
 from typing import Any
 
 from django import forms
@@ -32,11 +33,7 @@ class ActionPage(Page):
         return self.action.verb
 
     def form(self, *sent: Any) -> forms.Form:
-        """The form of the action; one that wants to know the user takes `user`."""
-        kind = self.action.form or Confirm
-        wants_user = "user" in getattr(kind.__init__, "__annotations__", {})
-        made: forms.Form = kind(*sent, **({"user": self.request.user} if wants_user else {}))
-        return made
+        return action_form(self.action, self.request.user, *sent)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.page(self.one(pk), self.form())
@@ -52,7 +49,7 @@ class ActionPage(Page):
         return self.page(record, form)
 
     def done(self, record: Any, said: Any) -> HttpResponse:
-        """A sentence that an action returns is shown on this answer and nowhere else; a job is watched."""
+        """A sentence that an action returns is shown here and nowhere else; a job is watched."""
         if isinstance(said, Job):
             return redirect("job", said.pk)
         if isinstance(said, str) and said:
@@ -66,6 +63,14 @@ class ActionPage(Page):
         status = 422 if form.errors else 200
         context |= {"action": self.action, "record": record, "form": form, "crumbs": crumbs}
         return self.show("action", status=status, **words, **context)
+
+
+def action_form(action: Action, user: Any, *sent: Any) -> forms.Form:
+    """The form of an action, bound to what was `sent`; one that takes `user` is told who acts."""
+    kind: Any = action.form or Confirm
+    takes = {"user": user} if "user" in signature(kind).parameters else {}
+    made: forms.Form = kind(*sent, **takes)
+    return made
 
 
 def act(action: Action, record: Any, user: Any, values: dict[str, Any]) -> Any:
@@ -100,7 +105,7 @@ class BulkPage(ActionPage):
         return list(rows[:MOST])
 
     def report(self, records: list[Any], values: dict[str, Any]) -> HttpResponse:
-        """Each record by itself: one refusal does not stop the others, and every refusal is named."""
+        """Each record by itself: a refusal does not stop the others, and is named."""
         refused, said = [], []
         for record in records:
             try:
@@ -112,8 +117,16 @@ class BulkPage(ActionPage):
         return self.bulk_page(records, self.form(), refused=refused, done=said, over=True)
 
     def bulk_page(self, records: list[Any], form: forms.Form, **context: Any) -> HttpResponse:
-        context |= {"action": self.action, "records": records, "form": form, "back": self.pages.url("list")}
-        title = _("%(action)s: %(count)s records") % {"action": self.action.label, "count": len(records)}
+        context |= {
+            "action": self.action,
+            "records": records,
+            "form": form,
+            "back": self.pages.url("list"),
+        }
+        title = _("%(action)s: %(count)s records") % {
+            "action": self.action.label,
+            "count": len(records),
+        }
         asked = {"picks": [record.pk for record in records]}
         status = 422 if form.errors else 200
         crumbs = [*self.crumbs(), (self.action.label, "")]

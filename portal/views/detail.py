@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,21 +34,24 @@ class Fact:
     url: str = ""
 
 
+# How values of a field are read aloud, the more special kind first.
+SAID: tuple[tuple[Any, Callable[[Any], str]], ...] = (
+    (IdNumberField, mask_id),
+    (models.DateTimeField, moment),
+    ((models.DateField, PartialDateField), day),
+    ((models.IntegerField, models.DecimalField, models.FloatField), thousands),
+)
+
+
 def field_text(field: Any, value: Any) -> str:
     """A stored value as people read it; an ID number masked."""
     if value is None or value == "":
         return ""
-    if isinstance(field, IdNumberField):
-        return mask_id(value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    if isinstance(field, models.DateTimeField):
-        return moment(value)
-    if isinstance(field, models.DateField | PartialDateField):
-        return day(value)
-    return thousands(value) if not isinstance(field, models.ForeignKey) else str(value)
+    return next((say for kind, say in SAID if isinstance(field, kind)), str)(value)
 
 
 def seen_fields(pages: Pages) -> list[str]:
@@ -70,7 +73,9 @@ class DetailPage(Page):
             groups=list(self.groups(record)),
             related=list(self.related(record)),
             ended=self.ended(record),
-            offered=[a for a in self.pages.actions if a.offered(record) and self.may(a.verb, record)],
+            offered=[
+                a for a in self.pages.actions if a.offered(record) and self.may(a.verb, record)
+            ],
             may_change=bool(self.pages.form) and self.may("change", record),
         )
 
@@ -105,7 +110,9 @@ class DetailPage(Page):
             if not registry.has(name):
                 continue
             other = registry.get(name)
-            link = next((f for f in other.model._meta.fields if f.related_model is self.pages.model), None)
+            link = next(
+                (f for f in other.model._meta.fields if f.related_model is self.pages.model), None
+            )
             if link is None or not self.request.user.has_perm(other.perm("view")):
                 continue
             yield self.related_table(other, link, record)
@@ -147,7 +154,9 @@ class Change:
 class HistoryPage(Page):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         record = self.one(pk)
-        events = list(record.events.select_related("pgh_context").order_by("-pgh_id")[: CHANGES + 1])
+        events = list(
+            record.events.select_related("pgh_context").order_by("-pgh_id")[: CHANGES + 1]
+        )
         return self.show(
             "history",
             title=str(record),
@@ -159,7 +168,7 @@ class HistoryPage(Page):
 
 
 def changes(events: list[Any]) -> list[Change]:
-    """Each event against the one before it, newest first; the last one given is only compared with when over-long."""
+    """Each event against the one before it, newest first."""
     people, jobs = whos(events), jobs_of(events)
     fields = history_fields(events[0]) if events else []
     names = names_of(fields, events)
@@ -169,11 +178,15 @@ def changes(events: list[Any]) -> list[Change]:
 
 
 def history_fields(event: Any) -> list[Any]:
-    return [f for f in event._meta.concrete_fields if not f.name.startswith("pgh_") and f.name not in UNSEEN]
+    return [
+        f
+        for f in event._meta.concrete_fields
+        if not f.name.startswith("pgh_") and f.name not in UNSEEN
+    ]
 
 
 def names_of(fields: Iterable[Any], events: Iterable[Any]) -> dict[tuple[str, Any], str]:
-    """What the records are called that the events point to: one query per field that names a record."""
+    """What the records are called that the events point to: one query per field."""
     found: dict[tuple[str, Any], str] = {}
     for field in fields:
         if isinstance(field, models.ForeignKey):
@@ -190,16 +203,25 @@ def context_of(event: Any) -> dict[str, Any]:
 
 def whos(events: Iterable[Any]) -> dict[Any, str]:
     ids = {context_of(event).get("user") for event in events} - {None}
-    return {pk: str(user) for pk, user in get_user_model()._base_manager.in_bulk(ids).items()} if ids else {}
+    return (
+        {pk: str(user) for pk, user in get_user_model()._base_manager.in_bulk(ids).items()}
+        if ids
+        else {}
+    )
 
 
 def jobs_of(events: Iterable[Any]) -> dict[int, str]:
-    ids = {context_of(event).get("job") for event in events} - {None}
+    ids: Any = {context_of(event).get("job") for event in events} - {None}
     return {job.pk: titled(job) for job in Job.objects.filter(pk__in=ids)} if ids else {}
 
 
 def change(
-    event: Any, before: Any, fields: list[Any], names: Any, people: dict[Any, str], jobs: dict[int, str]
+    event: Any,
+    before: Any,
+    fields: list[Any],
+    names: Any,
+    people: dict[Any, str],
+    jobs: dict[int, str],
 ) -> Change:
     what, status = {
         "insert": (_("Added"), "new"),

@@ -44,7 +44,9 @@ class EditPage(Page):
             return self.page(record, form, seen=seen, theirs=others_changes(form, stored))
         if not form.is_valid():
             return self.page(record, form, seen=seen)
-        cautions = [(form[name] if name in form.fields else None, text) for name, text in form.warnings()]
+        cautions = [
+            (form[name] if name in form.fields else None, text) for name, text in form.warnings()
+        ]
         if cautions and "confirmed_warnings" not in request.POST:
             return self.page(record, form, seen=seen, cautions=cautions)
         return self.save(form, seen)
@@ -65,14 +67,25 @@ class EditPage(Page):
     def page(self, record: Any, form: Any, **context: Any) -> HttpResponse:
         refused = bool(form.errors or context.get("theirs") or context.get("cautions"))
         fields = grouped(form)
-        context = {"seen": stamp(record), **context, "form": form, "fieldsets": fields, **self.words(record)}
+        context = {
+            "seen": stamp(record),
+            **context,
+            "form": form,
+            "fieldsets": fields,
+            **self.words(record),
+        }
         return self.show("form", status=422 if refused else 200, **context)
 
     def words(self, record: Any) -> dict[str, Any]:
         """The title, the crumbs and where Cancel leads."""
         title = _("Edit %(record)s") % {"record": self.one(record.pk)}
         crumbs = [*self.crumbs(self.one(record.pk)), (_("Edit"), "")]
-        return {"title": title, "record": record, "crumbs": crumbs, "back": record.get_absolute_url()}
+        return {
+            "title": title,
+            "record": record,
+            "crumbs": crumbs,
+            "back": record.get_absolute_url(),
+        }
 
 
 class AddPage(EditPage):
@@ -83,7 +96,9 @@ class AddPage(EditPage):
 
     def form(self, record: Any, *sent: Any) -> Any:
         form = super().form(record, *sent)
-        form.initial |= {name: value for name, value in self.request.GET.items() if name in form.fields}
+        form.initial |= {
+            name: value for name, value in self.request.GET.items() if name in form.fields
+        }
         return form
 
     def after(self, saved: Any) -> str:
@@ -92,7 +107,12 @@ class AddPage(EditPage):
     def words(self, record: Any) -> dict[str, Any]:
         name = capfirst(str(self.pages.model._meta.verbose_name))
         title = _("Add: %(name)s") % {"name": name}
-        return {"title": title, "adding": True, "crumbs": [*self.crumbs(), (_("Add"), "")], "back": self.pages.url("list")}
+        return {
+            "title": title,
+            "adding": True,
+            "crumbs": [*self.crumbs(), (_("Add"), "")],
+            "back": self.pages.url("list"),
+        }
 
 
 def stamp(record: Any) -> str:
@@ -105,7 +125,9 @@ def grouped(form: Any) -> list[tuple[str, list[Any]]]:
     inside = {name for _title, names in form.groups for name in names}
     loose = [name for name in form.fields if name not in inside]
     found = [("", loose), *((str(title), names) for title, names in form.groups)]
-    return [(title, [form[n] for n in names if n in form.fields]) for title, names in found if names]
+    return [
+        (title, [form[n] for n in names if n in form.fields]) for title, names in found if names
+    ]
 
 
 def shown_values(form: Any) -> dict[str, str]:
@@ -123,7 +145,8 @@ def others_changes(form: Any, stored: dict[str, str]) -> list[tuple[str, str, st
 def display(bound: Any, value: Any) -> str:
     value = bound.field.prepare_value(value)
     if isinstance(bound.field, forms.ChoiceField):
-        return str(dict(bound.field.choices).get(value, value or ""))
+        choices: Any = bound.field.choices
+        return str(dict(choices).get(value, value or ""))
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     return "" if value is None else str(value)

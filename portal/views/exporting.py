@@ -30,11 +30,22 @@ class ExportPage(Page):
         except Refused as no:
             return HttpResponse(str(no), status=400, content_type="text/plain; charset=utf-8")
         count = rows.count()
-        exports.record(self.pages, request.user, query, kind, count, request.META.get("REMOTE_ADDR"))
+        exports.record(
+            self.pages, request.user, query, kind, count, request.META.get("REMOTE_ADDR")
+        )
         if count > AT_ONCE:
-            job = tasks.start("export", request.user, register=self.pages.name, query=query, format=kind, verb="export")
+            job = tasks.start(
+                "export",
+                request.user,
+                register=self.pages.name,
+                query=query,
+                format=kind,
+                verb="export",
+            )
             return redirect("job", job.pk)
         out = io.BytesIO()
         exports.write(self.pages, rows, kind, out)
         name = content_disposition_header(True, exports.file_name(self.pages, kind)) or "attachment"
-        return HttpResponse(out.getvalue(), content_type=exports.KINDS[kind], headers={"Content-Disposition": name})
+        return HttpResponse(
+            out.getvalue(), content_type=exports.KINDS[kind], headers={"Content-Disposition": name}
+        )

@@ -57,7 +57,12 @@ class ImportPage(Importing):
             {"label": self.label_of(name), "required": field.required, "words": self.words(name)}
             for name, field in (self.pages.form.base_fields.items() if self.pages.form else ())
         ]
-        context = {"columns": columns, "limit": settings.UPLOAD_LIMIT // MIB, "refused": refused, **self.steps(1)}
+        context = {
+            "columns": columns,
+            "limit": settings.UPLOAD_LIMIT // MIB,
+            "refused": refused,
+            **self.steps(1),
+        }
         return self.show("import", status=422 if refused else 200, **context)
 
     def words(self, name: str) -> str:
@@ -76,7 +81,9 @@ class ImportPage(Importing):
             return self.choose(_("The file is larger than %(most)s MB.") % {"most": most})
         name = Path(str(file.name)).name[:120]
         kept = default_storage.save(f"uploads/{uuid.uuid4()}{Path(name).suffix[:6].lower()}", file)
-        job = tasks.start("import-preview", request.user, register=self.pages.name, upload=kept, name=name)
+        job = tasks.start(
+            "import-preview", request.user, register=self.pages.name, upload=kept, name=name
+        )
         return redirect(f"{self.pages.name}-import-preview", job.pk)
 
 
@@ -88,12 +95,27 @@ class PreviewPage(Importing):
         outcome = self.outcome(found)
         good = outcome.get("new", 0) + outcome.get("changed", 0)
         at = 2 if not found.is_over else 4 if outcome.get("written") else 3
-        sheets = len({one["sheet"] for one in [*outcome.get("refused", ()), *outcome.get("warnings", ())]}) > 1
-        context = {"job": found, "outcome": outcome, "good": good, "sheets": sheets, **self.steps(at), **result(found)}
+        sheets = (
+            len(
+                {
+                    one["sheet"]
+                    for one in [*outcome.get("refused", ()), *outcome.get("warnings", ())]
+                }
+            )
+            > 1
+        )
+        context = {
+            "job": found,
+            "outcome": outcome,
+            "good": good,
+            "sheets": sheets,
+            **self.steps(at),
+            **result(found),
+        }
         return self.show("preview", **context)
 
     def post(self, request: HttpRequest, job: int) -> HttpResponse:
-        """Bring the checked file in. A file that was judged is judged anew: rows may have changed since."""
+        """Bring the checked file in. It is judged anew: rows may have changed since."""
         found = self.job(job)
         if found.kind != "import-preview" or not found.outcome:
             raise PermissionDenied
@@ -111,7 +133,9 @@ class PreviewPage(Importing):
     def outcome(self, job: Job) -> dict[str, Any]:
         outcome = dict(job.outcome or {})
         for name in ("refused", "warnings"):
-            outcome[name] = [{**one, "label": self.label_of(one["field"])} for one in outcome.get(name, ())]
+            outcome[name] = [
+                {**one, "label": self.label_of(one["field"])} for one in outcome.get(name, ())
+            ]
         for one in outcome.get("changes", ()):
             one["fields"] = [(self.label_of(field), old, new) for field, old, new in one["fields"]]
         return outcome

@@ -24,17 +24,21 @@ def titled(job: Job) -> str:
 
 
 def own(request: HttpRequest, pk: int) -> Job:
-    return get_object_or_404(Job, pk=pk, asked_by=request.user)
+    return get_object_or_404(Job, pk=pk, asked_by_id=request.user.pk)
 
 
 def job_list(request: HttpRequest) -> HttpResponse:
-    jobs = list(Job.objects.filter(asked_by=request.user)[:SHOWN])
-    context = {"title": _("My jobs"), "jobs": [(job, titled(job)) for job in jobs], "now": timezone.now()}
+    jobs = list(Job.objects.filter(asked_by_id=request.user.pk)[:SHOWN])
+    context = {
+        "title": _("My jobs"),
+        "jobs": [(job, titled(job)) for job in jobs],
+        "now": timezone.now(),
+    }
     return render(request, "pages/jobs.html", {**context, "crumbs": [(context["title"], "")]})
 
 
 def job_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page of a job; htmx asks for its progress every second and is told to stop (286) at the end."""
+    """The page of a job; htmx asks how far it is every second until it is told to stop (286)."""
     job = own(request, pk)
     context: dict[str, Any] = {"job": job, "title": titled(job), **result(job)}
     if request.headers.get("HX-Request"):
@@ -57,7 +61,9 @@ def job_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file a job made: to its owner only, while they still may, until it expires."""
     job = own(request, pk)
     register = str(job.params.get("register", ""))
-    allowed = not pages.has(register) or request.user.has_perm(pages.get(register).perm(job.params.get("verb", "view")))
+    allowed = not pages.has(register) or request.user.has_perm(
+        pages.get(register).perm(job.params.get("verb", "view"))
+    )
     if not result(job)["has_file"] or not allowed:
         raise Http404
     return FileResponse(job.file.open("rb"), as_attachment=True, filename=job.file_name)

@@ -72,7 +72,9 @@ class Listing:
     def address(self, **changes: str) -> str:
         """The query string of this list with some parameters set, and the page left out."""
         pairs = self.pairs("page", *changes)
-        return "?" + urlencode([*pairs, *((name, value) for name, value in changes.items() if value)])
+        return "?" + urlencode(
+            [*pairs, *((name, value) for name, value in changes.items() if value)]
+        )
 
     def chips(self) -> Iterator[Chip]:
         """Every condition in use, each with the way to drop it."""
@@ -86,13 +88,17 @@ class Listing:
 
     def words(self, name: str, value: Any) -> list[tuple[str, str]]:
         """What is chosen, as people say it, beside the value in the query string."""
-        choices = {str(key): str(text) for key, text in getattr(self.filter.form.fields[name], "choices", ())}
+        choices = {
+            str(key): str(text)
+            for key, text in getattr(self.filter.form.fields[name], "choices", ())
+        }
         if isinstance(value, list | tuple | set):
             return [(choices.get(str(one), str(one)), str(one)) for one in value]
         if isinstance(value, bool):
             return [(_("Yes") if value else _("No"), "")]
         if name == "organization" and registry.has("organization"):
-            found = registry.get("organization").model.objects.filter(code=value).first()
+            organizations: Any = registry.get("organization").model.objects
+            found = organizations.filter(code=value).first()
             return [(str(found or value), "")]
         return [(choices.get(str(value), in_words(value)), "")]
 
@@ -100,7 +106,11 @@ class Listing:
         if self.filter.first:
             yield Chip(_("From"), in_words(self.filter.first), self.lacking("during"))
         if self.filter.on:
-            yield Chip(_("To") if self.filter.first else _("As of"), in_words(self.filter.on), self.lacking("on"))
+            yield Chip(
+                _("To") if self.filter.first else _("As of"),
+                in_words(self.filter.on),
+                self.lacking("on"),
+            )
         if self.filter.ended:
             yield Chip(_("Also"), _("no longer in force"), self.lacking("ended"))
         if self.filter.leave_out:
@@ -122,21 +132,29 @@ class ListPage(Page):
             "count": table.paginator.count,
             "bulk": self.bulk(),
             "chooser": chooser(table),
-            "lives": bool(self.pages.model.in_force or self.pages.model.placed_by or self.pages.model.dated),
+            "lives": bool(
+                self.pages.model.in_force or self.pages.model.placed_by or self.pages.model.dated
+            ),
         }
         if request.headers.get("HX-Target") == "results":
             return self.rows_only(context, listing)
-        return self.show("list", status=400 if listing.refused else 200, title=self.label, **context)
+        return self.show(
+            "list", status=400 if listing.refused else 200, title=self.label, **context
+        )
 
     def rows_only(self, context: dict[str, Any], listing: Listing) -> HttpResponse:
-        """The part below the search box, for htmx; the address bar gets the query without empty values."""
+        """The part below the search box, for htmx; the address loses the empty values."""
         response = self.show("list_results", **context)
         response["HX-Push-Url"] = f"{self.request.path}?{urlencode(listing.pairs())}".rstrip("?")
         return response
 
     def table(self, listing: Listing) -> RecordTable:
         table = self.pages.table(listing.rows, order_by_field="sort", page_field="page")
-        if not self.request.GET.get("sort") and not listing.rows.query.order_by and not listing.rows.ordered:
+        if (
+            not self.request.GET.get("sort")
+            and not listing.rows.query.order_by
+            and not listing.rows.ordered
+        ):
             table.order_by = "-pk"
         RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
         show_columns(table, self.request.user)
@@ -176,16 +194,16 @@ class ColumnsPage(Page):
         kept["columns"] = {**kept.get("columns", {}), self.pages.name: wanted}
         if "reset" in request.POST:
             kept["columns"].pop(self.pages.name)
-        get_user_model()._base_manager.filter(pk=request.user.pk).update(preferences=kept)
+        get_user_model()._base_manager.filter(pk=request.user.pk or 0).update(preferences=kept)
         query = QueryDict(request.POST.get("query", "")[:4000]).urlencode()
         return redirect(f"{self.pages.url('list')}?{query}".rstrip("?"))
 
 
 class SuggestPage(Page):
-    """A few records that fit what is typed into a field that names one, as options of a datalist."""
+    """A few records that fit what is typed into a field that names one: options of a datalist."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        typed = next(iter(request.GET.values()), "").strip()[:60]
+        typed = request.GET.get("q", "").strip()[:60]
         found = self.pages.filter(QueryDict(), self.rows)
         rows = self.rows.filter(found.search_q(typed))[:SUGGESTIONS] if typed else []
         return render(request, "parts/options.html", {"rows": rows})

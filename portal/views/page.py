@@ -44,7 +44,8 @@ class Page(View):
         found: list[Crumb] = [(self.label, self.pages.url("list"))]
         if record is not None:
             found += [
-                (str(top), f"{self.pages.url('list')}?organization={top.code}") for top in above(record, self.request.user)
+                (str(top), f"{self.pages.url('list')}?organization={top.code}")
+                for top in above(record, self.request.user)
             ]
             found.append((str(record), record.get_absolute_url()))
         return found
@@ -52,12 +53,18 @@ class Page(View):
     def show(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
         may = {verb: self.may(verb) for verb in ("add", "import") if self.pages.form}
         may["export"] = self.may("export")
-        context = {"pages": self.pages, "may": may, "register": self.label, "crumbs": self.crumbs(), **context}
+        context = {
+            "pages": self.pages,
+            "may": may,
+            "register": self.label,
+            "crumbs": self.crumbs(),
+            **context,
+        }
         return render(self.request, f"pages/{template}.html", context, status=status)
 
 
 def above(record: Any, user: Any) -> Any:
-    """The organizations from the top of the user's reach down to the record, without the record itself."""
+    """The organizations from the top of the user's reach down to the record, without itself."""
     ids = [int(step) for step in record.place().strip("/").split("/") if step]
     organization = placement_model()._meta.get_field("organization").related_model
     if isinstance(record, organization):

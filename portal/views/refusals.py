@@ -24,7 +24,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @login_not_required
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    text = _("Your account does not have this permission. Ask the county's administrator if you need it.")
+    text = _(
+        "Your account does not have this permission. Ask the county's administrator if you need it."
+    )
     return refuse(request, 403, _("You may not do this"), text)
 
 
@@ -36,17 +38,25 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @login_not_required
 def no_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
-    text = _("The page was open for too long, or its browser tab belongs to an earlier login. Go back, reload the page and try again.")
+    text = _(
+        "The page was open for too long, or its browser tab belongs to an earlier login. "
+        "Go back, reload the page and try again."
+    )
     return refuse(request, 403, _("Please send that again"), text)
 
 
 @login_not_required
 def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
     """Draws without the database, the user or the menu: they may be what failed."""
-    text = _("Something went wrong on our side. Nothing was changed. Try again; if it stays, tell the administrator the time.")
+    text = _(
+        "Something went wrong on our side. Nothing was changed. Try again; if it stays, "
+        "tell the administrator the time."
+    )
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": text}, status=500)
     return HttpResponse(
-        render(None, "refusals/broken.html", {"title": _("Something went wrong"), "text": text}).content,  # type: ignore[arg-type]
+        render(
+            None, "refusals/broken.html", {"title": _("Something went wrong"), "text": text}
+        ).content,  # type: ignore[arg-type]
         status=500,
     )
