@@ -71,6 +71,11 @@ def mark_current(entries_of: list[dict[str, Any]], path: str) -> None:
         max(here, key=lambda entry: len(entry["url"]))["current"] = True
 
 
+def count_anew(user: Any) -> None:
+    """The user has done something: what waits for them is counted again on the next page."""
+    cache.delete(f"todo:{user.pk}")
+
+
 def todo_count(user: Any) -> int:
     key = f"todo:{user.pk}"
     count = cache.get(key)

@@ -36,6 +36,7 @@ from portal.measures import Tree, count, standing
 
 LIBRARY = Path(__file__).resolve().parent.parent / "reports"
 DUE_AFTER, CLOSES_AFTER = timedelta(days=10), timedelta(days=60)
+SHAPE = ("code", "scope", "kind", "formula")
 Figures = dict[int, dict[int, int | Decimal]]  # item -> organization -> figure
 
 
@@ -78,7 +79,7 @@ class NewCell:
 def load_template(name: str, organization: Organization) -> ReportTemplate:
     """Load a template of the library; loading it again changes nothing unless the file changed.
 
-    Raises Refused where reports already use it in another form.
+    Raises Refused where reports already use it in another form: they keep what they began with.
     """
     path = LIBRARY / f"{Path(name).stem}.json"
     if not path.exists():
@@ -93,9 +94,18 @@ def load_template(name: str, organization: Organization) -> ReportTemplate:
     made, _new = ReportTemplate.objects.update_or_create(
         code=form.pop("code"), defaults=form | {"organization": organization}
     )
+    in_use = Report.objects.filter(period__template=made).exists()
+    if in_use and shape(items) != shape(made.items.values(*SHAPE)):
+        raise Refused(_("Reports use this template. Give the changed form a code of its own."))
     for position, item in enumerate(items, 1):
         place_item(made, position, item)
     return made
+
+
+def shape(items: Iterable[Mapping[str, Any]]) -> set[tuple[Any, ...]]:
+    """What must not change under reports that have begun."""
+    usual = {"scope": ReportItem.Scope.VILLAGE, "kind": ReportItem.Kind.INTEGER, "formula": ""}
+    return {tuple(item.get(name, usual.get(name)) for name in SHAPE) for item in items}
 
 
 def sections(form: dict[str, Any]) -> list[dict[str, Any]]:
@@ -124,6 +134,7 @@ def open_reports(period: ReportPeriod, *, by: Any = None) -> str:
 
     Its queries do not grow with townships, villages or items.
     """
+    ReportPeriod.objects.select_for_update().get(pk=period.pk)  # two who open it at once
     reports, cells = begun(period)
     write_new(cells)
     ReportAct.objects.bulk_create(

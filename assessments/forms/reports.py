@@ -100,6 +100,15 @@ class ReportItemForm(RecordForm):
             "over",
         ]
 
+    def clean(self) -> dict[str, Any]:
+        """What its cells mean cannot change under reports that have begun."""
+        values = super().clean()
+        changed = {"template", "code", "scope", "kind", "formula"} & set(self.changed_data)
+        if changed and self.instance.pk and self.instance.cells.exists():
+            words = _("Reports already hold figures of this item. Make a new template instead.")
+            self.add_error(min(changed), words)
+        return values
+
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
         if not code.isidentifier() or code != code.lower() or not code.isascii():

@@ -28,6 +28,7 @@ from assessments.actions.sheets import Sheet
 from assessments.models import Report, ReportAct, ReportCell
 from assessments.views.drawing import Before, Drawing, as_json
 from portal.errors import Refused
+from portal.menu import count_anew
 from portal.views.page import Page
 
 CELL = re.compile(r"c(\d{1,18})")
@@ -40,7 +41,8 @@ class GridPage(Page):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         report = self.one(pk)
         if "since" in request.GET:
-            return self.news(report, int_of(request.GET["since"]))
+            seen = int_of(request.GET["since"])
+            return self.news(report, seen) if seen != report.revision else nothing_new(seen)
         return self.draw(report, complete="check" in request.GET)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -117,6 +119,7 @@ class GridPage(Page):
                 submit_report(report, by=self.request.user)
         except NotReady:
             return redirect(f"{report.get_absolute_url()}?check=1#faults")
+        count_anew(self.request.user)
         messages.success(self.request, _("Submitted. The county has it now."))
         return redirect(report.get_absolute_url())
 
@@ -154,6 +157,10 @@ class GridPage(Page):
             for act in self.pages.actions
             if act.name != "submit_report" and act.offered(report) and self.may(act.verb, report)
         ]
+
+
+def nothing_new(seen: int) -> JsonResponse:
+    return JsonResponse({"seen": seen})
 
 
 def int_of(text: str) -> int:

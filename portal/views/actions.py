@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from portal.errors import Refused
+from portal.menu import count_anew
 from portal.models import Job
 from portal.pages import Action
 from portal.views.listing import Listing
@@ -54,6 +55,7 @@ class ActionPage(Page):
             return redirect("job", said.pk)
         if isinstance(said, str) and said:
             return self.page(record, self.form(), said=said)
+        count_anew(self.request.user)
         messages.success(self.request, _("Done: %(action)s") % {"action": self.action.label})
         return redirect(record.get_absolute_url())
 

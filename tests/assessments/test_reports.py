@@ -694,3 +694,29 @@ def test_lateness_can_be_listed(report):
     on_time = pages.get("report").filter("overdue=true&on=2026-10-10", Report.objects.all()).qs
     late = pages.get("report").filter("overdue=true&on=2026-10-11", Report.objects.all()).qs
     assert (list(on_time), list(late)) == ([], [report])
+
+
+def test_what_a_cell_means_cannot_change_under_a_report(county, report):
+    user = in_role("county_admin", county)
+    item = report.period.template.items.get(code="committee")
+    form = pages.get("reportitem").form
+    fields = form(instance=item, user=user)
+    data = {name: fields[name].value() for name in fields.fields} | {"template": "party-building-1"}
+    data = {name: value for name, value in data.items() if value not in (None, False)}
+    assert form(data | {"name": "支部委员会会议"}, instance=item, user=user).is_valid()
+    item.refresh_from_db()
+    assert not form(data | {"kind": "decimal"}, instance=item, user=user).is_valid()
+    report.period.template.items.filter(code="committee").update(kind="decimal")
+    with pytest.raises(Refused):
+        load_template("party_building", county)
+
+
+def test_asking_for_news_is_cheap_while_there_is_none(client, report, secretary):
+    client.force_login(secretary)
+    client.get(grid(report))
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(grid(report) + "?since=0").json() == {"seen": 0}
+    assert len(queries) <= 5
+    type_in(report, secretary, committee="3")
+    news = client.get(grid(report) + "?since=0").json()
+    assert [one["raw"] for one in news["changes"].values()] == ["3"]
