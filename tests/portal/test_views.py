@@ -47,9 +47,6 @@ def text(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
-# --- session ---------------------------------------------------------------------------------------
-
-
 def test_a_wrong_login_does_not_tell_what_was_wrong(client, county):
     UserFactory(name="known", organization=county)
     UserFactory(name="gone", organization=county, is_active=False)
@@ -98,9 +95,6 @@ def test_the_menu_holds_only_what_may_be_viewed(client, county):
     shown = re.findall(r'<li><a href="([^"]+)"', client.get(PERSONS).content.decode())
     assert PERSONS in shown
     assert "/organizations/organization/" not in shown
-
-
-# --- list ------------------------------------------------------------------------------------------
 
 
 def test_each_filter_is_a_chip_that_takes_itself_away(client, boss, county):
@@ -152,9 +146,6 @@ def test_suggestions_stay_inside_the_users_reach(client, county):
     client.force_login(user_over(home))
     answer = client.get("/organizations/organization/suggest/?q=新河")
     assert re.findall(r'value="([^"]+)"', answer.content.decode()) == [home.code]
-
-
-# --- detail, edit, history -------------------------------------------------------------------------
 
 
 def test_an_id_number_is_shown_masked_everywhere(client, boss, county):
@@ -229,9 +220,6 @@ def test_a_page_costs_the_same_with_a_long_history(
     assert answer.context["more"]
 
 
-# --- actions ---------------------------------------------------------------------------------------
-
-
 def test_a_sentence_that_an_action_returns_is_shown_once(client, boss, county):
     user = UserFactory(organization=county)
     answer = client.post(f"/organizations/user/{user.pk}/reset_password/")
@@ -245,9 +233,6 @@ def test_a_refusal_is_shown_on_the_actions_page(client, boss, county):
     answer = client.post(f"{PERSONS}{person.pk}/reveal_id_number/", {"reason": "check"})
     assert answer.status_code == 422
     assert answer.context["form"].non_field_errors()
-
-
-# --- export ----------------------------------------------------------------------------------------
 
 
 def test_an_export_leaves_a_line_with_filter_and_count(client, boss, county):
@@ -277,13 +262,10 @@ def test_many_rows_are_exported_by_a_job(
     assert len(excel.read_bytes(body, "x.xlsx").sheets[0].rows) == 6
 
 
-# --- jobs ------------------------------------------------------------------------------------------
-
-
 def download(client, url):
     response = client.get(url)
     body = b"".join(response.streaming_content)
-    response.close()
+    response.file_to_stream.close()
     return body
 
 
@@ -324,8 +306,6 @@ def test_the_progress_stops_asking_when_the_job_is_over(client, boss):
     assert part.status_code == 286
     cache.clear()
 
-
-# --- import ----------------------------------------------------------------------------------------
 
 HEAD = "姓名,性别,民族,出生日期,身份证号,学历,人员类别,党支部,入党日期,转正日期"
 
@@ -406,9 +386,6 @@ def test_the_template_goes_through_the_import(client, boss):
     body = client.get(f"{PERSONS}import/template/").content
     head = excel.read_bytes(body, "x.xlsx").sheets[0].rows[0]
     assert len(head) == len(pages.get("person").form.base_fields)
-
-
-# --- API -------------------------------------------------------------------------------------------
 
 
 def test_the_api_writes_through_the_form(client, boss, county):
