@@ -156,6 +156,15 @@ def test_newly_joined_count_for_the_branch_that_admitted_them(tree):
     assert names("during=2026-01-01&on=2026-03-09") == []
 
 
+def test_whoever_joins_on_the_day_of_a_move_counts_once_and_where_they_went(tree):
+    new = person(tree, "new", joined="2026-03-10", confirmed=None, standing=Standing.PROBATIONARY)
+    with on_day(date(2026, 3, 10)):
+        Person.objects.filter(pk=new.pk).update(organization=tree["B"])
+    year = "during=2026-01-01&on=2026-12-31"
+    assert names(f"{year}&organization=A") == []
+    assert names(f"{year}&organization=B") == ["new"]
+
+
 def test_except_leaves_out_the_rows_of_another_query(tree):
     person(tree, "young", born="1995-01-01")
     person(tree, "old", born="1950-01-01")

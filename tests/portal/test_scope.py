@@ -20,6 +20,15 @@ def test_a_subtree_ends_at_whole_numbers():
     assert not scope.covers("")
 
 
+def test_numbers_that_begin_alike_are_not_below_each_other():
+    county = OrganizationFactory()
+    home, away = (OrganizationFactory(pk=pk, parent=county) for pk in (987_654, 9_876_540))
+    ours, theirs = VillageFactory(organization=home), VillageFactory(organization=away)
+    found = Village.objects.for_user(user_over(home, "view_village"))
+    assert ours in found
+    assert theirs not in found
+
+
 def test_no_grant_reaches_nothing():
     OrganizationFactory()
     scope = Scope(())
