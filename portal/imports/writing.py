@@ -72,7 +72,8 @@ def carry_context(cursor: Any) -> None:
 def copy(cursor: Any, table: str, names: list[str], columns: list[list[str]]) -> None:
     text = io.StringIO("".join(f"{chr(9).join(row)}\n" for row in zip(*columns, strict=True)))
     listed = ", ".join(quoted(name) for name in names)
-    cursor.copy_expert(f"COPY {table} ({listed}) FROM STDIN", text)
+    with connection.wrap_database_errors:  # Django does not see COPY
+        cursor.copy_expert(f"COPY {table} ({listed}) FROM STDIN", text)
 
 
 def column_of(one: Any, values: Iterable[Any]) -> list[str]:
