@@ -35,12 +35,23 @@ PRODUCTION := PORTAL_PRODUCTION=1 DATABASE_URL=postgresql://portal@localhost/por
   PORTAL_SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ
 
 check: setup
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync $(CHECKS)
+
+CHECKS := check-types check-style check-imports check-migrations check-deploy check-messages
+.PHONY: $(CHECKS)
+
+check-types:
+	@$(BIN)/mypy
+check-style:
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
-	@$(BIN)/mypy
+check-imports:
 	@said=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$said" >&2; exit 1; }
+check-migrations:
 	@$(BIN)/python manage.py makemigrations --check --dry-run
+check-deploy:
 	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+check-messages:
 	@$(BIN)/python manage.py messages --check
 
 bench: setup
