@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -51,9 +52,14 @@ def start_run(plan: Plan, day: date, *, by: Any) -> Job:
     if not plan.targets.exists():
         raise Refused(_("This plan has no targets yet."))
     run = run_for(plan, day, by=by)
-    going = Job.objects.filter(kind="compute-run", params={"run": run.pk})
-    again = going.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING]).first()
-    return again or start("compute-run", by, run=run.pk)
+    return under_way([run.pk]).first() or start("compute-run", by, run=run.pk)
+
+
+def under_way(runs: Iterable[int]) -> Any:
+    """The jobs that compute these runs now; one older than any job may last has died."""
+    since = timezone.now() - timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
+    jobs = Job.objects.filter(kind="compute-run", params__run__in=list(runs))
+    return jobs.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING], created_at__gte=since)
 
 
 @dataclass

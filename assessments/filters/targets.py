@@ -91,16 +91,26 @@ class ReachedFacet(django_filters.CharFilter):
         super().__init__(*args, **kwargs)
         self.reached = reached
 
-    def condition(self, value: str, day: date, prefix: str) -> Q:
+    @staticmethod
+    def parts(value: str) -> tuple[int, str]:
         match = re.fullmatch(r"(\d{1,18})-(.{1,40})", value)
-        if not match:
-            raise Refused(
-                _("“%(value)s” should be the number of a run, a hyphen and an indicator.")
-                % {"value": value[:40]}
-            )
+        if match:
+            return int(match[1]), match[2]
+        raise Refused(
+            _("“%(value)s” should be the number of a run, a hyphen and an indicator.")
+            % {"value": value[:40]}
+        )
+
+    def said(self, value: str) -> str:
+        """The indicator by its name, for the chip of the list."""
+        found = Indicator.objects.filter(code=self.parts(value)[1]).first()
+        return str(found or value)
+
+    def condition(self, value: str, day: date, prefix: str) -> Q:
+        run, indicator = self.parts(value)
         found = Value.objects.order_by().filter(
-            run=int(match[1]),
-            indicator__code=match[2],
+            run=run,
+            indicator__code=indicator,
             organization__level=F("indicator__level"),
             of=1,
             n=int(self.reached),

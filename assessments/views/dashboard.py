@@ -22,7 +22,7 @@ from assessments.actions.overview import (
     reach,
 )
 from assessments.actions.owing import report_matrix
-from assessments.actions.runs import start_run
+from assessments.actions.runs import start_run, under_way
 from assessments.actions.workbook import start_export
 from assessments.models import Plan, Run
 from organizations.choices import Level
@@ -139,9 +139,9 @@ def chart(found: Board) -> list[dict[str, Any]]:
 
 def going(user: Any, plan: Plan) -> Job | None:
     """The user's own computing of this plan that is still under way."""
-    runs = plan.runs.values_list("pk", flat=True)
-    jobs = Job.objects.filter(kind="compute-run", asked_by=user, params__run__in=list(runs))
-    return jobs.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING]).first()
+    jobs = under_way(plan.runs.values_list("pk", flat=True))
+    found: Job | None = jobs.filter(asked_by=user).first()
+    return found
 
 
 @require_POST

@@ -88,6 +88,8 @@ class Listing:
 
     def words(self, name: str, value: Any) -> list[tuple[str, str]]:
         """What is chosen, as people say it, beside the value in the query string."""
+        if said := getattr(self.filter.filters[name], "said", None):
+            return [(said(value), "")]
         choices = {
             str(key): str(text)
             for key, text in getattr(self.filter.form.fields[name], "choices", ())

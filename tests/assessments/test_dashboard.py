@@ -1,4 +1,3 @@
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -9,7 +8,7 @@ from django.utils import timezone
 
 from assessments.actions.library import load_plan
 from assessments.actions.overview import board, far_behind, next_level
-from assessments.actions.runs import compute_run, run_for
+from assessments.actions.runs import compute_run, run_for, start_run
 from assessments.models import Run
 from portal import pages
 from portal.models import Job, SecurityEvent
@@ -161,8 +160,8 @@ def test_the_workbook_comes_as_a_job_and_is_on_record(
     job = Job.objects.get(kind="export-assessment")
     assert answer.url == reverse("job", args=[job.pk])
     assert (job.state, job.file_name.endswith(".xlsx")) == (Job.State.DONE, True)
-    with closing(client.get(reverse("job-file", args=[job.pk]))) as file:
-        assert b"".join(file)[:2] == b"PK"
+    file = client.get(reverse("job-file", args=[job.pk]))
+    assert b"".join(file.streaming_content)[:2] == b"PK"
     line = SecurityEvent.objects.get(kind="export")
     assert (line.user, line.details["organization"]) == (user, "T1")
 
@@ -189,3 +188,19 @@ def test_organizations_are_ranked_by_score_best_first(county, run):
     lines = board(run, county.top, next_level(county.top)).lines
     assert [line.organization.code for line in lines] == ["T1", "T2"]
     assert lines[0].score > lines[1].score
+
+
+def test_the_list_behind_a_share_says_which_indicator_it_is_of(client, county, run):
+    client.force_login(user_over(county.top))
+    one = next(one for one in far_behind(user_over(county.top)) if one.indicator.kind == "share")
+    page = text(client.get(one.uncounted_url))
+    assert str(one.indicator) in page
+    assert client.get("/organizations/organization/?counted=nonsense").status_code == 400
+
+
+def test_a_computation_that_died_does_not_block_the_next(client, county):
+    plan, _new = load_plan("county", at=county.top)
+    user = user_over(county.top)
+    dead = start_run(plan, timezone.localdate(), by=user)
+    Job.objects.update(state="running", created_at=timezone.now() - timedelta(hours=2))
+    assert start_run(plan, timezone.localdate(), by=user) != dead
