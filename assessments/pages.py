@@ -3,7 +3,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions.openings import open_reports, plan_year, refresh_reports
+from assessments.actions.openings import open_reports, plan_year, refresh_report, refresh_reports
 from assessments.actions.overview import far_behind
 from assessments.actions.owing import only_fills, owing
 from assessments.actions.reports import (
@@ -144,6 +144,12 @@ pages.add(
             form=ExtendForm,
             perm="review",
             many=True,
+            offered=lambda report: report.writable,
+        ),
+        pages.Action(
+            refresh_report,
+            _("Look up the registers again"),
+            perm="change",
             offered=lambda report: report.writable,
         ),
     ),

@@ -16,8 +16,8 @@ LONGEST_TEXT = 200
 LONGEST_NUMBER = 40
 SHOWN = 40  # characters of a wrong entry that its sentence repeats
 DIGITS, PLACES = 12, 4
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
-GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 YES, NO = {"是", "有", "1", "y", "yes", "√", "✓"}, {"否", "无", "0", "n", "no", "×", "✗"}
 Kind = ReportItem.Kind
 

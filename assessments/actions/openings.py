@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -256,27 +257,36 @@ def carried(
             yield wanted[code], place, value
 
 
-@transaction.atomic
 def refresh_reports(period: ReportPeriod, *, by: Any = None) -> str:
-    """Look up the registers again for reports still being filled in.
+    """Look up the registers again for all reports of the period still being filled in.
 
     A figure that somebody corrected by hand stays; only what the registers say beside it is
     renewed.
     """
+    return renewed(period, period.reports.all())
+
+
+def refresh_report(report: Report, *, by: Any = None) -> str:
+    """The same for one report, right after its township has put the registers in order."""
+    if not report.writable:
+        raise Refused(_("This report is already handed in."))
+    return renewed(report.period, report.period.reports.filter(pk=report.pk))
+
+
+@transaction.atomic
+def renewed(period: ReportPeriod, asked: QuerySet[Report]) -> str:
     items = list(period.template.items.exclude(register="", carried=""))
     figures = known_figures(period, items, Tree.at(period.last))
-    held = period.reports.select_for_update().filter(state__in=Report.WRITABLE)
-    reports = {report.pk: report for report in held}
+    reports = {one.pk: one for one in asked.select_for_update().filter(state__in=Report.WRITABLE)}
     changed: dict[int, list[ReportCell]] = {}
-    cells = ReportCell.objects.filter(report__in=reports, item__in=items)
-    for cell in cells:
+    for cell in ReportCell.objects.filter(report__in=reports, item__in=items):
         known = figures.get(cell.item_id, {}).get(cell.organization_id)
         if known is not None and known != cell.prefilled:
             renew(cell, Decimal(known))
             changed.setdefault(cell.report_id, []).append(cell)
-    for pk, renewed in changed.items():
-        write_cells(reports[pk], renewed, None)
-    total = sum(len(renewed) for renewed in changed.values())
+    for pk, cells in changed.items():
+        write_cells(reports[pk], cells, None)
+    total = sum(len(cells) for cells in changed.values())
     words = ngettext("%(count)s figure renewed.", "%(count)s figures renewed.", total)
     return words % {"count": total}
 

@@ -1,6 +1,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from decimal import Decimal
 from threading import Barrier
 
 import pytest
@@ -12,11 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.actions import reports as acts
+from assessments.actions.entries import Entry, read
 from assessments.actions.openings import (
     load_template,
     open_due_periods,
     open_reports,
     plan_year,
+    refresh_report,
     refresh_reports,
 )
 from assessments.actions.owing import owing, report_matrix
@@ -131,10 +134,11 @@ def test_a_refresh_renews_what_nobody_corrected_and_keeps_what_somebody_did(
     village = report.organization.children.order_by("code").first()
     type_in(report, secretary, women="5")
     PersonFactory(organization=village, sex="2")
-    refresh_reports(report.period)
+    refresh_report(report, by=secretary)
     assert (cell(report, "end").raw, cell(report, "end").prefilled) == ("1", 1)
     assert (cell(report, "women").raw, cell(report, "women").prefilled) == ("5", 1)
     assert cell(report, "women").changed_by == secretary
+    assert "0" in refresh_reports(report.period)
 
 
 def test_a_night_opens_what_is_due_and_hides_nothing(county):
@@ -463,9 +467,9 @@ def test_a_closed_period_takes_no_submission_until_its_due_day_is_put_off(report
 
 
 ROLES = {  # role -> acts it may do on a report of its own subtree
-    "county_admin": {"submit", "withdraw", "accept", "return", "extend", "type"},
+    "county_admin": {"submit", "withdraw", "accept", "return", "extend", "type", "refresh"},
     "county_staff": {"accept", "return", "extend"},
-    "township_secretary": {"submit", "withdraw", "type"},
+    "township_secretary": {"submit", "withdraw", "type", "refresh"},
     "village_secretary": set(),
     "supervisor": set(),
     "auditor": set(),
@@ -720,3 +724,26 @@ def test_asking_for_news_is_cheap_while_there_is_none(client, report, secretary)
     type_in(report, secretary, committee="3")
     news = client.get(grid(report) + "?since=0").json()
     assert [one["raw"] for one in news["changes"].values()] == ["3"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "raw", "value", "fault"),
+    [
+        ("percent", "95%", "95", 95, ""),
+        ("percent", "９５．５％", "95.5", Decimal("95.5"), ""),
+        ("percent", "130", "130", None, "high"),
+        ("percent", "-1", "-1", None, "low"),
+        ("yes_no", "有", "是", 1, ""),
+        ("yes_no", "N", "否", 0, ""),
+        ("yes_no", "也许", "也许", None, "yes_no"),
+        ("decimal", ".5", "0.5", Decimal("0.5"), ""),
+        ("decimal", "1,30", "1,30", None, "number"),
+        ("decimal", "−3", "-3", -3, ""),
+        ("integer", "٣", "٣", None, "number"),
+        ("integer", "=1+1", "=1+1", None, "number"),
+        ("integer", "NaN", "NaN", None, "number"),
+        ("text", "\x00a", "a", None, ""),
+    ],
+)
+def test_each_kind_of_item_reads_its_own_words(kind, text, raw, value, fault):
+    assert read(ReportItem(kind=kind), text) == Entry(raw, value, fault)
