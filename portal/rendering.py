@@ -19,6 +19,8 @@ class PortalField(BoundField):
     def __init__(self, form: Any, field: forms.Field, name: str) -> None:
         super().__init__(form, field, name)
         widget = field.widget
+        if isinstance(widget, forms.SelectMultiple) and not isinstance(widget, CHOICES):
+            field.widget = forms.CheckboxSelectMultiple(choices=widget.choices)
         if isinstance(widget, forms.DateInput):
             widget.input_type, widget.format = "date", "%Y-%m-%d"
         if isinstance(widget, forms.NumberInput):  # the wheel changes values of type=number
@@ -60,9 +62,13 @@ class PortalField(BoundField):
     @property
     def suggest_url(self) -> str:
         """Where suggestions for a field that names a record come from."""
-        if not isinstance(self.field, RecordField):
+        is_filter = not hasattr(self.form, "instance")
+        if isinstance(self.field, RecordField):
+            name = str(self.field.queryset.model._meta.model_name)
+        elif self.name == "organization" and is_filter:
+            name = "organization"
+        else:
             return ""
-        name = str(self.field.queryset.model._meta.model_name)
         return reverse(f"{name}-suggest") if pages.has(name) else ""
 
     @property

@@ -264,6 +264,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 # Lists and API.
 
+FILTERS_EMPTY_CHOICE_LABEL = ""
 DJANGO_TABLES2_TEMPLATE = "django_tables2/table.html"
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
