@@ -74,7 +74,8 @@ def person(rng, number, word, code):
     if joined < date(1978, 1, 1):
         joined, confirmed = date(1975, 5, 4), None
         born = min(born, date(1956, 1, 1))
-    body = f"990101{born:%Y%m%d}{number * 2 % 1000 + (sex == '1'):03d}"
+    place, order = 990101 + number // 500, number % 500 * 2 + (sex == "1")
+    body = f"{place}{born:%Y%m%d}{order:03d}"
     people, school = rng.choice(list(PEOPLES)), rng.choice(list(SCHOOLS))
     truth = {
         "name": "".join([rng.choice(SURNAMES), *rng.choices(GIVEN, k=rng.choice([1, 2]))]),
