@@ -45,6 +45,7 @@ class Saved:
     """What became of typed cells, by cell number."""
 
     revision: int
+    changed: bool = False
     written: dict[int, str] = field(default_factory=dict)  # as kept: "１２" becomes "12"
     clashes: list[int] = field(default_factory=list)  # somebody else wrote something else
 
@@ -74,7 +75,7 @@ def save_cells(report: Report, *, typed: Mapping[int, str], seen: int, by: Any) 
             changed.append(cell)
             saved.written[cell.pk] = cell.raw
     if changed:
-        saved.revision = write_cells(held, changed, by)
+        saved.revision, saved.changed = write_cells(held, changed, by), True
     return saved
 
 

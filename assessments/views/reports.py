@@ -65,16 +65,18 @@ class GridPage(Page):
     def news(self, report: Report, seen: int, saved: Saved | None = None) -> JsonResponse:
         """What a page that shows revision `seen` must redraw."""
         report.refresh_from_db(fields=["revision", "state"])
-        others = changed_since(report, seen)
+        alone = saved and saved.changed and report.revision == seen + 1  # nobody else wrote since
+        others = {} if alone else changed_since(report, seen)
         written = saved.written if saved else {}
         clashes = saved.clashes if saved else []
         sheet = Sheet(report, complete="check" in self.request.POST)
-        answer = as_json(sheet) | {
+        answer = as_json(sheet)
+        answer |= {
             "at": timezone.localtime().strftime("%H:%M:%S"),
             "seen": report.revision,
             "state": report.state,
             "heading": heading(len(sheet.faults)),
-            "filled": filled(sheet),
+            "filled": filled(answer["progress"]),
             "written": written,
             "clashes": {pk: by_others(others[pk]) for pk in clashes if pk in others},
             "changes": {
@@ -139,7 +141,7 @@ class GridPage(Page):
             "writable": writable,
             "revision": revision,
             "heading": heading(len(sheet.faults)),
-            "filled": filled(sheet),
+            "filled": filled(sheet.progress()),
             "faults": sheet.faults[:SHOWN],
             "more_faults": max(0, len(sheet.faults) - SHOWN),
             "checked": complete,
@@ -201,8 +203,7 @@ def heading(count: int) -> str:
     return words % {"count": count}
 
 
-def filled(sheet: Sheet) -> str:
-    done = sheet.progress()
+def filled(done: dict[str, int]) -> str:
     return _("%(rows_filled)s of %(rows)s villages complete, %(filled)s of %(cells)s cells") % done
 
 

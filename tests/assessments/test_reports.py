@@ -535,6 +535,17 @@ def test_a_save_answers_with_totals_faults_and_progress(client, report, secretar
     assert answer["progress"]["filled"] == 1 + 3 * 6
 
 
+def test_what_others_typed_comes_with_every_answer(client, report, secretary):
+    client.force_login(secretary)
+    other = in_role("township_secretary", report.organization)
+    type_in(report, other, seen=0, committee="4", assembly="1")
+    answer = send(client, report, committee="3", lecture="").json()
+    assert answer["clashes"][str(cell(report, "committee").pk)]["raw"] == "4"
+    assert answer["clashes"][str(cell(report, "committee").pk)]["by"] == str(other)
+    assert [one["raw"] for one in answer["changes"].values()] == ["1"]
+    assert answer["seen"] == 1
+
+
 def test_a_save_into_a_submitted_report_is_told_so(client, report, secretary):
     fill(report, secretary)
     Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED)
@@ -649,13 +660,31 @@ def test_of_two_acts_at_once_exactly_one_wins(pair):
     fill(report, users[0])
     report.refresh_from_db()
     acts.submit_report(report, by=users[0])
-    both = Barrier(2)
+    won = at_once([(ACTS[name], user) for name, user in zip(pair, users[1:], strict=True)])
+    assert sorted(won) == [False, True]
+    assert report.acts.count() == 3
 
-    def act(name, user):
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_submitted_by_many_at_once_is_submitted_once():
+    report = first_report(county_with(villages=1))
+    users = [UserFactory(organization=report.organization) for _ in range(6)]
+    fill(report, users[0])
+    assert sorted(at_once([(acts.submit_report, user) for user in users])) == [False] * 5 + [True]
+    report.refresh_from_db()
+    assert (report.state, report.round) == (State.SUBMITTED, 1)
+    assert list(report.acts.values_list("kind", flat=True)) == ["opened", "submitted"]
+
+
+def at_once(moves):
+    """Do all of it on the one report, each in a thread and connection of its own; who won."""
+    together = Barrier(len(moves))
+
+    def move(act, user):
         try:
             mine = Report.objects.select_related("period__template", "organization").get()
-            both.wait()
-            ACTS[name](mine, by=user)
+            together.wait()
+            act(mine, by=user)
         except Refused:
             return False
         else:
@@ -663,10 +692,8 @@ def test_of_two_acts_at_once_exactly_one_wins(pair):
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(2) as pool:
-        won = list(pool.map(act, pair, users[1:]))
-    assert sorted(won) == [False, True]
-    assert report.acts.count() == 3
+    with ThreadPoolExecutor(len(moves)) as pool:
+        return list(pool.map(lambda pair: move(*pair), moves))
 
 
 @pytest.mark.django_db(transaction=True)
