@@ -44,7 +44,10 @@ def quietly(done: int, total: int) -> None:
 
 def preview(pages: Pages, book: Book, *, by: Any, progress: Progress = quietly) -> Outcome:
     """What `apply` would do; writes nothing. Raises Refused when the whole file does not fit."""
-    return judged(pages, book, by, progress).outcome
+    with acting(by), transaction.atomic():
+        _judge, outcome = grown(pages, book, by, progress)
+        transaction.set_rollback(True)
+    return outcome
 
 
 def apply(
@@ -62,11 +65,13 @@ def apply(
     """
     details = {"import": pages.name, "file": book.name, "sha256": sha256}
     with acting(by, **details), transaction.atomic():
-        judge = judged(pages, book, by, progress)
-        if only_good or not judge.outcome.refused:
+        judge, outcome = grown(pages, book, by, progress)
+        outcome.written = only_good or not outcome.refused
+        if outcome.written:
             write(judge)
-            judge.outcome.written = True
-    return judge.outcome
+        else:
+            transaction.set_rollback(True)
+    return outcome
 
 
 def load(
@@ -77,6 +82,17 @@ def load(
     path = content if isinstance(content, Path) else None
     book = excel.read(path, name) if path else excel.read_bytes(raw, name)
     return apply(pages, book, by=by, sha256=hashlib.sha256(raw).hexdigest(), **options)
+
+
+def grown(pages: Pages, book: Book, by: Any, progress: Progress) -> tuple[Judge, Outcome]:
+    """Judge the rows; where some hang from others of the same file, write those level by level."""
+    judge = judged(pages, book, by, progress)
+    outcome = judge.outcome
+    while judge.new and judge.awaits_parents():
+        write(judge)
+        judge = judged(pages, book, by, progress)
+        outcome = judge.outcome.after(outcome)
+    return judge, outcome
 
 
 def judged(pages: Pages, book: Book, by: Any, progress: Progress) -> Judge:

@@ -71,6 +71,12 @@ class Judge:
         self.check()
         self.sort_out()
 
+    def awaits_parents(self) -> bool:
+        """Rows name records of their own kind that are not there; perhaps the file brings them."""
+        links = self.register.links.items()
+        own = {name for name, link in links if link.related_model is self.model}
+        return any(one.field in own for one in self.outcome.refused)
+
     # --- cells to values
 
     def clean(self, part: Part) -> list[Row]:

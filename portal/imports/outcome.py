@@ -61,6 +61,19 @@ class Outcome:
     states: list[tuple[str, int, str]] = field(default_factory=list)
     written: bool = False
 
+    def after(self, earlier: Outcome) -> Outcome:
+        """This outcome with what a first part of the same file did: its rows, now the same as the
+        register, stay new or changed."""
+        before = {(sheet, row): state for sheet, row, state in earlier.states}
+        for n, (sheet, row, state) in enumerate(self.states):
+            if state == "same":
+                self.states[n] = (sheet, row, before[sheet, row])
+        self.changes = [*earlier.changes, *self.changes]
+        self.warnings = [*earlier.warnings, *self.warnings]
+        found = [state for *_row, state in self.states]
+        self.new, self.changed, self.same = (found.count(s) for s in ("new", "changed", "same"))
+        return self
+
     @property
     def refused_rows(self) -> int:
         return len({(one.sheet, one.row) for one in self.refused})

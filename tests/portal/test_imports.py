@@ -289,6 +289,24 @@ def test_organizations_come_in_with_path_and_placement(county, user):
     assert load(user, row, register="organization", head=head).same == 1
 
 
+def test_a_tree_comes_in_whatever_the_order_of_its_rows(county, user):
+    head = ["代码", "名称", "类别", "上级党组织", "设置"]
+    rows = [
+        ["990101", "东村第一党小组", "party_group", "9901", "village"],
+        ["9901", "东村党支部", "branch", "东镇党委", "village"],
+        ["98", "东镇党委", "township_committee", "99", "village"],
+        ["9902", "西村党支部", "branch", "西镇党委", "village"],
+    ]
+    outcome = load(user, *rows, register="organization", head=head)
+    assert [(one.row, one.field) for one in outcome.refused] == [(5, "parent")]
+    assert (outcome.new, Organization.objects.filter(parent__isnull=False).count()) == (3, 0)
+    assert load(user, *rows[:3], register="organization", head=head).new == 3
+    assert Organization.objects.get(code="990101").path.startswith(
+        Organization.objects.get(code="98").path
+    )
+    assert load(user, *rows[:3], register="organization", head=head).same == 3
+
+
 # --- back to the user
 
 
