@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseStopPolling
@@ -47,7 +48,7 @@ def job_page(request: HttpRequest, pk: int) -> HttpResponse:
         if job.is_over:
             response["HX-Refresh"] = "true"
         return response
-    from_list = [(_("My jobs"), "/jobs/"), (context["title"], "")]
+    from_list = [(_("My jobs"), reverse("job-list")), (context["title"], "")]
     return render(request, "pages/job.html", {**context, "crumbs": from_list})
 
 

@@ -9,6 +9,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from portal.models import SecurityEvent
+from portal.receivers import note
+
 
 def refuse(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
     if request.path.startswith("/api/"):
@@ -24,6 +27,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @login_not_required
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if request.user.is_authenticated:
+        note(SecurityEvent.Kind.DENIED, request.user, request, page=request.path)
     text = _(
         "Your account does not have this permission. Ask the county's administrator if you need it."
     )

@@ -58,6 +58,22 @@ def test_a_wrong_login_does_not_tell_what_was_wrong(client, county):
     assert len(said) == 1
 
 
+def test_logins_and_refusals_leave_a_line(client, county):
+    user = UserFactory(name="known", organization=county)
+    for name, password in (("known", "wrong"), ("nobody", "wrong"), ("known", PASSWORD)):
+        client.post(reverse("login"), {"username": name, "password": password})
+    client.get(PERSONS)
+    client.post(reverse("logout"))
+    lines = SecurityEvent.objects.order_by("id").values_list("kind", "user")
+    assert list(lines) == [
+        ("login_failed", user.pk),
+        ("login_failed", None),
+        ("login", user.pk),
+        ("denied", user.pk),
+        ("logout", user.pk),
+    ]
+
+
 def test_a_login_leads_back_to_the_page_asked_for(client, county):
     UserFactory(name="known", organization=county)
     answer = client.post(
@@ -263,10 +279,7 @@ def test_many_rows_are_exported_by_a_job(
 
 
 def download(client, url):
-    response = client.get(url)
-    body = b"".join(response.streaming_content)
-    response.file_to_stream.close()
-    return body
+    return b"".join(client.get(url).streaming_content)
 
 
 def finished(user, **fields):
