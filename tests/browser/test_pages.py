@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from members.models import Person
 from portal import pages
-from tests.factories import UserFactory
+from tests.factories import UserFactory, id_number
 
 SIZES = ["desktop", "phone"]
 both_sizes = pytest.mark.parametrize("size", SIZES)
@@ -71,3 +71,22 @@ def test_forbidden_says_so(visitor, county, client, size):
     reader = visitor(size=size).log_in(UserFactory(organization=county), client)
     assert reader.go("/members/person/").status == 403
     assert reader.faults() == []
+
+
+def test_an_import_from_the_file_to_the_result(visitor, boss, client, county, tmp_path):
+    head = "姓名,性别,出生日期,身份证号,人员类别,党支部,入党日期,转正日期"
+    line = f"李四,男,1980-07-03,{id_number('1980-07-03', '1', 9000)},正式党员,341721001,2005-05-04,2006-05-04"
+    file = tmp_path / "roster.csv"
+    file.write_text(f"{head}\n{line}\n{line.replace('李四', '王五')}\n")
+    for size in SIZES:
+        reader = visitor(size=size).log_in(boss, client)
+        reader.go("/members/person/import/")
+        reader.page.set_input_files("#id_file", file)
+        reader.page.click("form.body button[type=submit]")
+        reader.page.wait_for_selector("dl.counts")
+        assert reader.faults() == []
+    assert reader.page.locator("button[value=all]").is_disabled()
+    reader.page.click("button[value=good]")
+    reader.page.wait_for_selector(".note.ok")
+    assert reader.faults() == []
+    assert Person.objects.filter(name="李四").count() == 1
