@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
 from assessments.actions.openings import load_template, open_reports, plan_year
 from assessments.actions.reports import save_cells
 from assessments.models import Report, ReportPeriod
 from organizations.choices import Kind
-from tests.factories import OrganizationFactory, TownshipFactory
+from tests.factories import GrantFactory, OrganizationFactory, TownshipFactory, UserFactory
 
 YEAR, QUARTER = 2026, 3
 
@@ -65,3 +68,19 @@ def fill(report, by):
     typed = {found.pk: "0" for found in cells}
     now = Report.objects.get(pk=report.pk).revision
     return save_cells(report, typed=typed, seen=now, by=by)
+
+
+def in_role(name, organization):
+    user = UserFactory(organization=organization)
+    GrantFactory(user=user, organization=organization, role=Group.objects.get(name=name))
+    return user
+
+
+def send(client, report, **values):
+    """Save cells of the first village as the page's script does."""
+    typed = {f"c{cell(report, code).pk}": text for code, text in values.items()}
+    return client.post(grid(report), {"seen": "0"} | typed, headers={"X-Grid": "1"})
+
+
+def grid(report):
+    return reverse("report-grid", args=[report.pk])

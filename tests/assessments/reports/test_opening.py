@@ -1,0 +1,153 @@
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from assessments.actions.openings import (
+    load_template,
+    open_due_periods,
+    open_reports,
+    plan_year,
+    refresh_report,
+    refresh_reports,
+)
+from assessments.models import Report, ReportCell, ReportItem
+from portal import pages
+from portal.errors import Refused
+from tests.assessments.reporting import cell, county_with, first_report, in_role, opened, type_in
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+State = Report.State
+
+
+def test_opening_makes_one_report_a_township_and_twice_makes_nothing_new():
+    period = opened(county_with(villages=2, townships=3))
+    assert period.reports.count() == 3
+    cells = ReportCell.objects.count()
+    assert cells == 3 * (4 + 2 * 22)
+    assert "0" in open_reports(period)
+    assert ReportCell.objects.count() == cells
+
+
+def test_a_village_counts_its_branches_and_the_township_all(county):
+    town = county.children.get()
+    village = town.children.order_by("code").first()
+    PersonFactory(organization=village)
+    PersonFactory(
+        organization=village,
+        sex="2",
+        born="2000-01-01",
+        joined="2026-08-01",
+        confirmed=None,
+        standing="probationary",
+    )
+    PersonFactory(organization=town)
+    report = first_report(county)
+    values = {
+        c: cell(report, c).value
+        for c in ("start", "admitted", "end", "women", "young", "probationary")
+    }
+    assert values == {
+        "start": 1,
+        "admitted": 1,
+        "end": 2,
+        "women": 1,
+        "young": 1,
+        "probationary": 1,
+    }
+    assert cell(report, "town_members").value == 3
+    assert cell(report, "committee").raw == ""
+
+
+def test_the_next_quarter_starts_where_this_one_ended(county, report, secretary):
+    type_in(report, secretary, end="7")
+    following = opened(county, quarter=4).reports.get()
+    assert cell(following, "start").raw == "7"
+
+
+def test_a_refresh_renews_what_nobody_corrected_and_keeps_what_somebody_did(
+    county, report, secretary
+):
+    village = report.organization.children.order_by("code").first()
+    type_in(report, secretary, women="5")
+    PersonFactory(organization=village, sex="2")
+    refresh_report(report, by=secretary)
+    assert (cell(report, "end").raw, cell(report, "end").prefilled) == ("1", 1)
+    assert (cell(report, "women").raw, cell(report, "women").prefilled) == ("5", 1)
+    assert cell(report, "women").changed_by == secretary
+    assert "0" in refresh_reports(report.period)
+
+
+def test_a_night_opens_what_is_due_and_hides_nothing(county):
+    template = load_template("party_building", county)
+    today = timezone.localdate()
+    plan_year(template, year=today.year)
+    plan_year(template, year=today.year - 1)
+    open_due_periods()
+    assert all(report.period.first <= today <= report.period.due for report in Report.objects.all())
+    assert Report.objects.exists()
+
+
+def test_loading_the_template_twice_changes_nothing(county):
+    template = load_template("party_building", county)
+    before = list(ReportItem.objects.values_list("pk", "code", "position"))
+    assert load_template("party_building", county) == template
+    assert list(ReportItem.objects.values_list("pk", "code", "position")) == before
+    with pytest.raises(Refused, match="party_building"):
+        load_template("nothing", county)
+
+
+def test_opening_costs_the_same_queries_for_any_number_of_townships_and_villages():
+    def cost(**size):
+        template = load_template("party_building", county_with(**size))
+        plan_year(template, year=2026)
+        period = template.periods.get(quarter=3)
+        with CaptureQueriesContext(connection) as queries:
+            open_reports(period)
+        Report.objects.all()
+        return len(queries)
+
+    with transaction.atomic():
+        small = cost(villages=1, townships=1)
+        transaction.set_rollback(True)
+    assert cost(villages=6, townships=5) == small
+
+
+def test_templates_refuse_what_they_could_not_compute(county):
+    user = in_role("county_admin", county)
+    template = load_template("party_building", county)
+    form = pages.get("reporttemplate").form
+    data = {name: getattr(template, name) for name in ("code", "name", "version")}
+    data |= {"organization": county.code}
+    assert form(data | {"checks": "women <= end"}, instance=template, user=user).is_valid()
+    for wrong in ("women <= nobody", "women end", "women <= ", "<= end", "women * 2 <= end"):
+        assert not form(data | {"checks": wrong}, instance=template, user=user).is_valid(), wrong
+
+
+def test_a_period_follows_from_its_quarter(county):
+    template = load_template("party_building", county)
+    user = in_role("county_admin", county)
+    form = pages.get("reportperiod").form(
+        {"template": template.code, "year": "2026", "quarter": "4"}, user=user
+    )
+    assert form.is_valid(), form.errors
+    period = form.save()
+    days = [str(day) for day in (period.first, period.last, period.opens, period.due)]
+    assert days == ["2026-10-01", "2026-12-31", "2026-10-01", "2027-01-10"]
+
+
+def test_what_a_cell_means_cannot_change_under_a_report(county, report):
+    user = in_role("county_admin", county)
+    item = report.period.template.items.get(code="committee")
+    form = pages.get("reportitem").form
+    fields = form(instance=item, user=user)
+    data = {name: fields[name].value() for name in fields.fields} | {"template": "party-building-1"}
+    data = {name: value for name, value in data.items() if value not in (None, False)}
+    assert form(data | {"name": "支部委员会会议"}, instance=item, user=user).is_valid()
+    item.refresh_from_db()
+    assert not form(data | {"kind": "decimal"}, instance=item, user=user).is_valid()
+    report.period.template.items.filter(code="committee").update(kind="decimal")
+    with pytest.raises(Refused):
+        load_template("party_building", county)
