@@ -28,7 +28,7 @@ def logged_out(user: Any, request: HttpRequest | None = None, **_: Any) -> None:
 
 
 def login_failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
-    """Names the account that was tried, if there is one; what was typed may have been a password."""
+    """Names the account that was tried, if there is one; a password may have been typed there."""
     users = get_user_model()
     field = users.USERNAME_FIELD
     known = users._base_manager.filter(**{field: credentials.get("username", "")}).first()

@@ -74,8 +74,9 @@ def test_forbidden_says_so(visitor, county, client, size):
 
 
 def test_an_import_from_the_file_to_the_result(visitor, boss, client, county, tmp_path):
-    head = "姓名,性别,出生日期,身份证号,人员类别,党支部,入党日期,转正日期"
-    line = f"李四,男,1980-07-03,{id_number('1980-07-03', '1', 9000)},正式党员,341721001,2005-05-04,2006-05-04"
+    head = "姓名,性别,民族,出生日期,身份证号,学历,人员类别,党支部,入党日期,转正日期"
+    number = id_number("1980-07-03", "1", 9000)
+    line = f"李四,男,汉族,1980-07-03,{number},大学,正式党员,341721001,2005-05-04,2006-05-04"
     file = tmp_path / "roster.csv"
     file.write_text(f"{head}\n{line}\n{line.replace('李四', '王五')}\n")
     for size in SIZES:
@@ -83,7 +84,7 @@ def test_an_import_from_the_file_to_the_result(visitor, boss, client, county, tm
         reader.go("/members/person/import/")
         reader.page.set_input_files("#id_file", file)
         reader.page.click("form.body button[type=submit]")
-        reader.page.wait_for_selector("dl.counts")
+        reader.page.wait_for_selector("dl.counts, .note.bad")
         assert reader.faults() == []
     assert reader.page.locator("button[value=all]").is_disabled()
     reader.page.click("button[value=good]")
