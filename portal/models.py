@@ -148,6 +148,7 @@ class Job(models.Model):
     kind = models.CharField(_("kind"), max_length=40)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="jobs")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    language = models.CharField(max_length=10, default="zh-hans")
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     message = models.TextField(_("message"), blank=True)

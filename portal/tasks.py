@@ -46,9 +46,10 @@ def job(kind: str, title: Any = "") -> Callable[[Work], Work]:
 def start(kind: str, by: Any, **params: Any) -> Job:
     """Queue a job once the current transaction has committed.
 
-    `params`: ids and plain words only.
+    It speaks the language of whoever asked. `params`: ids and plain words only.
     """
-    made = Job.objects.create(kind=kind, asked_by=by, params=params)
+    language = translation.get_language() or "zh-hans"
+    made = Job.objects.create(kind=kind, asked_by=by, params=params, language=language)
     transaction.on_commit(lambda: run_job.delay(made.pk))
     return made
 
@@ -63,8 +64,7 @@ def run_job(self: Any, job_id: int) -> None:
     if not claimed.update(state=Job.State.RUNNING, started_at=timezone.now()):
         return
     made = Job.objects.select_related("asked_by").get(pk=job_id)
-    language = made.asked_by.language or "zh-hans"
-    with translation.override(language), acting(made.asked_by, job=made.pk):
+    with translation.override(made.language), acting(made.asked_by, job=made.pk):
         state, message = work_on(made)
     made.done, made.total = made.steps
     made.state, made.message, made.finished_at = state, message or made.message, timezone.now()

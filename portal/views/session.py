@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -37,12 +37,9 @@ class LoginPage(auth.LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """The account's language, or the browser's, which is then kept: jobs write in it."""
+        """The language that the account once chose; before that, the browser's."""
         response = super().form_valid(form)
-        user = form.get_user()
-        language = getattr(user, "language", "") or get_language()
-        get_user_model()._base_manager.filter(pk=user.pk, language="").update(language=language)
-        remember_language(response, language)
+        remember_language(response, getattr(form.get_user(), "language", ""))
         return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
