@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.models import Report
 from members.models import Person
 from organizations.models import Organization
 from portal import excel, exports, pages
@@ -20,6 +21,7 @@ from tests.factories import (
     OrganizationFactory,
     PersonFactory,
     UserFactory,
+    make,
     user_over,
 )
 
@@ -439,3 +441,18 @@ def test_the_api_answers_a_rules_refusal_with_its_sentence(client, boss, county)
 def test_the_schema_names_every_register(client, boss):
     schema = client.get("/api/schema/?format=json").json()
     assert {f"/api/{of.name}/" for of in pages.every()} <= set(schema["paths"])
+
+
+def test_a_bulk_action_names_what_was_refused_and_stays_inside_the_reach(client, county):
+    home, away = (OrganizationFactory(parent=county) for _ in range(2))
+    ours, theirs = (make(Report, place) for place in (home, away))
+    client.force_login(user_over(home))
+    url = "/assessments/report/many/accept_report/"
+    asked = client.post(url, {"pick": [ours.pk, theirs.pk]})
+    assert asked.context["records"] == [ours]
+    done = client.post(url, {"pick": [ours.pk, theirs.pk], "go": "1"})
+    assert [record for record, _said in done.context["refused"]] == [ours]
+    everything = client.post(url, {"all": "1", "query": "", "go": "1"})
+    assert everything.context["records"] == [ours]
+    assert client.post(url, {}).status_code == 302
+    assert client.get(url).status_code == 404
