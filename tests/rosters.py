@@ -103,10 +103,10 @@ def person(rng, number, word, code):
     return cells, truth
 
 
-def spoil(rng, fault, cells, truth, earlier):
-    """Make one fault; returns it, or None where this person cannot have it."""
+def changes_of(rng, cells, truth):
+    """Fault -> the cells that make it."""
     joined = cells["joined"]
-    changes = {
+    return {
         "mistyped_id": {"id_number": truth["id_number"][:-1] + "3"},
         "no_such_branch": {"organization": "没有的" + cells["organization"]},
         "confirmed_too_early": {"confirmed": joined - timedelta(days=400)},
@@ -129,6 +129,11 @@ def spoil(rng, fault, cells, truth, earlier):
             "organization": cells["organization"] + "\u3000",
         },
     }
+
+
+def spoil(rng, fault, cells, truth, earlier):
+    """Make one fault; returns it, or None where this person cannot have it."""
+    joined, changes = cells["joined"], changes_of(rng, cells, truth)
     if fault in changes:
         if changes[fault] == {"id_number": truth["id_number"]}:
             return None

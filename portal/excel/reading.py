@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.errors import Refused
 
@@ -35,6 +36,50 @@ LIMITS = {
     "seconds": 30,
 }
 WALL_SECONDS = 90
+
+SENTENCES = {
+    "empty": gettext_lazy("“%(file)s” is empty."),
+    "not_a_workbook": gettext_lazy(
+        "“%(file)s” is not a workbook. Take an Excel file (.xlsx, .xls) or a CSV file."
+    ),
+    "format": gettext_lazy(
+        "“%(file)s” has a format that cannot be read here. Open it in WPS or Excel and save "
+        "it as .xlsx; .xls and .csv are taken too."
+    ),
+    "web_page": gettext_lazy(
+        "“%(file)s” is a web page or XML under the name of a workbook. Open it in WPS or "
+        "Excel and save it as .xlsx."
+    ),
+    "macro": gettext_lazy(
+        "“%(file)s” contains macros. Save it as .xlsx, which has none, and upload that."
+    ),
+    "password": gettext_lazy(
+        "“%(file)s” is protected by a password. Remove the password in WPS or Excel "
+        "(File, Info, Protect) and upload it again."
+    ),
+    "broken": gettext_lazy(
+        "“%(file)s” is damaged. Open it in WPS or Excel, save it anew and upload that."
+    ),
+    "encoding": gettext_lazy(
+        "“%(file)s” is a text file in an unknown encoding. Save it as .xlsx or as CSV UTF-8."
+    ),
+    "unpacks": gettext_lazy(
+        "“%(file)s” unpacks to far more than a list of records needs. Copy the cells into a "
+        "new workbook and upload that."
+    ),
+    "rows": gettext_lazy(
+        "Sheet “%(sheet)s” of “%(file)s” has more than %(rows)s rows. Delete the empty rows "
+        "below the table, or split it."
+    ),
+    "columns": gettext_lazy(
+        "Sheet “%(sheet)s” of “%(file)s” has more than %(columns)s columns. Delete the empty "
+        "columns beside the table."
+    ),
+    "large": gettext_lazy(
+        "“%(file)s” takes too much memory or time to read. A stray cell far below or beside "
+        "the table does that: copy the table into a new workbook and upload that."
+    ),
+}
 
 
 @dataclass
@@ -139,49 +184,6 @@ def sheets_of(output: IO[bytes], name: str) -> Iterator[Sheet]:
 
 def sentence(code: str, name: str, sheet: str = "") -> str:
     """What the user reads when a file cannot be taken."""
-    sentences = {
-        "empty": _("“%(file)s” is empty."),
-        "not_a_workbook": _(
-            "“%(file)s” is not a workbook. Take an Excel file (.xlsx, .xls) or a CSV file."
-        ),
-        "format": _(
-            "“%(file)s” has a format that cannot be read here. Open it in WPS or Excel and save "
-            "it as .xlsx; .xls and .csv are taken too."
-        ),
-        "web_page": _(
-            "“%(file)s” is a web page or XML under the name of a workbook. Open it in WPS or "
-            "Excel and save it as .xlsx."
-        ),
-        "macro": _(
-            "“%(file)s” contains macros. Save it as .xlsx, which has none, and upload that."
-        ),
-        "password": _(
-            "“%(file)s” is protected by a password. Remove the password in WPS or Excel "
-            "(File, Info, Protect) and upload it again."
-        ),
-        "broken": _(
-            "“%(file)s” is damaged. Open it in WPS or Excel, save it anew and upload that."
-        ),
-        "encoding": _(
-            "“%(file)s” is a text file in an unknown encoding. Save it as .xlsx or as CSV UTF-8."
-        ),
-        "unpacks": _(
-            "“%(file)s” unpacks to far more than a list of records needs. Copy the cells into a "
-            "new workbook and upload that."
-        ),
-        "rows": _(
-            "Sheet “%(sheet)s” of “%(file)s” has more than %(rows)s rows. Delete the empty rows "
-            "below the table, or split it."
-        ),
-        "columns": _(
-            "Sheet “%(sheet)s” of “%(file)s” has more than %(columns)s columns. Delete the empty "
-            "columns beside the table."
-        ),
-        "large": _(
-            "“%(file)s” takes too much memory or time to read. A stray cell far below or beside "
-            "the table does that: copy the table into a new workbook and upload that."
-        ),
-    }
-    found = sentences.get(code, sentences["broken"])
+    found = SENTENCES.get(code, SENTENCES["broken"])
     facts = {"file": name, "sheet": sheet, "rows": LIMITS["rows"], "columns": LIMITS["columns"]}
-    return found % facts
+    return str(found) % facts

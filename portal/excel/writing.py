@@ -99,7 +99,9 @@ def write_cell(sheet: Any, row: int, column: int, value: Any, styles: Styles) ->
     """Numbers as numbers, days as days, all else as text (digits too: codes and ID numbers)."""
     if value is None or value == "":
         return
-    if isinstance(value, bool):
+    if isinstance(value, str):
+        sheet.write_string(row, column, cell_text(value))
+    elif isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif isinstance(value, int | float | Decimal):
         sheet.write_number(row, column, value)
@@ -115,6 +117,8 @@ def write_cell(sheet: Any, row: int, column: int, value: Any, styles: Styles) ->
 def cell_text(text: str) -> str:
     """Text as a cell takes it: bounded, without control signs; an apostrophe that would be read
     as our own guard is kept by another."""
+    if text.isprintable() and len(text) <= LONGEST and not text.startswith("'"):
+        return text
     text = re.sub(r"[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text)[:LONGEST]
     return f"'{text}" if GUARDED_TWICE.match(text) else text
 

@@ -106,7 +106,7 @@ def write_marked(out: IO[bytes], book: Book, outcome: Outcome) -> None:
     found: dict[str, dict[int, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     for one in outcome.refused:
         found[one.sheet][one.row].append(one)
-    made = xlsxwriter.Workbook(out, {**SAFE, "constant_memory": False})
+    made = xlsxwriter.Workbook(out, SAFE)
     styles = Styles(made)
     write_list(made.add_worksheet(_("What to correct")), styles, outcome.refused)
     for sheet in book.sheets:
