@@ -132,11 +132,14 @@ def withdraw_report(report: Report, *, by: Any) -> None:
 
 
 @transaction.atomic
-def return_report(report: Report, *, reason: str, by: Any) -> None:
-    """Send it back for correction; the township reads the reason."""
+def return_report(report: Report, *, reason: str, until: date | None = None, by: Any) -> None:
+    """Send it back for correction; the township reads the reason, and may get a later due day."""
     if not reason.strip():
         raise Refused(_("Say why it is returned: the township will read it."))
-    Report.flow.move(report, State.RETURNED, submitted_at=None)
+    if until and until < timezone.localdate():
+        raise Refused(_("The new due day is already past."))
+    later = {"extended_to": until} if until and until > report.due else {}
+    Report.flow.move(report, State.RETURNED, submitted_at=None, **later)
     note(report, Act.RETURNED, by, reason.strip())
 
 

@@ -154,6 +154,10 @@ class YearForm(forms.Form):
     )
 
 
+def in_a_week() -> Any:
+    return timezone.localdate() + timedelta(days=7)
+
+
 class ReturnForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("What is to be put right"),
@@ -163,10 +167,13 @@ class ReturnForm(forms.Form):
             "required": gettext_lazy("Say why it is returned: the township will read it.")
         },
     )
-
-
-def in_a_week() -> Any:
-    return timezone.localdate() + timedelta(days=7)
+    until = forms.DateField(
+        label=gettext_lazy("New due day"),
+        required=False,
+        initial=in_a_week,
+        help_text=gettext_lazy("Counts where it is later than the present one."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
 
 class ExtendForm(forms.Form):

@@ -154,6 +154,20 @@ def test_a_reason_is_needed_to_return(report, secretary, staff):
         acts.return_report(report, reason="  ", by=staff)
 
 
+def test_a_returned_report_gets_a_later_day_but_never_an_earlier_one(report, secretary, staff):
+    fill(report, secretary)
+    report.refresh_from_db()
+    acts.submit_report(report, by=secretary)
+    today = timezone.localdate()
+    with pytest.raises(Refused):
+        acts.return_report(report, reason="错", until=today - timedelta(days=1), by=staff)
+    acts.return_report(report, reason="错", until=today + timedelta(days=7), by=staff)
+    assert (report.days_left, report.status) == (7, "returned")
+    acts.submit_report(report, by=secretary)
+    acts.return_report(report, reason="错", until=today + timedelta(days=2), by=staff)
+    assert report.days_left == 7
+
+
 def test_a_closed_period_takes_no_submission_until_its_due_day_is_put_off(report, secretary, staff):
     fill(report, secretary)
     period = report.period
