@@ -89,6 +89,11 @@
     if (bar && e.target.matches("[data-pick-all],input[name=pick]")) picked(bar);
   });
 
+  window.addEventListener("pageshow", function () { // a browser that goes back restores ticks without telling
+    var bar = document.querySelector("[data-bulkbar]");
+    if (bar) picked(bar);
+  });
+
   // Files may be dropped on the whole field.
   document.querySelectorAll("[data-drop]").forEach(function (zone) {
     var input = zone.querySelector("input[type=file]");
