@@ -13,6 +13,7 @@ from portal.views import (
     detail,
     editing,
     exporting,
+    history,
     importing,
     jobs,
     listing,
@@ -31,7 +32,7 @@ PAGES = (
     ("export", "export/", exporting.ExportPage),
     ("detail", "<int:pk>/", detail.DetailPage),
     ("edit", "<int:pk>/edit/", editing.EditPage),
-    ("history", "<int:pk>/history/", detail.HistoryPage),
+    ("history", "<int:pk>/history/", history.HistoryPage),
 )
 
 
