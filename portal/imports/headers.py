@@ -44,7 +44,8 @@ def words_of(pages: Pages) -> dict[str, dict[str, int]]:
             labels = {name: labels_of(pages, name) for name in form.base_fields}
             labels[NUMBER] = [str(RecordTable.base_columns[NUMBER].verbose_name)]
         for name, named in labels.items():
-            for word in [name, *named]:
+            # a column headed "number" is anything but a record number
+            for word in named if name == NUMBER else [name, *named]:
                 words.setdefault(name, {}).setdefault(folded(word), 0)
     for name, synonyms in form.synonyms.items():
         for rank, word in enumerate(synonyms, 1):

@@ -155,6 +155,14 @@ def test_a_record_number_says_whose_row_it_is(branch, user):
     assert told(outcome)[0][1] == "number"
 
 
+def test_serial_numbers_are_no_record_numbers(branch, user):
+    PersonFactory(organization=branch)
+    for head in ("序号", "number", "No."):
+        outcome = load(user, [Person.objects.first().pk, *line()], head=[head, *HEAD])
+        assert outcome.refused == []
+    assert Person.objects.count() == 2
+
+
 def test_a_branch_whose_name_stands_twice_must_be_told_by_its_township(county, user):
     for name in "东西":
         town = TownshipFactory(parent=county, name=f"{name}镇党委", short_name=f"{name}镇")
