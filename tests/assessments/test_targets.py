@@ -285,6 +285,7 @@ def test_milestones_are_read_when_they_are_entered(county):
 
 
 def test_loading_a_plan_twice_makes_nothing_new(county):
+    """The county's plan with its indicators and yearly targets (000-22)."""
     plan, new = load_plan("county", at=county.top, year=2026)
     assert (plan.code, new) == ("county-2026", 9 + 7 + 1 + 7)
     again, new = load_plan("county", at=county.top, year=2026)
