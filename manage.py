@@ -4,7 +4,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from portal.embedded import CannotStart
+from servers.embedded import CannotStart
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")

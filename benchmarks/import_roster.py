@@ -28,8 +28,9 @@ from members.models import Person  # noqa: E402
 from organizations.actions import create_user  # noqa: E402
 from organizations.choices import Kind  # noqa: E402
 from organizations.models import Organization, User  # noqa: E402
-from portal import imports, pages  # noqa: E402
+from portal import pages  # noqa: E402
 from tests.rosters import NATIONAL, PEOPLES, SCHOOLS, roster  # noqa: E402
+from workbooks import imports  # noqa: E402
 
 ROWS, FEW = 30_000, 3_000
 BRANCHES = 300

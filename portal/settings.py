@@ -24,7 +24,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal import embedded, secrets
+from servers import embedded, secrets
 
 django_stubs_ext.monkeypatch()  # lets ModelForm[Any] and QuerySet[Any] be written
 
@@ -93,7 +93,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "portal.staticfiles.StaticFiles",
+    "servers.staticfiles.StaticFiles",
     "django.contrib.humanize",
     "django.forms",
     "pgtrigger",
@@ -106,6 +106,8 @@ INSTALLED_APPS = [
     "template_partials",
     "csp",
     "portal",
+    "workbooks",
+    "web",
     "organizations",
     "members",
     "assessments",
@@ -115,21 +117,21 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "portal.middleware.PrivateMiddleware",
+    "web.middleware.PrivateMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "portal.middleware.DoorMiddleware",
+    "web.middleware.DoorMiddleware",
     "portal.history.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
-ROOT_URLCONF = "portal.urls"
+ROOT_URLCONF = "web.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
-FORM_RENDERER = "portal.rendering.PortalRenderer"
-CSRF_FAILURE_VIEW = "portal.views.refusals.no_csrf"
+FORM_RENDERER = "web.rendering.PortalRenderer"
+CSRF_FAILURE_VIEW = "web.views.refusals.no_csrf"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 TEMPLATES = [
     {
@@ -142,7 +144,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "portal.menu.shell",
+                "web.menu.shell",
             ],
         },
     }
@@ -153,7 +155,7 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES: dict[str, dict[str, object]] = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql" if DATABASE_URL else "portal.postgresql",
+        "ENGINE": "django.db.backends.postgresql" if DATABASE_URL else "servers.postgresql",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         **(database(DATABASE_URL) if DATABASE_URL else embedded.database(VAR)),
@@ -218,7 +220,7 @@ STATICFILES_DIRS = [BASE / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "portal.staticfiles.VendorFinder",
+    "servers.staticfiles.VendorFinder",
 ]
 VENDOR_ROOT = BASE / "node_modules"
 VENDOR_FILES = {  # public name -> file below node_modules; nothing else of it is served
@@ -228,7 +230,7 @@ VENDOR_FILES = {  # public name -> file below node_modules; nothing else of it i
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "portal.staticfiles.HashedStorage"
+        "BACKEND": "servers.staticfiles.HashedStorage"
         if MANIFEST
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

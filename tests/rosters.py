@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.fields import check_digit
-from tests.workbooks import xlsx
+from tests.files import xlsx
 
 LAYOUTS = ["national", "collected", "by_hand"]
 REFUSED = {

@@ -10,8 +10,8 @@ import shutil
 import tempfile
 import time
 
-from portal.embedded import redis_url, start
-from portal.embedded.place import free, place
+from servers.embedded import redis_url, start
+from servers.embedded.place import free, place
 
 for name in ("DATABASE_URL", "REDIS_URL", "PORTAL_PRODUCTION", "PORTAL_STATIC"):
     os.environ.pop(name, None)

@@ -1,8 +1,8 @@
 """The promises that every registered record type keeps, tested once for all of them.
 
-A new record type is covered by being registered in its app's `pages.py` and having a factory; nothing is added here.
+A new record type is covered by being registered in its app's `pages.py` and having a factory;
+nothing is added here.
 """
-
 
 import pytest
 from django.db import connection
@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from rest_framework.test import APIClient
 
-from portal import excel, imports, pages
+from portal import pages
 from portal.forms import RecordField
 from portal.history import acting
 from tests.factories import OrganizationFactory, make, user_over
+from workbooks import excel, imports
 
 pytestmark = pytest.mark.django_db
 

@@ -32,8 +32,8 @@ from organizations.choices import Level
 from organizations.models import Organization
 from portal import pages
 from portal.errors import Refused
-from portal.imports.writing import ESCAPES, carry_context, copy
 from portal.measures import Tree, count, standing
+from workbooks.imports.writing import ESCAPES, carry_context, copy
 
 LIBRARY = Path(__file__).resolve().parent.parent / "reports"
 DUE_AFTER, CLOSES_AFTER = timedelta(days=10), timedelta(days=60)

@@ -20,7 +20,7 @@ from assessments.actions.sheets_of_indicators import (
     shape,
 )
 from assessments.choices import Status
-from portal.templatetags.portal import moment
+from web.templatetags.portal import moment
 
 if TYPE_CHECKING:
     from assessments.actions.workbook import Contents, Looks

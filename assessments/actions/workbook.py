@@ -18,9 +18,9 @@ from assessments.actions.sheets_of_plans import cover_sheet, ranking_sheet, unme
 from assessments.models import Run
 from organizations.choices import Level
 from organizations.models import Organization
-from portal.excel.writing import SAFE
 from portal.models import Job, SecurityEvent
 from portal.tasks import start
+from workbooks.excel.writing import SAFE
 
 Progress = Callable[[int, int], None]
 A4 = 9

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Report, ReportItem, ReportPeriod, ReportTemplate
 from portal.tables import RecordTable
-from portal.templatetags.portal import status_tag
+from web.templatetags.portal import status_tag
 
 
 class ReportTemplateTable(RecordTable):

@@ -30,7 +30,7 @@ from organizations.models import Organization
 from portal import pages
 from portal.errors import Refused
 from portal.models import Job
-from portal.templatetags.portal import day as in_words
+from web.templatetags.portal import day as in_words
 
 SHOWN = 8  # lines of the to-do list
 

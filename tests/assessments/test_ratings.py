@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from assessments.forms.ratings import RatingForm, StarsFormField
 from assessments.models import Rating
-from portal import imports, pages
+from portal import pages
 from tests.factories import (
     OrganizationFactory,
     PersonFactory,
@@ -16,6 +16,7 @@ from tests.factories import (
     TownshipFactory,
     user_over,
 )
+from workbooks import imports
 
 pytestmark = pytest.mark.django_db
 

@@ -3,9 +3,10 @@
 import pytest
 
 from members.models import Person
-from portal import imports, pages
+from portal import pages
 from tests import rosters
 from tests.factories import OrganizationFactory, TownshipFactory, user_over
+from workbooks import imports
 
 pytestmark = pytest.mark.django_db
 FIELDS = [

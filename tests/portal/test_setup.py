@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from portal import secrets
+from servers import secrets
 
 GIVEN = {
     "DATABASE_URL": "postgresql://portal:x@db.example/portal",

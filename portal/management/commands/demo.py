@@ -22,7 +22,7 @@ from django.db import transaction
 from django.utils.module_loading import module_has_submodule
 
 from portal import runner, trial
-from portal.embedded.place import locked
+from servers.embedded.place import locked
 
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - what the user may ask for
 TICK = 5  # seconds between two signs of life

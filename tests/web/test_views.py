@@ -1,0 +1,459 @@
+"""The generic pages, where they do more than every register promises."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.models import Report
+from members.models import Person
+from organizations.models import Organization
+from portal import pages
+from portal.models import Job, SecurityEvent
+from tests.factories import (
+    PASSWORD,
+    OrganizationFactory,
+    PersonFactory,
+    UserFactory,
+    make,
+    user_over,
+)
+from workbooks import excel, exports
+
+pytestmark = pytest.mark.django_db
+
+PERSONS = "/members/person/"
+
+
+@pytest.fixture
+def county():
+    return OrganizationFactory(code="341721", name="中共清源县委员会")
+
+
+@pytest.fixture
+def boss(county, client):
+    user = user_over(county)
+    user.language = "en"
+    user.save()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    client.force_login(user)
+    return user
+
+
+def text(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_a_wrong_login_does_not_tell_what_was_wrong(client, county):
+    UserFactory(name="known", organization=county)
+    UserFactory(name="gone", organization=county, is_active=False)
+    said = set()
+    for name, password in (("known", "wrong"), ("unknown", PASSWORD), ("gone", PASSWORD)):
+        answer = client.post(reverse("login"), {"username": name, "password": password})
+        assert answer.status_code == 422
+        said.add(str(answer.context["form"].non_field_errors()))
+    assert len(said) == 1
+
+
+def test_logins_and_refusals_leave_a_line(client, county):
+    user = UserFactory(name="known", organization=county)
+    for name, password in (("known", "wrong"), ("nobody", "wrong"), ("known", PASSWORD)):
+        client.post(reverse("login"), {"username": name, "password": password})
+    client.get(PERSONS)
+    client.post(reverse("logout"))
+    lines = SecurityEvent.objects.order_by("id").values_list("kind", "user")
+    assert list(lines) == [
+        ("login_failed", user.pk),
+        ("login_failed", None),
+        ("login", user.pk),
+        ("denied", user.pk),
+        ("logout", user.pk),
+    ]
+
+
+def test_a_login_leads_back_to_the_page_asked_for(client, county):
+    UserFactory(name="known", organization=county)
+    answer = client.post(
+        f"{reverse('login')}?next=/jobs/",
+        {"username": "known", "password": PASSWORD, "next": "/jobs/"},
+    )
+    assert (answer.status_code, answer.url) == (302, "/jobs/")
+    answer = client.get(f"{reverse('login')}?next=https://elsewhere.example/")
+    assert answer.url == reverse("home")
+
+
+def test_the_first_password_change_opens_the_portal(client, county):
+    user = UserFactory(organization=county, must_change_password=True)
+    client.force_login(user)
+    new = "a quite different one 42"
+    data = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    assert client.post(reverse("password-change"), data).status_code == 302
+    user.refresh_from_db()
+    assert not user.must_change_password
+    assert client.get("/jobs/").status_code == 200
+
+
+def test_the_language_is_kept_with_the_account(client, boss):
+    answer = client.post(reverse("set-language"), {"language": "zh-hans", "next": "/jobs/"})
+    assert (answer.status_code, answer.url) == (302, "/jobs/")
+    boss.refresh_from_db()
+    assert boss.language == "zh-hans"
+    assert 'lang="zh-hans"' in client.get("/jobs/").content.decode()
+    elsewhere = {"language": "en", "next": "https://elsewhere.example/"}
+    assert client.post(reverse("set-language"), elsewhere).url == "/"
+
+
+def test_the_menu_holds_only_what_may_be_viewed(client, county):
+    client.force_login(user_over(county, "view_person"))
+    shown = re.findall(r'<li><a href="([^"]+)"', client.get(PERSONS).content.decode())
+    assert PERSONS in shown
+    assert "/organizations/organization/" not in shown
+
+
+def test_each_filter_is_a_chip_that_takes_itself_away(client, boss, county):
+    answer = client.get(f"{PERSONS}?sex=1&sex=2&organization=341721&page=1&on=2026-01-31")
+    chips = {f"{chip.label}: {chip.text}": chip.without for chip in answer.context["chips"]}
+    assert chips == {
+        "Organization and all below: 中共清源县委员会": "?sex=1&sex=2&on=2026-01-31",
+        "Sex: Male": "?sex=2&organization=341721&on=2026-01-31",
+        "Sex: Female": "?sex=1&organization=341721&on=2026-01-31",
+        "As of: 31 Jan 2026": "?sex=1&sex=2&organization=341721",
+    }
+
+
+def test_a_filter_that_does_not_exist_is_refused_in_words(client, boss):
+    answer = client.get(f"{PERSONS}?nonsense=1")
+    assert answer.status_code == 400
+    assert "There is no filter called “nonsense” here." in text(answer)
+
+
+def test_only_columns_can_be_sorted_by(client, boss, county):
+    for name in ("乙", "甲", "丙"):
+        PersonFactory(name=name, organization=county)
+    rows = client.get(f"{PERSONS}?sort=-name").context["table"].page.object_list
+    assert [row.record.name for row in rows] == sorted(("乙", "甲", "丙"), reverse=True)
+    assert client.get(f"{PERSONS}?sort=id_number").status_code == 200
+    assert client.get(f"{PERSONS}?sort=organization__grants").status_code == 200
+
+
+def test_htmx_gets_the_rows_and_a_clean_address(client, boss, county):
+    PersonFactory(organization=county)
+    headers = {"HX-Request": "true", "HX-Target": "results"}
+    answer = client.get(f"{PERSONS}?q=&sex=1", headers=headers)
+    assert answer["HX-Push-Url"] == f"{PERSONS}?sex=1"
+    assert b"<html" not in answer.content
+
+
+def test_chosen_columns_are_kept_for_the_user(client, boss, county):
+    PersonFactory(organization=county)
+    client.post(f"{PERSONS}columns/", {"columns": ["name", "phone", "no_such"], "query": "sex=1"})
+    shown = [column.name for column in client.get(PERSONS).context["table"].columns]
+    assert shown == ["name", "phone"]
+    client.post(f"{PERSONS}columns/", {"reset": "1"})
+    assert len(list(client.get(PERSONS).context["table"].columns)) > 2
+
+
+def test_suggestions_stay_inside_the_users_reach(client, county):
+    home = OrganizationFactory(parent=county, name="新河村党支部")
+    OrganizationFactory(parent=county, name="新河村另一支部")
+    client.force_login(user_over(home))
+    answer = client.get("/organizations/organization/suggest/?q=新河")
+    assert re.findall(r'value="([^"]+)"', answer.content.decode()) == [home.code]
+
+
+def test_an_id_number_is_shown_masked_everywhere(client, boss, county):
+    person = PersonFactory(organization=county)
+    of = pages.get("person")
+    doors = [of.url("detail", person.pk), of.url("edit", person.pk), of.url("history", person.pk)]
+    for door in [*doors, of.url("list"), f"/api/person/{person.pk}/", of.url("export")]:
+        body = client.get(door).content
+        assert person.id_number.encode() not in body, door
+    book = excel.read_bytes(client.get(of.url("export")).content, "book.xlsx")
+    assert person.masked_id in [str(cell) for cell in book.sheets[0].rows[1]]
+
+
+def test_an_edit_over_somebody_elses_change_shows_both(client, boss, county):
+    person = PersonFactory(organization=county, phone="1")
+    url = pages.get("person").url("edit", person.pk)
+    page = client.get(url).content.decode()
+    sent = typed(page) | {"phone": "2"}
+    Person.objects.filter(pk=person.pk).update(phone="3", changed_at=timezone.now())
+    answer = client.post(url, sent)
+    assert answer.status_code == 422
+    assert ("Phone", "3", "2") in answer.context["theirs"]
+    again = client.post(url, sent | {"seen": answer.context["seen"]})
+    assert again.status_code == 302
+    person.refresh_from_db()
+    assert person.phone == "2"
+
+
+def typed(page):
+    """What a browser would send back of a page's edit form."""
+    form = page[page.index("data-guard") :]
+    fields = dict(re.findall(r'<input[^>]*name="(\w+)"[^>]*?value="([^"]*)"', form))
+    fields |= {
+        name: "" for name in re.findall(r'<input[^>]*name="(\w+)"', form) if name not in fields
+    }
+    for name, options in re.findall(r'<select[^>]*name="(\w+)".*?>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        fields[name] = chosen.group(1) if chosen else ""
+    return {name: value.replace("value=", "") for name, value in fields.items()}
+
+
+def test_what_is_odd_is_asked_once_and_then_saved(client, boss, county):
+    person = PersonFactory(organization=county, born="1980-07-03")
+    url = pages.get("person").url("edit", person.pk)
+    sent = typed(client.get(url).content.decode()) | {"born": "1981-07-03"}
+    answer = client.post(url, sent)
+    assert answer.status_code == 422
+    assert answer.context["cautions"]
+    assert client.post(url, sent | {"confirmed_warnings": "1"}).status_code == 302
+
+
+def test_history_tells_who_changed_what_and_where(client, boss, county):
+    person = PersonFactory(organization=county, phone="1")
+    of = pages.get("person")
+    url = of.url("edit", person.pk)
+    client.post(url, typed(client.get(url).content.decode()) | {"phone": "2"})
+    newest = client.get(of.url("history", person.pk)).context["changes"][0]
+    assert (newest.what, newest.who, newest.where) == ("Changed", str(boss), url)
+    assert newest.fields == [("Phone", "1", "2")]
+
+
+def test_a_page_costs_the_same_with_a_long_history(
+    client, boss, county, django_assert_max_num_queries
+):
+    person = PersonFactory(organization=county)
+    for n in range(60):
+        Person.objects.filter(pk=person.pk).update(phone=str(n))
+    client.get(PERSONS)
+    with django_assert_max_num_queries(12):
+        answer = client.get(pages.get("person").url("history", person.pk))
+    assert len(answer.context["changes"]) == 50
+    assert answer.context["more"]
+
+
+def test_a_sentence_that_an_action_returns_is_shown_once(client, boss, county):
+    user = UserFactory(organization=county)
+    answer = client.post(f"/organizations/user/{user.pk}/reset_password/")
+    assert answer.status_code == 200
+    assert answer.context["said"]
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_refusal_is_shown_on_the_actions_page(client, boss, county):
+    person = PersonFactory(organization=county, id_number=None)
+    answer = client.post(f"{PERSONS}{person.pk}/reveal_id_number/", {"reason": "check"})
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors()
+
+
+def test_an_export_leaves_a_line_with_filter_and_count(client, boss, county):
+    PersonFactory(organization=county, sex="1")
+    PersonFactory(organization=county, sex="2")
+    answer = client.get(f"{PERSONS}export/?sex=2&format=csv")
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    line = SecurityEvent.objects.get(kind=SecurityEvent.Kind.EXPORT)
+    assert (line.user, line.register) == (boss, "person")
+    assert line.details == {"query": "sex=2", "format": "csv", "rows": 1}
+
+
+def test_many_rows_are_exported_by_a_job(
+    client, boss, county, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr("web.views.exporting.AT_ONCE", 1)
+    monkeypatch.setattr(exports, "CHUNK", 2)
+    for _ in range(5):
+        PersonFactory(organization=county)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.get(f"{PERSONS}export/")
+    job = Job.objects.get()
+    assert answer.url == reverse("job", args=[job.pk])
+    assert (job.state, job.percent) == ("done", 100)
+    body = download(client, reverse("job-file", args=[job.pk]))
+    assert len(excel.read_bytes(body, "x.xlsx").sheets[0].rows) == 6
+
+
+def download(client, url):
+    return b"".join(client.get(url).streaming_content)
+
+
+def finished(user, **fields):
+    job = Job.objects.create(
+        kind="export", asked_by=user, state="done", file_name="a.csv", **fields
+    )
+    job.file.save("a.csv", ContentFile(b"x"))
+    return reverse("job-file", args=[job.pk]), reverse("job", args=[job.pk])
+
+
+def test_a_jobs_file_is_its_owners_until_it_expires(client, boss, county):
+    file, page = finished(boss)
+    assert download(client, file) == b"x"
+    other, others_page = finished(UserFactory(organization=county))
+    assert client.get(other).status_code == 404
+    assert client.get(others_page).status_code == 404
+    late, _page = finished(boss, expires_at=timezone.now() - timedelta(minutes=1))
+    assert client.get(late).status_code == 404
+    assert client.get(page).status_code == 200
+
+
+def test_a_jobs_file_is_kept_from_an_owner_who_lost_the_permission(client, county):
+    user = user_over(county, "view_person")
+    client.force_login(user)
+    file, _page = finished(user, params={"register": "person", "verb": "export"})
+    assert client.get(file).status_code == 404
+
+
+def test_the_progress_stops_asking_when_the_job_is_over(client, boss):
+    job = Job.objects.create(kind="export", asked_by=boss, state="running", total=4)
+    job.progress(1, 4)
+    part = client.get(reverse("job", args=[job.pk]), headers={"HX-Request": "true"})
+    assert part.status_code == 200
+    assert 'value="25"' in part.content.decode()
+    Job.objects.update(state="done")
+    part = client.get(reverse("job", args=[job.pk]), headers={"HX-Request": "true"})
+    assert part.status_code == 286
+    cache.clear()
+
+
+HEAD = "姓名,性别,民族,出生日期,身份证号,学历,人员类别,党支部,入党日期,转正日期"
+
+
+def upload(client, run, lines, name="roster.csv"):
+    """Upload a roster; the preview job runs at once. Returns the page of the preview."""
+    content = "\n".join([HEAD, *lines]).encode()
+    with run(execute=True):
+        answer = client.post(f"{PERSONS}import/", {"file": SimpleUploadedFile(name, content)})
+    return answer.url
+
+
+def row(person, **changes):
+    values = {"name": person.name, "number": person.id_number, "branch": person.organization.code}
+    values |= changes
+    return "{name},男,汉族,1980-07-03,{number},大学,正式党员,{branch},2005-05-04,2006-05-04".format(
+        **values
+    )
+
+
+def test_an_import_is_looked_at_before_it_is_written(
+    client, boss, county, django_capture_on_commit_callbacks
+):
+    branch = OrganizationFactory(parent=county)
+    lines = [row(PersonFactory.build(organization=branch, name="李四"))]
+    page = upload(client, django_capture_on_commit_callbacks, lines)
+    shown = client.get(page).context
+    assert (shown["outcome"]["new"], shown["good"], shown["step"]) == (1, 1, 3)
+    assert not Person.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(page, {"mode": "all"})
+    assert client.get(answer.url).context["step"] == 4
+    assert Person.objects.get().name == "李四"
+
+
+def test_only_the_good_rows_go_in_and_the_others_come_back_marked(
+    client, boss, county, django_capture_on_commit_callbacks
+):
+    branch = OrganizationFactory(parent=county)
+    good, bad = (PersonFactory.build(organization=branch, name=name) for name in ("李四", "王五"))
+    lines = [row(good), row(bad, number="123")]
+    page = upload(client, django_capture_on_commit_callbacks, lines)
+    shown = client.get(page)
+    assert [one["label"] for one in shown.context["outcome"]["refused"]] == ["ID number"]
+    assert "disabled" in shown.content.decode()
+    job = shown.context["job"]
+    body = download(client, reverse("job-file", args=[job.pk]))
+    assert excel.read_bytes(body, "x.xlsx").sheets
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(page, {"mode": "good"})
+    assert [person.name for person in Person.objects.all()] == ["李四"]
+
+
+def test_a_file_that_is_no_roster_is_refused_in_a_sentence(
+    client, boss, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(
+            f"{PERSONS}import/", {"file": SimpleUploadedFile("x.xlsx", b"PK\3\4no")}
+        )
+    job = client.get(answer.url).context["job"]
+    assert (job.state, bool(job.message)) == ("failed", True)
+    assert client.post(f"{PERSONS}import/").status_code == 422
+    empty = client.post(f"{PERSONS}import/", {"file": SimpleUploadedFile("x.xlsx", b"")})
+    assert empty.status_code == 422
+
+
+def test_somebody_elses_import_does_not_exist(
+    client, boss, county, django_capture_on_commit_callbacks
+):
+    page = upload(client, django_capture_on_commit_callbacks, [])
+    client.force_login(user_over(county))
+    assert client.get(page).status_code == 404
+    assert client.post(page, {"mode": "all"}).status_code == 404
+
+
+def test_the_template_goes_through_the_import(client, boss):
+    body = client.get(f"{PERSONS}import/template/").content
+    head = excel.read_bytes(body, "x.xlsx").sheets[0].rows[0]
+    assert len(head) == len(pages.get("person").form.base_fields)
+
+
+def test_the_api_writes_through_the_form(client, boss, county):
+    branch = OrganizationFactory(parent=county)
+    body = {
+        "code": "X1",
+        "name": "新支部",
+        "kind": "branch",
+        "setting": "village",
+        "parent": branch.code,
+    }
+    made = client.post("/api/organization/", body, content_type="application/json")
+    assert made.status_code == 201, made.content
+    assert made.json()["parent"] == branch.code
+    again = client.post("/api/organization/", body, content_type="application/json")
+    assert (again.status_code, list(again.json())) == (400, ["code"])
+    record = Organization.objects.get(code="X1")
+    url = f"/api/organization/{record.pk}/"
+    patched = client.patch(url, {"name": "改名"}, content_type="application/json")
+    assert (patched.status_code, patched.json()["name"]) == (200, "改名")
+    assert record.events.order_by("pgh_id").last().pgh_context.metadata["page"] == url
+
+
+def test_the_api_refuses_what_it_does_not_know(client, boss):
+    assert client.get("/api/person/?nonsense=1").status_code == 400
+    assert client.get("/api/person/?sort=organization__path").status_code == 400
+    assert client.get("/api/person/?sort=-name&page_size=1000").status_code == 200
+
+
+def test_the_api_answers_a_rules_refusal_with_its_sentence(client, boss, county):
+    person = PersonFactory(organization=county, id_number=None)
+    url = f"/api/person/{person.pk}/reveal_id_number/"
+    answer = client.post(url, {"reason": "check"}, content_type="application/json")
+    assert answer.status_code == 409
+    assert answer.json()["detail"]
+
+
+def test_the_schema_names_every_register(client, boss):
+    schema = client.get("/api/schema/?format=json").json()
+    assert {f"/api/{of.name}/" for of in pages.every()} <= set(schema["paths"])
+
+
+def test_a_bulk_action_names_what_was_refused_and_stays_inside_the_reach(client, county):
+    home, away = (OrganizationFactory(parent=county) for _ in range(2))
+    ours, theirs = (make(Report, place) for place in (home, away))
+    client.force_login(user_over(home))
+    url = "/assessments/report/many/accept_report/"
+    asked = client.post(url, {"pick": [ours.pk, theirs.pk]})
+    assert asked.context["records"] == [ours]
+    done = client.post(url, {"pick": [ours.pk, theirs.pk], "go": "1"})
+    assert [record for record, _said in done.context["refused"]] == [ours]
+    everything = client.post(url, {"all": "1", "query": "", "go": "1"})
+    assert everything.context["records"] == [ours]
+    assert client.post(url, {}).status_code == 302
+    assert client.get(url).status_code == 404

@@ -1,0 +1,262 @@
+"""The pages of every register, spoken in JSON: same rows, same filter, same form, same refusals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models, transaction
+from django.http import QueryDict
+from django.urls import URLPattern, URLResolver, path
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_view,
+)
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework import serializers, status
+from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from portal import pages as registry
+from portal.errors import Refused
+from portal.fields import IdNumberField, PartialDateField, mask_id
+from portal.models import Record
+from portal.pages import Action, Pages
+from portal.tables import RecordTable
+from web.views.actions import act, action_form
+from web.views.detail import seen_fields
+
+PLACING = {"page", "page_size", "sort"}
+
+
+class HundredAtMost(PageNumberPagination):
+    page_size = 50
+    max_page_size = 100
+    page_size_query_param = "page_size"
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class HandleField(serializers.RelatedField[Any, str, str]):
+    """Another record by the word that forms and workbooks name it by."""
+
+    def to_representation(self, value: Any) -> str:
+        return str(value.handle()) if isinstance(value, Record) else str(value)
+
+
+class MaskedField(serializers.CharField):
+    def to_representation(self, value: str) -> str:
+        return mask_id(value)
+
+
+class RecordViewSet(GenericViewSet[Any]):
+    """List, get, create, patch and the actions of one register."""
+
+    pages: Pages
+    needs = {"create": "add", "partial_update": "change"}
+    pagination_class = HundredAtMost
+    lookup_value_converter = "int"
+
+    def get_queryset(self) -> Any:
+        need = self.needs.get(self.action, "view")
+        if not self.request.user.has_perm(self.pages.perm(need)):
+            raise PermissionDenied
+        rows = self.pages.model.objects.for_user(self.request.user, need)
+        return rows.select_related(*foreign(self.pages))
+
+    def list(self, request: Request) -> Response:
+        asked = request.query_params.copy()
+        for name in PLACING:
+            asked.pop(name, None)
+        try:
+            rows = self.pages.filter(asked, self.get_queryset()).qs
+        except Refused as no:
+            raise ValidationError({"detail": str(no)}) from no
+        page = self.paginate_queryset(self.sorted(rows, request.query_params.get("sort", "")))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def sorted(self, rows: Any, sort: str) -> Any:
+        """By the columns the list page can be sorted by, and no others."""
+        table: RecordTable = self.pages.table([])
+        orders = []
+        for name in filter(None, sort.split(",")):
+            plain = name.removeprefix("-")
+            if plain not in table.columns or not table.columns[plain].orderable:
+                raise ValidationError({"sort": [name]})
+            column = table.columns[plain]
+            orders += column.order_by.opposite if name.startswith("-") else column.order_by
+        return rows.order_by(*(str(one).replace(".", "__") for one in orders), "-pk")
+
+    def retrieve(self, request: Request, pk: int) -> Response:
+        return Response(self.get_serializer(self.get_object()).data)
+
+    def create(self, request: Request) -> Response:
+        self.get_queryset()
+        return self.write(dict(self.sent(request)), None, status.HTTP_201_CREATED)
+
+    @transaction.atomic
+    def partial_update(self, request: Request, pk: int) -> Response:
+        sent = self.sent(request)
+        record = self.get_object()
+        form = self.pages.form(instance=record, user=request.user)  # type: ignore[misc]
+        stored = {name: form[name].value() for name in form.fields}
+        stored = {name: form.fields[name].prepare_value(value) for name, value in stored.items()}
+        return self.write({**stored, **sent}, record)
+
+    def sent(self, request: Request) -> dict[str, Any]:
+        """The body; refused when it names a field that the form does not take."""
+        if self.pages.form is None:
+            self.http_method_not_allowed(request)
+            raise PermissionDenied
+        sent = request.data.dict() if isinstance(request.data, QueryDict) else request.data
+        if not isinstance(sent, dict):
+            raise ValidationError({"detail": "An object is expected."})
+        if unknown := set(sent) - set(self.pages.form.base_fields):
+            raise ValidationError({name: ["There is no such field."] for name in sorted(unknown)})
+        return sent
+
+    def write(self, data: dict[str, Any], record: Any, code: int = status.HTTP_200_OK) -> Response:
+        form = self.pages.form(data=data, instance=record, user=self.request.user)  # type: ignore[misc]
+        if not form.is_valid():
+            raise wrong(form)
+        try:
+            with transaction.atomic():
+                saved = form.save()
+        except Refused as no:
+            raise ValidationError({"detail": str(no)}) from no
+        return Response(self.get_serializer(saved).data, status=code)
+
+    def act(self, request: Request, pk: int, action: Action) -> Response:
+        """One of the register's verbs; 409 with the sentence when a rule says no."""
+        if not request.user.has_perm(self.pages.perm(action.verb)):
+            raise PermissionDenied
+        rows = self.pages.model.objects.for_user(request.user, action.verb)
+        record = self.filter_queryset(rows).filter(pk=pk).first()
+        if record is None:
+            return Response({"detail": "Not found."}, status=status.HTTP_404_NOT_FOUND)
+        form = action_form(action, request.user, request.data)
+        if unknown := set(request.data) - set(form.fields):
+            raise ValidationError({name: ["There is no such field."] for name in sorted(unknown)})
+        if not form.is_valid():
+            raise wrong(form)
+        try:
+            said = act(action, record, request.user, form.cleaned_data)
+        except Refused as no:
+            return Response({"detail": str(no)}, status=status.HTTP_409_CONFLICT)
+        return Response({"detail": said if isinstance(said, str) else ""})
+
+
+def wrong(form: Any) -> ValidationError:
+    """What a form says is wrong, field by field."""
+    return ValidationError({name: list(errors) for name, errors in form.errors.items()})
+
+
+def foreign(pages: Pages) -> list[str]:
+    """The records a row names, joined so that a page of rows costs one query."""
+    fields = (pages.model._meta.get_field(name) for name in seen_fields(pages))
+    return [field.name for field in fields if isinstance(field, models.ForeignKey)]
+
+
+def serializer(pages: Pages) -> type[serializers.ModelSerializer[Any]]:
+    """Shows what the detail page shows: other records by their handles, ID numbers masked."""
+    body: dict[str, Any] = {}
+    for name in seen_fields(pages):
+        field = pages.model._meta.get_field(name)
+        if isinstance(field, models.ForeignKey):
+            body[name] = HandleField(read_only=True)
+        elif isinstance(field, IdNumberField):
+            body[name] = MaskedField(read_only=True)
+        elif isinstance(field, PartialDateField):
+            body[name] = serializers.CharField(read_only=True)
+    shown = ["id", *seen_fields(pages), "created_at", "changed_at"]
+    body["Meta"] = type(
+        "Meta", (), {"model": pages.model, "fields": shown, "read_only_fields": shown}
+    )
+    return type(f"{pages.model.__name__}Serializer", (serializers.ModelSerializer,), body)
+
+
+def body_of(form: Any) -> type[serializers.Serializer[Any]]:
+    """What a form takes, for the schema."""
+    fields: dict[str, Any] = {
+        name: serializers.CharField(
+            required=field.required,
+            allow_blank=not field.required,
+            help_text=str(field.label or name),
+        )
+        for name, field in (form.base_fields if form else {}).items()
+    }
+    return type(f"{form.__name__ if form else 'Empty'}Body", (serializers.Serializer,), fields)
+
+
+def parameters(pages: Pages) -> list[OpenApiParameter]:
+    named = {name: str(one.label or name) for name, one in pages.filter.base_filters.items()}
+    named |= {
+        "on": "As of this day",
+        "during": "First day of a period that ends on `on`",
+        "sort": "Columns",
+    }
+    named |= {
+        "ended": "`all`: also what is no longer in force",
+        "except": "A query whose rows are left out",
+    }
+    return [
+        OpenApiParameter(name, OpenApiTypes.STR, description=text) for name, text in named.items()
+    ]
+
+
+def viewset(pages: Pages) -> type[RecordViewSet]:
+    body: dict[str, Any] = {
+        "pages": pages,
+        "serializer_class": serializer(pages),
+        "queryset": pages.model.objects.none(),
+    }
+    made: type[RecordViewSet] = type(f"{pages.model.__name__}ViewSet", (RecordViewSet,), body)
+    takes = body_of(pages.form)
+    return extend_schema_view(
+        list=extend_schema(parameters=parameters(pages)),
+        create=extend_schema(request=takes),
+        partial_update=extend_schema(request=takes),
+    )(made)
+
+
+def verb(pages: Pages, made: type[RecordViewSet], action: Action) -> Any:
+    """An endpoint of its own for one action, so that the schema names it."""
+
+    @extend_schema(
+        request=body_of(action.form), responses={200: OpenApiTypes.OBJECT, 409: OpenApiTypes.OBJECT}
+    )
+    def do(self: RecordViewSet, request: Request, pk: int) -> Response:
+        return self.act(request, pk, action)
+
+    own: Any = type(f"{made.__name__}{action.name}", (made,), {action.name: do})
+    return own.as_view({"post": action.name})
+
+
+def register_urls(pages: Pages) -> list[URLPattern]:
+    made, name = viewset(pages), pages.name
+    writes = ({"post": "create"}, {"patch": "partial_update"}) if pages.form else ({}, {})
+    return [
+        path(f"{name}/", made.as_view({"get": "list", **writes[0]}), name=f"api-{name}-list"),
+        path(
+            f"{name}/<int:pk>/",
+            made.as_view({"get": "retrieve", **writes[1]}),
+            name=f"api-{name}-detail",
+        ),
+        *(
+            path(
+                f"{name}/<int:pk>/{action.name}/",
+                verb(pages, made, action),
+                name=f"api-{name}-{action.name}",
+            )
+            for action in pages.actions
+        ),
+    ]
+
+
+def urls() -> list[URLPattern | URLResolver]:
+    schema = path("schema/", SpectacularAPIView.as_view(), name="api-schema")
+    return [schema, *(one for pages in registry.every() for one in register_urls(pages))]

@@ -1,0 +1,52 @@
+"""The rows of the current filter as a file; many rows as a job."""
+
+from __future__ import annotations
+
+import io
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+
+from portal import tasks
+from portal.errors import Refused
+from web.views.listing import Listing
+from web.views.page import Page
+from workbooks import exports
+
+AT_ONCE = 5000  # rows; more are a job
+
+
+class ExportPage(Page):
+    needs = "export"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        kind = request.GET.get("format", "xlsx")
+        kind = kind if kind in exports.KINDS else "xlsx"
+        asked = request.GET.copy()
+        asked.pop("format", None)
+        query = Listing(self.pages, self.rows, asked).query
+        try:
+            rows = exports.rows_of(self.pages, request.user, query)
+        except Refused as no:
+            return HttpResponse(str(no), status=400, content_type="text/plain; charset=utf-8")
+        count = rows.count()
+        exports.record(
+            self.pages, request.user, query, kind, count, request.META.get("REMOTE_ADDR")
+        )
+        if count > AT_ONCE:
+            job = tasks.start(
+                "export",
+                request.user,
+                register=self.pages.name,
+                query=query,
+                format=kind,
+                verb="export",
+            )
+            return redirect("job", job.pk)
+        out = io.BytesIO()
+        exports.write(self.pages, rows, kind, out)
+        name = content_disposition_header(True, exports.file_name(self.pages, kind)) or "attachment"
+        return HttpResponse(
+            out.getvalue(), content_type=exports.KINDS[kind], headers={"Content-Disposition": name}
+        )

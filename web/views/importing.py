@@ -1,0 +1,156 @@
+"""A workbook into a register: upload, look at what would change, bring it in."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from portal import tasks
+from portal.models import Job
+from web.views.jobs import result
+from web.views.page import Page
+from workbooks import exports
+from workbooks.imports.returned import write_template
+
+KINDS = ("import-preview", "import")
+MIB = 1024 * 1024
+
+
+class Importing(Page):
+    """What the pages of an import share."""
+
+    needs = "import"
+
+    def steps(self, at: int) -> dict[str, Any]:
+        return {"step": at, "steps": [_("Choose a file"), _("Check"), _("Look at it"), _("Done")]}
+
+    def title(self) -> str:
+        return _("Import: %(register)s") % {"register": self.label}
+
+    def show(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
+        if self.pages.form is None:
+            raise Http404
+        crumbs = [*self.crumbs(), (_("Import"), "")]
+        return super().show(template, status, title=self.title(), crumbs=crumbs, **context)
+
+    def label_of(self, field: str) -> str:
+        known = self.pages.form.base_fields if self.pages.form else {}
+        return capfirst(str(known[field].label or field)) if field in known else field
+
+
+class ImportPage(Importing):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.choose()
+
+    def choose(self, refused: str = "") -> HttpResponse:
+        columns = [
+            {"label": self.label_of(name), "required": field.required, "words": self.words(name)}
+            for name, field in (self.pages.form.base_fields.items() if self.pages.form else ())
+        ]
+        context = {
+            "columns": columns,
+            "limit": settings.UPLOAD_LIMIT // MIB,
+            "refused": refused,
+            **self.steps(1),
+        }
+        return self.show("import", status=422 if refused else 200, **context)
+
+    def words(self, name: str) -> str:
+        synonyms = self.pages.form.synonyms.get(name, ()) if self.pages.form else ()
+        return "、".join(str(word) for word in synonyms)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Keep the file outside the web's reach and let a worker look at it."""
+        if self.pages.form is None:
+            raise Http404
+        file = request.FILES.get("file")
+        if not file or not file.size:
+            return self.choose(_("Choose a file first.") if not file else _("The file is empty."))
+        if file.size > settings.UPLOAD_LIMIT:
+            most = settings.UPLOAD_LIMIT // MIB
+            return self.choose(_("The file is larger than %(most)s MB.") % {"most": most})
+        name = Path(str(file.name)).name[:120]
+        kept = default_storage.save(f"uploads/{uuid.uuid4()}{Path(name).suffix[:6].lower()}", file)
+        job = tasks.start(
+            "import-preview", request.user, register=self.pages.name, upload=kept, name=name
+        )
+        return redirect(f"{self.pages.name}-import-preview", job.pk)
+
+
+class PreviewPage(Importing):
+    """The page of one import, from the check to the result."""
+
+    def get(self, request: HttpRequest, job: int) -> HttpResponse:
+        found = self.job(job)
+        outcome = self.outcome(found)
+        good = outcome.get("new", 0) + outcome.get("changed", 0)
+        at = 2 if not found.is_over else 4 if outcome.get("written") else 3
+        sheets = (
+            len(
+                {
+                    one["sheet"]
+                    for one in [*outcome.get("refused", ()), *outcome.get("warnings", ())]
+                }
+            )
+            > 1
+        )
+        context = {
+            "job": found,
+            "outcome": outcome,
+            "good": good,
+            "sheets": sheets,
+            **self.steps(at),
+            **result(found),
+        }
+        return self.show("preview", **context)
+
+    def post(self, request: HttpRequest, job: int) -> HttpResponse:
+        """Bring the checked file in. It is judged anew: rows may have changed since."""
+        found = self.job(job)
+        if found.kind != "import-preview" or not found.outcome:
+            raise PermissionDenied
+        good = request.POST.get("mode") == "good"
+        params = {**found.params, "only_good": good}
+        going = tasks.start("import", request.user, **params)
+        return redirect(f"{self.pages.name}-import-preview", going.pk)
+
+    def job(self, pk: int) -> Job:
+        found = get_object_or_404(Job, pk=pk, asked_by=self.request.user, kind__in=KINDS)
+        if found.params.get("register") != self.pages.name:
+            raise Http404
+        return found
+
+    def outcome(self, job: Job) -> dict[str, Any]:
+        outcome = dict(job.outcome or {})
+        for name in ("refused", "warnings"):
+            outcome[name] = [
+                {**one, "label": self.label_of(one["field"])} for one in outcome.get(name, ())
+            ]
+        for one in outcome.get("changes", ()):
+            one["fields"] = [(self.label_of(field), old, new) for field, old, new in one["fields"]]
+        return outcome
+
+
+class TemplatePage(Importing):
+    """An empty workbook with the register's columns, drop-down lists and notes."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if self.pages.form is None:
+            raise Http404
+        out = io.BytesIO()
+        write_template(out, self.pages, request.user)
+        name = _("%(register)s template.xlsx") % {"register": self.label}
+        disposition = content_disposition_header(True, name) or "attachment"
+        kind = exports.KINDS["xlsx"]
+        return HttpResponse(out.getvalue(), kind, headers={"Content-Disposition": disposition})

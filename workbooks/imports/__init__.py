@@ -1,0 +1,123 @@
+"""Workbooks into registers: columns to form fields to rows, all or nothing.
+
+`preview` judges, `apply` judges and writes, `load` does so from a file. Rows are told apart by
+`Record.key`. A column that the file lacks leaves its field alone; an empty cell in a column that
+is there clears the field, as clearing it on the edit page would (the preview shows it), except
+keys and required fields.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from portal.errors import Refused
+from portal.history import acting
+from portal.pages import Pages
+from workbooks import excel
+from workbooks.excel import Book
+from workbooks.imports.judging import Judge
+from workbooks.imports.outcome import Change, Finding, Outcome, Progress
+from workbooks.imports.returned import write_marked, write_template
+from workbooks.imports.writing import write_changed, write_new
+
+__all__ = [
+    "Change",
+    "Finding",
+    "Outcome",
+    "apply",
+    "load",
+    "preview",
+    "quietly",
+    "write_marked",
+    "write_template",
+]
+
+
+def quietly(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def preview(pages: Pages, book: Book, *, by: Any, progress: Progress = quietly) -> Outcome:
+    """What `apply` would do; writes nothing. Raises Refused when the whole file does not fit."""
+    with acting(by), transaction.atomic():
+        _judge, outcome = grown(pages, book, by, progress)
+        transaction.set_rollback(True)
+    return outcome
+
+
+def apply(
+    pages: Pages,
+    book: Book,
+    *,
+    by: Any,
+    only_good: bool = False,
+    progress: Progress = quietly,
+    sha256: str = "",
+) -> Outcome:
+    """Bring the rows in, all in one transaction: every row or, unless `only_good`, none.
+
+    The same file again changes nothing. Raises Refused when the file as a whole does not fit.
+    """
+    details = {"import": pages.name, "file": book.name, "sha256": sha256}
+    with acting(by, **details), transaction.atomic():
+        judge, outcome = grown(pages, book, by, progress)
+        outcome.written = only_good or not outcome.refused
+        if outcome.written:
+            write(judge)
+        else:
+            transaction.set_rollback(True)
+    return outcome
+
+
+def load(
+    pages: Pages, content: bytes | Path, name: str = "", *, by: Any, **options: Any
+) -> Outcome:
+    """Read a workbook and bring it in; options as for `apply`."""
+    raw = content.read_bytes() if isinstance(content, Path) else content
+    path = content if isinstance(content, Path) else None
+    book = excel.read(path, name) if path else excel.read_bytes(raw, name)
+    return apply(pages, book, by=by, sha256=hashlib.sha256(raw).hexdigest(), **options)
+
+
+def grown(pages: Pages, book: Book, by: Any, progress: Progress) -> tuple[Judge, Outcome]:
+    """Judge the rows; where some hang from others of the same file, write those level by level."""
+    judge = judged(pages, book, by, progress)
+    outcome = judge.outcome
+    while judge.new and judge.awaits_parents():
+        write(judge)
+        judge = judged(pages, book, by, progress)
+        outcome = judge.outcome.after(outcome)
+    return judge, outcome
+
+
+def judged(pages: Pages, book: Book, by: Any, progress: Progress) -> Judge:
+    if not pages.form:
+        raise Refused(_("%(register)s cannot be imported.") % {"register": pages.label})
+    if not by.has_perm(pages.perm("import")):
+        raise Refused(_("You may not import %(register)s.") % {"register": pages.label})
+    judge = Judge(pages, book, by, progress)
+    judge.judge()
+    return judge
+
+
+def write(judge: Judge) -> None:
+    try:
+        with transaction.atomic():
+            write_new(judge.model, judge.names, judge.new)
+            write_changed(judge.model, judge.names, judge.changed)
+    except IntegrityError as no:
+        raise Refused(why(judge, no)) from None
+
+
+def why(judge: Judge, no: IntegrityError) -> str:
+    """What the database would not take: a constraint of the model, or a row written meanwhile."""
+    broken = getattr(getattr(no.__cause__, "diag", None), "constraint_name", "") or ""
+    return _(
+        "The database refused the rows (%(constraint)s); nothing was written. Perhaps somebody "
+        "changed the same records meanwhile: try again."
+    ) % {"constraint": broken.replace("_", " ")}
