@@ -12,6 +12,7 @@ import pytest
 from django.utils import translation
 
 from portal.errors import Refused
+from tests import files
 from workbooks import excel
 from workbooks.excel.writing import guarded, unguarded
 
