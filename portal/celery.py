@@ -1,4 +1,4 @@
-"""The Celery application. Run by `celery -A portal.celery worker --beat`."""
+"""The Celery application. Run by `celery -A portal.celery worker` and `... beat`."""
 
 import os
 from typing import Any

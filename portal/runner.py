@@ -100,11 +100,15 @@ def web(line: socket.socket, log: Path) -> Child:
     return begin("web server", words, log, keep_open=(line.fileno(),))
 
 
-def worker(log: Path, schedule: Path | None) -> Child:
-    """The Celery worker; with a file for its schedule it is the clock, too."""
+def worker(log: Path) -> Child:
     words = ["celery", *WORKER.split(), "--hostname", f"portal-{os.getpid()}@%h"]
-    clock = ["--beat", "--schedule", str(schedule)] if schedule else []
-    return begin("worker", [*words, *clock], log)
+    return begin("worker", words, log)
+
+
+def clock(log: Path, schedule: Path) -> Child:
+    """What starts the nightly jobs; on its own, since inside a killed worker it would live on."""
+    words = ["celery", "--app", "portal.celery", "beat", "--pidfile=", "--schedule", str(schedule)]
+    return begin("clock", words, log)
 
 
 def wait_for(address: str, children: list[Child], patience: float = 60) -> None:

@@ -136,7 +136,9 @@ class Command(BaseCommand):
                 self.say(f"Port {wanted} is taken; using {port}.")
             near = "127.0.0.1" if host in EVERYWHERE else host
             address = f"http://[{near}]:{port}/" if ":" in near else f"http://{near}:{port}/"
-            children.append(runner.worker(logs / "worker.log", schedule))
+            children.append(runner.worker(logs / "worker.log"))
+            if schedule:
+                children.append(runner.clock(logs / "clock.log", schedule))
             children.append(runner.web(line, logs / "web.log"))
             runner.wait_for(f"{address}health/", children)
             try:
