@@ -26,8 +26,9 @@ with line, line.cursor() as cursor:
     cursor.execute("CREATE TABLE IF NOT EXISTS seen (at timestamptz DEFAULT now())")
     cursor.execute("INSERT INTO seen DEFAULT VALUES")
     cursor.execute("SELECT count(*) FROM seen")
-    print(cursor.fetchone()[0], redis.Redis.from_url(embedded.redis_url(var, 1)).ping(), flush=True)
+    count = cursor.fetchone()[0]
 line.close()
+print(count, redis.Redis.from_url(embedded.redis_url(var, 1)).ping(), flush=True)
 sys.stdin.readline()
 """
 
