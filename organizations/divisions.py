@@ -64,7 +64,9 @@ class Division:
 
     @property
     def setting(self) -> Setting:
-        is_community = self.level == Level.VILLAGE and self.short_name.endswith("社区")
+        if self.level != Level.VILLAGE:
+            return Setting.OFFICE
+        is_community = self.short_name.endswith("社区")
         return Setting.COMMUNITY if is_community else Setting.VILLAGE
 
 

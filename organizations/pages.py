@@ -28,7 +28,7 @@ pages.add(
     OrganizationTable,
     group=registers,
     icon="tree",
-    related=("person", "placement", "village"),
+    related=("organization", "person", "placement", "village"),
 )
 pages.add(Placement, None, PlacementFilter, PlacementTable, group=registers, menu=False)
 pages.add(Village, VillageForm, VillageFilter, VillageTable, group=registers, icon="map")

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
 
 from portal import pages
 from portal.measures import placement_model
@@ -39,6 +40,8 @@ def groups(user: Any, path: str) -> list[dict[str, Any]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for group, entry in entries(user):
         found.setdefault(group, []).append(entry)
+    if (system := str(gettext("System"))) in found:
+        found[system] = found.pop(system)  # last, whatever app came first
     mark_current([entry for entries_of in found.values() for entry in entries_of], path)
     return [{"label": label, "entries": entries_of} for label, entries_of in found.items()]
 

@@ -50,8 +50,8 @@ def test_divisions_become_the_tree():
     assert counts(load(COUNTY, TOWN, VILLAGE, community)) == (4, 0, 0, 2)
     rows = Organization.objects.order_by("code")
     assert list(rows.values_list("code", "name", "short_name", "kind", "setting", "level")) == [
-        ("990101", "中共清源县委员会", "清源县", Kind.COUNTY_COMMITTEE, "village", Level.COUNTY),
-        ("990101100", "云溪镇党委", "云溪镇", Kind.TOWNSHIP_COMMITTEE, "village", Level.TOWNSHIP),
+        ("990101", "中共清源县委员会", "清源县", Kind.COUNTY_COMMITTEE, "office", Level.COUNTY),
+        ("990101100", "云溪镇党委", "云溪镇", Kind.TOWNSHIP_COMMITTEE, "office", Level.TOWNSHIP),
         ("990101100001", "上河村党支部", "上河村", Kind.BRANCH, "village", Level.VILLAGE),
         ("990101100002", "张溪社区党支部", "张溪社区", Kind.BRANCH, "community", Level.VILLAGE),
     ]

@@ -35,6 +35,7 @@ SAID: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (IdNumberField, mask_id),
     (models.DateTimeField, moment),
     ((models.DateField, PartialDateField), day),
+    ((models.SmallIntegerField, models.PositiveSmallIntegerField), str),  # a year has no thousands
     ((models.IntegerField, models.DecimalField, models.FloatField), thousands),
 )
 
@@ -114,14 +115,17 @@ class DetailPage(Page):
             yield self.related_table(other, link, record)
 
     def related_table(self, other: Pages, link: Any, record: Any) -> dict[str, Any]:
+        """The rows that name the record; of an organization's registers also those of all below."""
         user = self.request.user
-        rows = other.table.rows(other.model.objects.for_user(user)).filter(**{link.name: record})
+        top = link.name == "organization" and hasattr(record, "code")
+        named = {f"{link.name}__path__startswith": record.path} if top and other.menu else None
+        rows: Any = other.model.objects.for_user(user).filter(**named or {link.name: record})
+        rows = other.table.rows(rows)
         found = list(rows[: RELATED_ROWS + 1])
         table = other.table(found[:RELATED_ROWS], orderable=False)
         show_columns(table, user)
-        if link.name in table.base_columns:
+        if link.name in table.base_columns and not named:
             table.columns.hide(link.name)
-        top = link.name == "organization" and hasattr(record, "code")
         place = f"?organization={record.code}" if top else ""
         may_add = bool(other.form) and user.has_perm(other.perm("add"))
         return {
