@@ -3,7 +3,7 @@ beside it."""
 
 import pgtrigger
 
-from organizations.triggers import day
+from organizations.triggers import moves
 
 left_day = '(NEW."left" || substr(\'-01-01\', length(NEW."left") - 3))::date'
 
@@ -25,23 +25,12 @@ first_affiliated = pgtrigger.Trigger(
 
 # Another organization on the person ends one affiliation and begins the next; leaving ends it, a
 # correction reopens it.
-affiliated_elsewhere = pgtrigger.Trigger(
-    name="affiliation_moves",
-    when=pgtrigger.After,
-    operation=pgtrigger.UpdateOf("organization_id"),
-    condition=pgtrigger.Condition("OLD.organization_id IS DISTINCT FROM NEW.organization_id"),
-    func=f"""
-        UPDATE members_affiliation SET organization_id = NEW.organization_id, changed_at = now()
-            WHERE person_id = NEW.id AND until IS NULL AND since = {day};
-        IF NOT FOUND THEN
-            UPDATE members_affiliation SET until = {day}, changed_at = now()
-                WHERE person_id = NEW.id AND until IS NULL;
-            INSERT INTO members_affiliation
-                (person_id, organization_id, since, created_at, changed_at)
-                VALUES (NEW.id, NEW.organization_id, {day}, now(), now());
-        END IF;
-        RETURN NULL;
-    """,
+affiliated_elsewhere = moves(
+    "affiliation_moves",
+    "members_affiliation",
+    "person_id",
+    "organization_id",
+    gone='NEW."left" IS NOT NULL',
 )
 
 affiliation_ends = pgtrigger.Trigger(

@@ -67,21 +67,32 @@ first_placed = pgtrigger.Trigger(
     """,
 )
 
-hung_elsewhere = pgtrigger.Trigger(
-    name="placement_moves",
-    when=pgtrigger.After,
-    operation=pgtrigger.UpdateOf("parent_id"),
-    condition=pgtrigger.Condition("OLD.parent_id IS DISTINCT FROM NEW.parent_id"),
-    func=f"""
-        UPDATE organizations_placement SET parent_id = NEW.parent_id, changed_at = now()
-            WHERE organization_id = NEW.id AND until IS NULL AND since = {day};
-        IF NOT FOUND THEN
-            UPDATE organizations_placement SET until = {day}, changed_at = now()
-                WHERE organization_id = NEW.id AND until IS NULL;
-            INSERT INTO organizations_placement
-                (organization_id, parent_id, since, created_at, changed_at)
-                VALUES (NEW.id, NEW.parent_id, {day}, now(), now());
-        END IF;
-        RETURN NULL;
-    """,
-)
+
+def moves(name: str, table: str, owner: str, place: str, gone: str = "false") -> pgtrigger.Trigger:
+    """Another `place` on a row ends its open interval in `table` today and begins the next.
+
+    A second change on the same day corrects the first, and a change on a row that is `gone` (SQL)
+    corrects its last interval: it does not come back by that.
+    """
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.After,
+        operation=pgtrigger.UpdateOf(place),
+        condition=pgtrigger.Condition(f"OLD.{place} IS DISTINCT FROM NEW.{place}"),
+        func=f"""
+            UPDATE {table} SET {place} = NEW.{place}, changed_at = now()
+                WHERE id = (SELECT id FROM {table} WHERE {owner} = NEW.id
+                            ORDER BY until DESC NULLS FIRST, since DESC NULLS LAST LIMIT 1)
+                AND ({gone} OR until IS NULL AND since = {day});
+            IF NOT FOUND THEN
+                UPDATE {table} SET until = {day}, changed_at = now()
+                    WHERE {owner} = NEW.id AND until IS NULL;
+                INSERT INTO {table} ({owner}, {place}, since, created_at, changed_at)
+                    VALUES (NEW.id, NEW.{place}, {day}, now(), now());
+            END IF;
+            RETURN NULL;
+        """,
+    )
+
+
+hung_elsewhere = moves("placement_moves", "organizations_placement", "organization_id", "parent_id")

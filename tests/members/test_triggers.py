@@ -142,3 +142,15 @@ def test_the_id_number_lies_encrypted_in_the_table_and_in_its_history(branches):
     assert "王建国" in stored
     assert person.id_number not in stored
     assert Person.objects.get(id_number=person.id_number) == person
+
+
+def test_correcting_the_branch_of_somebody_who_left_does_not_bring_them_back():
+    """Whether in the same step as leaving or later."""
+    first, second, third = (OrganizationFactory() for _ in range(3))
+    person = PersonFactory(organization=first)
+    person.left, person.left_why, person.organization = "2026-03-01", "died", second
+    person.save()
+    Person.objects.filter(pk=person.pk).update(organization=third)
+    last = person.affiliations.get()
+    assert (last.organization, last.until) == (third, date(2026, 3, 1))
+    assert not Person.objects.at(date(2026, 3, 1)).exists()
