@@ -230,3 +230,11 @@ def content(response):
 
 def read(response):
     return excel.read_bytes(content(response), "book.xlsx").sheets[0].rows
+
+
+@every_model
+def test_a_filter_does_not_tell_the_name_of_an_organization_out_of_reach(client, home, of):
+    OrganizationFactory(code="hidden", name="别处的党支部", parent=home.parent)
+    client.force_login(user_over(home))
+    page = client.get(of.url("list") + "?organization=hidden").content.decode()
+    assert "别处的党支部" not in page

@@ -101,7 +101,9 @@ class BulkPage(ActionPage):
     def chosen(self) -> list[Any]:
         asked = self.request.POST
         if "all" in asked:
-            rows = Listing(self.pages, self.rows, QueryDict(asked.get("query", ""))).rows
+            rows = Listing(
+                self.pages, self.rows, QueryDict(asked.get("query", "")), self.request.user
+            ).rows
         else:
             rows = self.rows.filter(pk__in=[pk for pk in asked.getlist("pick") if pk.isdigit()])
         return list(rows[:MOST])

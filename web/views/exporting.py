@@ -25,7 +25,7 @@ class ExportPage(Page):
         kind = kind if kind in exports.KINDS else "xlsx"
         asked = request.GET.copy()
         asked.pop("format", None)
-        query = Listing(self.pages, self.rows, asked).query
+        query = Listing(self.pages, self.rows, asked, self.request.user).query
         try:
             rows = exports.rows_of(self.pages, request.user, query)
         except Refused as no:

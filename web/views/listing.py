@@ -39,8 +39,8 @@ class Chip:
 class Listing:
     """The rows a query string asks for, and how to say so."""
 
-    def __init__(self, pages: Pages, rows: Any, asked: QueryDict) -> None:
-        self.pages, self.asked = pages, asked
+    def __init__(self, pages: Pages, rows: Any, asked: QueryDict, user: Any) -> None:
+        self.pages, self.asked, self.user = pages, asked, user
         self.refused = ""
         self.all_rows = pages.table.rows(rows)
         try:
@@ -99,7 +99,7 @@ class Listing:
         if isinstance(value, bool):
             return [(_("Yes") if value else _("No"), "")]
         if name == "organization" and registry.has("organization"):
-            organizations: Any = registry.get("organization").model.objects
+            organizations: Any = registry.get("organization").model.objects.for_user(self.user)
             found = organizations.filter(code=value).first()
             return [(str(found or value), "")]
         return [(choices.get(str(value), in_words(value)), "")]
@@ -125,7 +125,7 @@ class Listing:
 
 class ListPage(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
-        listing = Listing(self.pages, self.rows, request.GET)
+        listing = Listing(self.pages, self.rows, request.GET, request.user)
         table = self.table(listing)
         context = {
             "listing": listing,
