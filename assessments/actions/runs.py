@@ -40,10 +40,9 @@ def run_for(plan: Plan, day: date, *, by: Any) -> Run:
 
 
 @transaction.atomic
-def compute_plan(plan: Plan, *, by: Any, day: date | None = None) -> str:
-    """Have a worker work out the plan as of a day (today); the sentence says so."""
-    start_run(plan, day or timezone.localdate(), by=by)
-    return _("The plan is being computed. The figures appear here as soon as they are ready.")
+def compute_plan(plan: Plan, *, by: Any, day: date | None = None) -> Job:
+    """Have a worker work out the plan as of a day (today); its page shows how far it is."""
+    return start_run(plan, day or timezone.localdate(), by=by)
 
 
 @transaction.atomic

@@ -410,3 +410,13 @@ def test_every_night_the_plans_of_this_year_are_worked_out(county):
     run = plan.runs.get()
     assert (run.day, run.state, run.asked_by) == (timezone.localdate(), "done", None)
     assert run.events.exclude(pgh_context=None).exists()
+
+
+def test_compute_now_on_the_plan_opens_the_page_that_shows_how_far_it_is(client, county):
+    call_command("load_plan", "county", "--year", "2026")
+    plan = Plan.objects.get()
+    client.force_login(user_over(county.top))
+    response = client.post(f"/assessments/plan/{plan.pk}/compute_plan/")
+    job = Job.objects.get(kind="compute-run")
+    assert response.url == f"/jobs/{job.pk}/"
+    assert job.state == Job.State.QUEUED  # the test's transaction has not committed
