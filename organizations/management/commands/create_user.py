@@ -36,7 +36,6 @@ class Command(BaseCommand):
             raise CommandError(str(no)) from None
         except ValidationError as no:
             raise CommandError(" ".join(no.messages)) from None
-        self.stdout.write(
-            _("%(name)s may log in once with %(password)s and must then choose a password.")
-            % {"name": name, "password": password}
-        )
+        words = _("%(name)s may log in once with this password and must then choose another:")
+        self.stderr.write(words % {"name": name})
+        self.stdout.write(password)  # alone, so that a script may take it
