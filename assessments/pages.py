@@ -83,7 +83,6 @@ pages.add(
     PlanTable,
     group=targets,
     icon="target",
-    related=("target", "run"),
     actions=(pages.Action(compute_plan, _("Compute now"), perm="change"),),
 )
 pages.add(Target, TargetForm, TargetFilter, TargetTable, group=targets, icon="flag", menu=False)
@@ -161,7 +160,6 @@ pages.add(
     ReportPeriodTable,
     group=reports,
     icon="calendar",
-    related=("report",),
     actions=(
         pages.Action(open_reports, _("Open the reports"), perm="change"),
         pages.Action(refresh_reports, _("Look up the registers again"), perm="change"),
@@ -174,7 +172,6 @@ pages.add(
     ReportTemplateTable,
     group=reports,
     icon="file",
-    related=("reportitem", "reportperiod"),
     actions=(pages.Action(plan_year, _("Set up a year"), form=YearForm, perm="change"),),
 )
 pages.add(ReportItem, ReportItemForm, ReportItemFilter, ReportItemTable, group=reports, menu=False)

@@ -25,8 +25,8 @@ from import_export import fields, resources, widgets  # noqa: E402
 from tablib import Dataset  # noqa: E402
 
 from members.models import Person  # noqa: E402
-from organizations.actions import create_user  # noqa: E402
-from organizations.choices import Kind  # noqa: E402
+from organizations.actions.accounts import create_user  # noqa: E402
+from organizations.choices.tree import Kind  # noqa: E402
 from organizations.models import Organization, User  # noqa: E402
 from portal import pages  # noqa: E402
 from tests.rosters import NATIONAL, PEOPLES, SCHOOLS, roster  # noqa: E402

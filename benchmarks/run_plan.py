@@ -27,7 +27,7 @@ from assessments.actions.library import load_plan  # noqa: E402
 from assessments.actions.runs import compute_run, measures_of, run_for  # noqa: E402
 from assessments.models import Rating, Run, Value  # noqa: E402
 from members.models import Person  # noqa: E402
-from organizations.choices import Kind, Setting  # noqa: E402
+from organizations.choices.tree import Kind, Setting  # noqa: E402
 from organizations.models import Organization  # noqa: E402
 from portal import pages  # noqa: E402
 

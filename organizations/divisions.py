@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations.choices import Kind, Level, Setting
+from organizations.choices.tree import Kind, Level, Setting
 from organizations.models import Organization, Village
 from portal.errors import Refused
 from portal.fields import normal

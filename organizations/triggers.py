@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pgtrigger
 
-from organizations.choices import RURAL
+from organizations.choices.tree import RURAL
 
 rural = ", ".join(f"'{setting.value}'" for setting in RURAL)
 

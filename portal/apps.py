@@ -9,3 +9,4 @@ class PortalConfig(AppConfig):
         autodiscover_modules("pages")
         autodiscover_modules("receivers")
         autodiscover_modules("tasks")
+        autodiscover_modules("quality")

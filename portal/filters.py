@@ -15,12 +15,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.errors import Refused
 from portal.fields import first_day
 from portal.measures import Tree, placement_model
+from portal.models import Record
 from portal.scope import covering_q
 
 TIME = ("on", "during", "ended", "except")
@@ -51,12 +53,24 @@ class OrganizationFacet(django_filters.CharFilter):
         return Tree.at(day).below(top.pk)
 
 
+class RecordFacet(django_filters.CharFilter):
+    """The rows that name a record: by its code, or by "#" and its number. Never by ID number."""
+
+    def condition(self, value: str, day: date, prefix: str) -> Q:
+        return Q(**{f"{prefix}{self.field_name}__in": self.found(value).values("pk")})
+
+    def found(self, value: str) -> Any:
+        record = self.model._meta.get_field(self.field_name).related_model
+        return Record.named.__func__(record, record.objects.all(), value.strip())  # type: ignore[attr-defined]
+
+
 class RecordFilter(django_filters.FilterSet):
     """What may be asked of a register. `search` names the columns that the search box reads.
 
     Besides the declared filters every register knows: `organization` (with all below it), `on`
     (the day), `during` (first day of a period that ends on `on`), `ended=all` (also what is no
-    longer in force) and `except` (a query string whose rows are left out).
+    longer in force), `except` (a query string whose rows are left out) and each foreign key to
+    another record.
     """
 
     search: ClassVar[tuple[str, ...]] = ("code", "name")
@@ -85,6 +99,17 @@ class RecordFilter(django_filters.FilterSet):
                 _("“%(value)s” is not a day: write it like 2026-12-31.") % {"value": text[:20]}
             )
         return day
+
+    @classmethod
+    def get_filters(cls) -> Any:
+        """The declared filters and one for each record that a row names."""
+        filters = super().get_filters()
+        for link in cls._meta.model._meta.fields if cls._meta.model else ():
+            if link.name not in filters and issubclass(link.related_model or object, Record):
+                facet = RecordFacet(link.name, label=capfirst(link.verbose_name))
+                facet.model = cls._meta.model
+                filters[link.name] = facet
+        return filters
 
     @property
     def day(self) -> date:

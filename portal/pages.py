@@ -44,7 +44,11 @@ class Action:
 
 @dataclass(frozen=True)
 class Pages:
-    """All pages of one record type. Without a form it is read-only: no add, edit or import."""
+    """All pages of one record type. Without a form it is read-only: no add, edit or import.
+
+    `bulk`: fields that may be set on many rows at once. `quiet`: foreign keys by which a row is
+    not listed on the page of the record it names.
+    """
 
     model: type[Record]
     form: type[RecordForm] | None
@@ -53,8 +57,9 @@ class Pages:
     actions: tuple[Action, ...] = ()
     group: Any = ""
     icon: str = "table"
-    related: tuple[str, ...] = ()
     menu: bool = True
+    bulk: tuple[str, ...] = ()
+    quiet: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -76,6 +81,15 @@ class Pages:
 
     def action(self, name: str) -> Action:
         return next(action for action in self.actions if action.name == name)
+
+    def naming(self) -> list[tuple[Pages, Any]]:
+        """The registers that name records of this one, each with the field that does."""
+        return [
+            (other, link)
+            for other in _all.values()
+            for link in other.model._meta.fields
+            if link.related_model is self.model and link.name not in other.quiet
+        ]
 
 
 _all: dict[str, Pages] = {}
@@ -105,6 +119,35 @@ def extend_filter(model: type[Record], name: str, facet: Any) -> None:
     filters = _all[str(model._meta.model_name)].filter
     facet.model, facet.field_name = model, facet.field_name or name
     filters.base_filters[name] = facet
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part that an app adds to the page of a record below it.
+
+    `ask(record, user)` gives what `template` shows, or nothing where there is nothing to show;
+    few queries. `perm` is what its reader must hold; `wide` takes the whole width.
+    """
+
+    title: Any
+    template: str
+    ask: Callable[[Any, Any], dict[str, Any] | None]
+    perm: str = ""
+    wide: bool = False
+
+
+_panels: dict[str, list[Panel]] = {}
+
+
+def panel(model: type[Record], title: Any, template: str, ask: Any, **options: Any) -> None:
+    """Add a panel to the detail page of a record type."""
+    _panels.setdefault(str(model._meta.model_name), []).append(
+        Panel(title, template, ask, **options)
+    )
+
+
+def panels_of(pages: Pages, user: Any) -> list[Panel]:
+    return [one for one in _panels.get(pages.name, []) if not one.perm or user.has_perm(one.perm)]
 
 
 @dataclass(frozen=True)

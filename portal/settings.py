@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "web",
     "organizations",
     "members",
+    "cadres",
     "assessments",
 ]
 MIDDLEWARE = [

@@ -1,4 +1,7 @@
-"""One factory for each record type, and users with rights over a subtree."""
+"""Records of every type, and users with rights over a subtree.
+
+A type whose records need more than its fields ask for has a factory here.
+"""
 
 from datetime import date
 
@@ -19,11 +22,12 @@ from assessments.models import (
     Target,
     Value,
 )
-from members.choices import Standing
+from members.choices.standing import Standing
 from members.models import Affiliation, Person
-from organizations.choices import Kind, Setting
+from organizations.choices.tree import Kind, Setting
 from organizations.models import Grant, Organization, Placement, User, Village
 from portal.fields import check_digit, first_day
+from tests.filling import fill
 
 PASSWORD = "correct horse battery"
 
@@ -285,14 +289,15 @@ class ReportFactory(DjangoModelFactory):
     )
 
 
-def factory_of(model):
-    """The factory of a record type: `<Model>Factory` in this file. Raises KeyError."""
-    return globals()[f"{model.__name__}Factory"]
+def make(model, organization, **given):
+    """A record of this type in `organization`; an organization or a village stands below it.
 
-
-def make(model, organization):
-    """A record of this type in `organization`; an organization or a village stands below it."""
-    return factory_of(model)(**{model.scope_path or "parent": organization})
+    Through `<Model>Factory` where there is one, else with what its fields ask for.
+    """
+    made_by = globals().get(f"{model.__name__}Factory")
+    if made_by:
+        return made_by(**{model.scope_path or "parent": organization}, **given)
+    return fill(model, organization, make, given)
 
 
 def grant(user, organization, *perms):

@@ -28,7 +28,7 @@ from assessments.models import (
     ReportTemplate,
 )
 from assessments.models.templates import quarter_days
-from organizations.choices import Level
+from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal import pages
 from portal.errors import Refused

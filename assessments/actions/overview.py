@@ -14,7 +14,7 @@ from assessments.actions.results import Result, Targets, results, score, weighed
 from assessments.choices import Status
 from assessments.models import Indicator, Plan, Run, Target
 from assessments.models.targets import NEAR
-from organizations.choices import Level
+from organizations.choices.tree import Level
 from organizations.models import Organization
 
 VIEW = "assessments.view_value"

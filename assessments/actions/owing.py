@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assessments.models import Report, ReportAct
-from organizations.choices import Level
+from organizations.choices.tree import Level
 from organizations.models import Organization
 
 SUBMIT, REVIEW = "assessments.submit_report", "assessments.review_report"

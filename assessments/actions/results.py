@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from assessments.choices import Basis, IndicatorKind, Status, Unit
 from assessments.models import Indicator, Measure, Plan, Run, Target, Value
-from organizations.choices import Level
+from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal import pages
 

@@ -16,7 +16,7 @@ from assessments.actions.overview import Line, board, next_level
 from assessments.actions.sheets_of_indicators import indicator_sheet
 from assessments.actions.sheets_of_plans import cover_sheet, ranking_sheet, unmet_sheet
 from assessments.models import Run
-from organizations.choices import Level
+from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal.models import Job, SecurityEvent
 from portal.tasks import start

@@ -11,9 +11,9 @@ from django.db import connection
 from django.utils import timezone
 
 from assessments.choices import Result
-from members.choices import MEMBERS
+from members.choices.standing import MEMBERS
 from members.models import Person
-from organizations.choices import Level
+from organizations.choices.tree import Level
 from organizations.models import Organization
 
 SEED = 990109

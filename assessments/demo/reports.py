@@ -14,7 +14,7 @@ from django.utils import timezone
 from assessments.actions.entries import plain, read
 from assessments.actions.openings import NewCell, begun, load_template, plan_year, write_new
 from assessments.models import Report, ReportAct, ReportCell, ReportPeriod, ReportTemplate
-from organizations.demo import ACCOUNTS, COUNTY
+from organizations.demo.county import ACCOUNTS, COUNTY
 from organizations.models import Organization, User
 from portal.history import acting
 

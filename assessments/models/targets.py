@@ -22,7 +22,7 @@ from assessments.choices import (
     Status,
     Unit,
 )
-from organizations.choices import Level
+from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal.models import Record
 

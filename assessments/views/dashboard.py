@@ -25,7 +25,7 @@ from assessments.actions.owing import report_matrix
 from assessments.actions.runs import start_run, under_way
 from assessments.actions.workbook import start_export
 from assessments.models import Plan, Run
-from organizations.choices import Level
+from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal import pages
 from portal.errors import Refused

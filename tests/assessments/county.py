@@ -6,8 +6,8 @@ from datetime import date
 from assessments.actions.library import load_plan
 from assessments.actions.results import results
 from assessments.actions.runs import compute_run, run_for
-from members.choices import Standing
-from organizations.choices import Setting
+from members.choices.standing import Standing
+from organizations.choices.tree import Setting
 from organizations.models import Organization
 from tests.factories import OrganizationFactory, PersonFactory, RatingFactory, TownshipFactory
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from assessments.actions.openings import load_template, open_reports, plan_year
 from assessments.actions.reports import save_cells
 from assessments.models import Report, ReportPeriod
-from organizations.choices import Kind
+from organizations.choices.tree import Kind
 from tests.factories import GrantFactory, OrganizationFactory, TownshipFactory, UserFactory
 
 YEAR, QUARTER = 2026, 3

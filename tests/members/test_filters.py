@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from members.choices import Standing
-from members.filters import PersonFilter
+from members.choices.standing import Standing
+from members.filters.persons import PersonFilter
 from members.models import Person
-from organizations.actions import on_day
+from organizations.actions.tree import on_day
 from organizations.models import Organization
 from portal.errors import Refused
 from tests.factories import OrganizationFactory, PersonFactory, TownshipFactory

@@ -1,8 +1,8 @@
 import pytest
 from django.utils import translation
 
-from members.choices import Standing
-from members.forms import PersonForm
+from members.choices.standing import Standing
+from members.forms.persons import PersonForm
 from members.models import Person
 from portal.fields import mask_id
 from tests.factories import OrganizationFactory, PersonFactory, id_number, user_over

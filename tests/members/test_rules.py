@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from members.choices import Standing
-from members.rules import (
+from members.choices.standing import Standing
+from members.rules.persons import (
     dates_in_order,
     earlier,
     id_number_fits,

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from members.choices import Standing
-from members.filters import standing_on
+from members.choices.standing import Standing
+from members.filters.persons import standing_on
 from members.models import Person
 from tests.factories import OrganizationFactory, PersonFactory
 

@@ -5,12 +5,12 @@ from django.contrib.auth import authenticate
 from django.db import transaction
 from django.utils import timezone
 
-from members import demo as people
-from members.filters import PersonFilter
-from members.forms import PersonForm
+from members.demo import persons as people
+from members.filters.persons import PersonFilter
+from members.forms.persons import PersonForm
 from members.models import Affiliation, Person
-from organizations import demo
-from organizations.choices import Kind, Level, Setting
+from organizations.choices.tree import Kind, Level, Setting
+from organizations.demo import county as demo
 from organizations.models import Organization, Placement, User, Village
 from portal.fields import parse_id_number
 from portal.measures import Tree, count, standing

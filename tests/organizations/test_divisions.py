@@ -4,7 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from organizations.choices import Kind, Level, Setting
+from organizations.choices.tree import Kind, Level, Setting
 from organizations.divisions import branch_name, load_divisions, short_name
 from organizations.models import Organization, Placement, Village
 from portal.errors import Refused

@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from organizations.actions import on_day
-from organizations.choices import Kind, Level, Setting
+from organizations.actions.tree import on_day
+from organizations.choices.tree import Kind, Level, Setting
 from organizations.models import Organization, Placement
 from portal.measures import Tree
 from tests.factories import OrganizationFactory, TownshipFactory

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone, translation
 
-from organizations.filters import OrganizationFilter, PlacementFilter, VillageFilter
+from organizations.filters.tree import OrganizationFilter, PlacementFilter, VillageFilter
 from organizations.models import Organization, Placement, Village
 from portal.errors import Refused
 from portal.filters import years_before

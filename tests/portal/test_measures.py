@@ -4,11 +4,11 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from members.choices import Standing
-from members.filters import PersonFilter
+from members.choices.standing import Standing
+from members.filters.persons import PersonFilter
 from members.models import Person
-from organizations.actions import on_day
-from organizations.filters import VillageFilter
+from organizations.actions.tree import on_day
+from organizations.filters.tree import VillageFilter
 from organizations.models import Organization, Village
 from portal.filters import age_on
 from portal.measures import Tree, count, standing

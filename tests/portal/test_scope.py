@@ -2,7 +2,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from organizations.choices import Kind
+from organizations.choices.tree import Kind
 from organizations.models import Organization, Village
 from portal.scope import Scope
 from tests.factories import OrganizationFactory, UserFactory, VillageFactory, grant, user_over

@@ -103,16 +103,9 @@ class DetailPage(Page):
 
     def related(self, record: Any) -> Iterator[dict[str, Any]]:
         """A table of each register that names this record: one query each, a few rows."""
-        for name in self.pages.related:
-            if not registry.has(name):
-                continue
-            other = registry.get(name)
-            link = next(
-                (f for f in other.model._meta.fields if f.related_model is self.pages.model), None
-            )
-            if link is None or not self.request.user.has_perm(other.perm("view")):
-                continue
-            yield self.related_table(other, link, record)
+        for other, link in self.pages.naming():
+            if self.request.user.has_perm(other.perm("view")):  # type: ignore[attr-defined]
+                yield self.related_table(other, link, record)
 
     def related_table(self, other: Pages, link: Any, record: Any) -> dict[str, Any]:
         """The rows that name the record; of an organization's registers also those of all below."""

@@ -16,7 +16,7 @@ from django_tables2 import RequestConfig
 
 from portal import pages as registry
 from portal.errors import Refused
-from portal.filters import RecordFilter
+from portal.filters import RecordFacet, RecordFilter
 from portal.pages import Action, Pages
 from portal.tables import RecordTable
 from web.templatetags.portal import day as in_words
@@ -102,6 +102,9 @@ class Listing:
             organizations: Any = registry.get("organization").model.objects.for_user(self.user)
             found = organizations.filter(code=value).first()
             return [(str(found or value), "")]
+        if isinstance(facet := self.filter.filters[name], RecordFacet):
+            near = facet.found(value).for_user(self.user).first()
+            return [(str(near or value), "")]
         return [(choices.get(str(value), in_words(value)), "")]
 
     def time_chips(self) -> Iterator[Chip]:

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from organizations.actions import create_user
+from organizations.actions.accounts import create_user
 from organizations.models import Organization
 from organizations.roles import ROLES
 from portal.errors import Refused

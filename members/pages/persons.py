@@ -1,10 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
-from members.actions import reveal_id_number
-from members.filters import AffiliationFilter, PersonFilter
-from members.forms import PersonForm, RevealForm
+from members.actions.persons import reveal_id_number
+from members.filters.persons import AffiliationFilter, PersonFilter
+from members.forms.persons import PersonForm, RevealForm
 from members.models import Affiliation, Person
-from members.tables import AffiliationTable, PersonTable
+from members.tables.persons import AffiliationTable, PersonTable
 from portal import pages
 
 pages.add(
@@ -14,7 +14,6 @@ pages.add(
     PersonTable,
     group=_("Registers"),
     icon="people",
-    related=("affiliation",),
     actions=(
         pages.Action(
             reveal_id_number,

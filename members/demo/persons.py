@@ -16,12 +16,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from members.choices import LeftWhy, Standing
+from members.choices.standing import LeftWhy, Standing
 from members.models import Person
-from members.rules import NO_PROBATION
-from organizations.actions import on_day
-from organizations.choices import Kind, Level, Setting
-from organizations.demo import COUNTY
+from members.rules.persons import NO_PROBATION
+from organizations.actions.tree import on_day
+from organizations.choices.tree import Kind, Level, Setting
+from organizations.demo.county import COUNTY
 from organizations.models import Organization
 from portal.fields import check_digit, first_day
 from portal.history import acting

@@ -5,8 +5,8 @@ from typing import Any
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from organizations.choices import Kind, Level, Setting
-from organizations.models import Grant, Organization, Placement, User, Village
+from organizations.choices.tree import Kind, Level, Setting
+from organizations.models import Organization, Placement, Village
 from portal.filters import RecordFilter
 
 
@@ -38,22 +38,4 @@ class VillageFilter(RecordFilter):
 
     class Meta:
         model = Village
-        fields: list[Any] = []
-
-
-class UserFilter(RecordFilter):
-    search = ("name", "full_name")
-
-    is_active = django_filters.BooleanFilter(label=_("Active"))
-
-    class Meta:
-        model = User
-        fields: list[Any] = []
-
-
-class GrantFilter(RecordFilter):
-    search = ("user__name", "user__full_name", "role__name")
-
-    class Meta:
-        model = Grant
         fields: list[Any] = []

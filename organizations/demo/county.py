@@ -17,8 +17,8 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from organizations.actions import on_day
-from organizations.choices import Kind, Level, Setting
+from organizations.actions.tree import on_day
+from organizations.choices.tree import Kind, Level, Setting
 from organizations.divisions import load_divisions
 from organizations.models import Grant, Organization, User, Village
 from portal.history import acting

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from members import triggers
-from members.choices import MEMBERS, LeftWhy, Standing
+from members.choices.standing import MEMBERS, LeftWhy, Standing
 from organizations.models import Organization
 from portal.fields import ID_LENGTH, CodeField, IdNumberField, PartialDateField, mask_id
 from portal.filters import age_on

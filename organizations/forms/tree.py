@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from organizations import roles
-from organizations.choices import Kind
-from organizations.models import Grant, Organization, User, Village
+from organizations.choices.tree import Kind
+from organizations.models import Organization, Village
 from portal.forms import RecordForm
 
 
@@ -91,38 +88,3 @@ class VillageForm(RecordForm):
             "poor",
             "central_task",
         ]
-
-
-class UserForm(RecordForm):
-    class Meta(RecordForm.Meta):
-        model = User
-        fields = ["name", "full_name", "organization", "phone", "is_active"]
-
-
-class RoleField(forms.ModelChoiceField):
-    """A role, by its name; the stored number is shown as the name, too."""
-
-    def prepare_value(self, value: Any) -> Any:
-        role = Group.objects.filter(pk=value).first() if isinstance(value, int) else None
-        return role.name if role else super().prepare_value(value)
-
-    def label_from_instance(self, role: Any) -> str:
-        return roles.label(role.name)
-
-
-class GrantForm(RecordForm):
-    """Nobody gives rights to themselves (safety T5), nor rights over more than they administer."""
-
-    role = RoleField(Group.objects.all(), to_field_name="name", label=gettext_lazy("Role"))
-
-    class Meta(RecordForm.Meta):
-        model = Grant
-        fields = ["user", "role", "organization"]
-
-    def clean_user(self) -> User:
-        if self.cleaned_data["user"] == self.user:
-            raise forms.ValidationError(
-                _("Nobody can change their own rights. Ask another administrator.")
-            )
-        chosen: User = self.cleaned_data["user"]
-        return chosen

@@ -1,13 +1,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from organizations.models import Grant, Organization, User
@@ -15,16 +12,6 @@ from portal.errors import Refused
 
 # Without the letters and digits that people mistake for one another.
 LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-
-
-@contextmanager
-def on_day(day: date) -> Iterator[None]:
-    """What moves inside (an organization, a person) has moved on `day`, not today."""
-    say = "SELECT set_config('portal.day', %s, true)"
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(say, [f"{day:%Y-%m-%d}"])
-        yield
-        cursor.execute(say, [""])
 
 
 def one_time_password() -> str:

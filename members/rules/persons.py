@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.choices import MEMBERS, Standing
+from members.choices.standing import MEMBERS, Standing
 from portal.fields import born_of, exact, first_day, sex_of
 from portal.filters import years_before
 

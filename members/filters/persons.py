@@ -10,7 +10,7 @@ import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from members.choices import SINCE, Standing
+from members.choices.standing import SINCE, Standing
 from members.models import Affiliation, Person
 from portal.choices import EDUCATION, ETHNICITY, SEX, education_at_least
 from portal.filters import AgeFacet, RecordFilter

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.fields import NameFormField
 from members.models import Person
-from members.rules import (
+from members.rules.persons import (
     dates_in_order,
     id_number_fits,
     leaving_has_a_reason,

@@ -1,0 +1,1 @@
+"""One line for each register: it gives it its pages, its import and export, and its API."""

@@ -1,0 +1,5 @@
+"""One line for each register: it gives it its pages, its import and export, and its API."""
+
+from organizations.pages import accounts, tree
+
+__all__ = ["accounts", "tree"]
