@@ -6,16 +6,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = [
-    "servers",
-    "portal",
-    "workbooks",
-    "web",
-    "organizations",
-    "members",
-    "cadres",
-    "assessments",
-]
+OURS = ["servers", "portal", "workbooks", "web"]
+PACKAGES = [*OURS, "organizations", "members", "cadres", "assessments"]
 FILES = [
     path
     for package in PACKAGES
