@@ -1,5 +1,13 @@
 """One line for each register: it gives it its pages, its import and export, and its API."""
 
-from organizations.pages import accounts, tree
+from organizations.pages import (
+    accounts,
+    calendar,
+    tree,
+)
 
-__all__ = ["accounts", "tree"]
+__all__ = [
+    "accounts",
+    "calendar",
+    "tree",
+]
