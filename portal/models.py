@@ -209,6 +209,7 @@ class SecurityEvent(models.Model):
         EXPORT = "export", _("exported")
         REVEAL = "reveal", _("revealed an ID number")
         PASSWORD = "password", _("set a password")
+        TOKEN = "token", _("made, revoked or misused an API token")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     user = models.ForeignKey(

@@ -176,6 +176,9 @@ MEDIA_ROOT = VAR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 UPLOAD_LIMIT = 25 * 1024 * 1024  # bytes of one uploaded workbook
+ATTACHMENT_LIMIT = 20 * 1024 * 1024  # bytes of one file attached to a record
+ATTACHMENTS_EACH = 100  # files of one record
+TOKENS_EACH = 5  # API tokens that one user holds at a time
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a report of 800 villages by 15 items
 
