@@ -2,12 +2,14 @@
 
 from organizations.pages import (
     accounts,
+    bodies,
     calendar,
     tree,
 )
 
 __all__ = [
     "accounts",
+    "bodies",
     "calendar",
     "tree",
 ]
