@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.errors import Refused
-from portal.fields import first_day
+from portal.fields import first_day, pinyin
 from portal.measures import Tree, placement_model
 from portal.models import Record
 from portal.scope import covering_q
@@ -55,6 +55,12 @@ class OrganizationFacet(django_filters.CharFilter):
 
 class RecordFacet(django_filters.CharFilter):
     """The rows that name a record: by its code, or by "#" and its number. Never by ID number."""
+
+    @property
+    def field(self) -> Any:
+        made = super().field
+        made.names = self.model._meta.get_field(self.field_name).related_model
+        return made
 
     def condition(self, value: str, day: date, prefix: str) -> Q:
         return Q(**{f"{prefix}{self.field_name}__in": self.found(value).values("pk")})
@@ -169,10 +175,14 @@ class RecordFilter(django_filters.FilterSet):
         return ~query if chosen.exclude else query
 
     def search_q(self, words: str, prefix: str = "") -> Q:
-        """Every word must be found in one of the searched columns."""
+        """Every word must be found in one of the searched columns; Latin letters also by how the
+        names there sound."""
         found = Q()
         for word in words.split():
-            columns = (Q(**{f"{prefix}{column}__icontains": word}) for column in self.search)
+            columns = [Q(**{f"{prefix}{column}__icontains": word}) for column in self.search]
+            if pinyin.TYPED.fullmatch(word):
+                sounds = filter(None, (pinyin.beside(self.model, one) for one in self.search))
+                columns += [Q(**{f"{prefix}{column}__sounds": word}) for column in sounds]
             found &= reduce(operator.or_, columns)
         return found
 
@@ -191,7 +201,7 @@ class RecordFilter(django_filters.FilterSet):
             return self.place_q(model.scope_path)
         placements = model.placements().filter(**{model.place_link(): OuterRef("pk")})
         placed = placements.filter(self.place_q(placements.model.scope_path))
-        if self.first is None:
+        if self.first is None or not model.dated:
             return Q(Exists(placed.at(self.day)))
         dated = Q(**{f"{model.dated}__gte": self.first, f"{model.dated}__lte": self.day})
         covered = covering_q(placements.model.in_force, f"{model.place_link()}__{model.dated}")

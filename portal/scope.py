@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Cast, Coalesce
 
+from portal.fields.pinyin import fields_of
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -52,6 +54,24 @@ class ScopedQuerySet(models.QuerySet[Any]):
         if self.model.handed_down and action == "view":
             reach |= scope.above_q(self.model.scope_path)
         return self.filter(reach)
+
+    def update(self, **values: Any) -> int:
+        """How names sound follows them; where SQL makes the names, `pinyin.fill` does later."""
+        for one in fields_of(self.model):
+            if one.of in values:
+                said = values[one.of]
+                plain = not hasattr(said, "resolve_expression")
+                values.setdefault(one.name, one.derived(said) if plain else "")
+        return super().update(**values)
+
+    def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
+        names = [*fields]
+        for one in fields_of(self.model):
+            if one.of in names and one.name not in names:
+                names.append(one.name)
+                for row in objs:
+                    one.pre_save(row, add=False)
+        return super().bulk_update(objs, names, batch_size)
 
     def at(self, day: date) -> Self:
         """The rows in force on `day`.

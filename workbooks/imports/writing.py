@@ -24,8 +24,8 @@ def write_new(model: Any, names: list[str], rows: list[Row]) -> None:
     now = timezone.now()
     fields = [one for one in model._meta.concrete_fields if not one.primary_key]
     columns = [
-        column_of(one, (row.full[one.name] for row in rows))
-        if one.name in names
+        column_of(one, values_of(one, rows))
+        if one.name in names or hasattr(one, "derived")
         else column_of(one, [initial(one, now)] * len(rows))
         for one in fields
     ]
@@ -39,8 +39,12 @@ def write_changed(model: Any, names: list[str], rows: list[Row]) -> None:
     if not rows:
         return
     touched = [n for n in names if any(row.full[n] != held(row)[n] for row in rows)]
-    fields = [model._meta.get_field(name) for name in touched]
-    columns = [column_of(one, (row.full[one.name] for row in rows)) for one in fields]
+    fields = [
+        one
+        for one in model._meta.concrete_fields
+        if one.name in touched or getattr(one, "of", "") in touched
+    ]
+    columns = [column_of(one, values_of(one, rows)) for one in fields]
     pks = [str(row.existing.pk) for row in rows if row.existing]
     table, pk = quoted(model._meta.db_table), quoted(model._meta.pk.column)
     listed = ", ".join(quoted(one.column) for one in [model._meta.pk, *fields])
@@ -57,6 +61,13 @@ def write_changed(model: Any, names: list[str], rows: list[Row]) -> None:
             [timezone.now()],
         )
         cursor.execute("DROP TABLE fresh")
+
+
+def values_of(one: Any, rows: list[Row]) -> list[Any]:
+    """What a column gets of each row; one that follows another, from that one."""
+    if hasattr(one, "derived"):
+        return [one.derived(row.full.get(one.of)) for row in rows]
+    return [row.full[one.name] for row in rows]
 
 
 def held(row: Row) -> dict[str, Any]:
