@@ -67,6 +67,8 @@ class PortalField(BoundField):
             name = str(self.field.queryset.model._meta.model_name)
         elif self.name == "organization" and is_filter:
             name = "organization"
+        elif names := getattr(self.field, "names", None):  # a filter by the record that rows name
+            name = str(names._meta.model_name)
         else:
             return ""
         return reverse(f"{name}-suggest") if pages.has(name) else ""
