@@ -48,6 +48,9 @@ GENERIC = {
     "import": "import",
     "import-template": "import",
     "import-preview": "import",
+    "imports": "import",
+    "import-file": "import",
+    "import-undo": "import",
     "export": "export",
 }
 

@@ -16,6 +16,7 @@ from portal.models import Job
 from portal.tasks import job
 from workbooks import excel, exports, imports
 from workbooks.imports.returned import write_marked
+from workbooks.models import Import
 
 
 @job("export", gettext_lazy("Export"))
@@ -37,9 +38,23 @@ def import_rows(made: Job) -> None:
     """Bring an uploaded workbook in: all of it, or its good rows."""
     of, book = pages.get(made.params["register"]), uploaded(made)
     only_good = bool(made.params.get("only_good"))
-    outcome = imports.apply(of, book, by=made.asked_by, only_good=only_good, progress=made.progress)
+    outcome = imports.apply(
+        of,
+        book,
+        by=made.asked_by,
+        only_good=only_good,
+        progress=made.progress,
+        kept=made.params["upload"],
+    )
     made.outcome = outcome.as_json() | {"url": of.url("import-preview", made.pk)}
     give_back(made, book, outcome)
+
+
+@job("import-undo", gettext_lazy("Undo of an import"))
+def undo_import(made: Job) -> None:
+    """Take an import back."""
+    done = imports.undo(Import.objects.get(pk=made.params["import"]), by=made.asked_by)
+    made.outcome = {"url": pages.get(done.register).url("imports")}
 
 
 def give_back(made: Job, book: excel.Book, outcome: imports.Outcome) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
@@ -22,9 +23,11 @@ from web.views.jobs import result
 from web.views.page import Page
 from workbooks import exports
 from workbooks.imports.returned import write_template
+from workbooks.models import Import
 
 KINDS = ("import-preview", "import")
 MIB = 1024 * 1024
+ROWS = 100  # on one page
 
 
 class Importing(Page):
@@ -112,8 +115,16 @@ class PreviewPage(Importing):
             "sheets": sheets,
             **self.steps(at),
             **result(found),
+            **self.judged(outcome.get("rows", [])),
         }
         return self.show("preview", **context)
+
+    def judged(self, rows: list[Any]) -> dict[str, Any]:
+        """Every row with its verdict, a page at a time, those of one verdict when asked."""
+        asked = self.request.GET.get("state", "")
+        fitting = [row for row in rows if not asked or row[2] == asked]
+        shown = Paginator(fitting, ROWS).get_page(self.request.GET.get("page"))
+        return {"shown": shown, "state": asked, "states": ("new", "changed", "same", "refused")}
 
     def post(self, request: HttpRequest, job: int) -> HttpResponse:
         """Bring the checked file in. It is judged anew: rows may have changed since."""
@@ -140,6 +151,52 @@ class PreviewPage(Importing):
         for one in outcome.get("changes", ()):
             one["fields"] = [(self.label_of(field), old, new) for field, old, new in one["fields"]]
         return outcome
+
+
+class PastPage(Importing):
+    """What was brought into this register, by whom, and with what outcome."""
+
+    def past(self) -> Any:
+        """The imports of people who belong to the organizations where the user may import."""
+        scope = self.request.user.scope(self.pages.perm("import"))  # type: ignore[union-attr]
+        rows = Import.objects.filter(scope.q("by__organization"), register=self.pages.name)
+        return rows.select_related("by", "undone_by")
+
+    def one_of(self, done: int) -> Import:
+        found: Import = get_object_or_404(self.past(), pk=done)
+        return found
+
+    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
+        shown = Paginator(self.past(), ROWS).get_page(request.GET.get("page"))
+        return self.show("imports", shown=shown)
+
+
+class PastFilePage(PastPage):
+    """The workbook as it was sent in; who fetches it is logged as an export."""
+
+    def get(self, request: HttpRequest, done: int) -> HttpResponseBase:  # type: ignore[override]
+        found = self.one_of(done)
+        if not self.may("export"):
+            raise PermissionDenied
+        if not found.file or not found.file.storage.exists(str(found.file.name)):
+            raise Http404
+        query, address = f"import {found.pk}", request.META.get("REMOTE_ADDR")
+        count = found.new + found.changed + found.same + found.refused
+        exports.record(self.pages, request.user, query, "file", count, address)
+        return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name)
+
+
+class UndoPage(PastPage):
+    def get(self, request: HttpRequest, done: int) -> HttpResponseBase:  # type: ignore[override]
+        return self.show("import_undo", done=self.one_of(done))
+
+    def post(self, request: HttpRequest, done: int) -> HttpResponse:
+        going = tasks.start(
+            "import-undo",
+            request.user,
+            **{"register": self.pages.name, "import": self.one_of(done).pk},
+        )
+        return redirect("job", going.pk)
 
 
 class TemplatePage(Importing):

@@ -9,9 +9,12 @@ keys and required fields.
 from __future__ import annotations
 
 import hashlib
+import uuid
 from pathlib import Path
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -23,7 +26,9 @@ from workbooks.excel import Book
 from workbooks.imports.judging import Judge
 from workbooks.imports.outcome import Change, Finding, Outcome, Progress
 from workbooks.imports.returned import write_marked, write_template
+from workbooks.imports.undoing import undo
 from workbooks.imports.writing import write_changed, write_new
+from workbooks.models import Import
 
 __all__ = [
     "Change",
@@ -33,6 +38,7 @@ __all__ = [
     "load",
     "preview",
     "quietly",
+    "undo",
     "write_marked",
     "write_template",
 ]
@@ -57,21 +63,29 @@ def apply(
     by: Any,
     only_good: bool = False,
     progress: Progress = quietly,
-    sha256: str = "",
+    kept: str = "",
 ) -> Outcome:
     """Bring the rows in, all in one transaction: every row or, unless `only_good`, none.
 
-    The same file again changes nothing. Raises Refused when the file as a whole does not fit.
+    The same file again changes nothing. `kept`: where the file lies in the storage; it is noted
+    beside what came of it. Raises Refused when the file does not fit at all.
     """
+    sha256 = digest(kept) if kept else ""
     details = {"import": pages.name, "file": book.name, "sha256": sha256}
-    with acting(by, **details), transaction.atomic():
+    with acting(by, **details) as context, transaction.atomic():
         judge, outcome = grown(pages, book, by, progress)
         outcome.written = only_good or not outcome.refused
         if outcome.written:
             write(judge)
+            note(pages, book, outcome, by=by, context=context.id, file=kept, sha256=sha256)
         else:
             transaction.set_rollback(True)
     return outcome
+
+
+def digest(kept: str) -> str:
+    with default_storage.open(kept) as file:
+        return hashlib.sha256(file.read()).hexdigest()
 
 
 def load(
@@ -81,7 +95,17 @@ def load(
     raw = content.read_bytes() if isinstance(content, Path) else content
     path = content if isinstance(content, Path) else None
     book = excel.read(path, name) if path else excel.read_bytes(raw, name)
-    return apply(pages, book, by=by, sha256=hashlib.sha256(raw).hexdigest(), **options)
+    kept = default_storage.save(f"uploads/{uuid.uuid4()}{Path(book.name).suffix}", ContentFile(raw))
+    return apply(pages, book, by=by, kept=kept, **options)
+
+
+def note(pages: Pages, book: Book, outcome: Outcome, **facts: Any) -> None:
+    """One line in the list of past imports, where anything was written."""
+    if outcome.new or outcome.changed:
+        counts = {name: getattr(outcome, name) for name in ("new", "changed", "same")}
+        counts["refused"] = outcome.refused_rows
+        done = Import.objects.create(register=pages.name, name=book.name[:200], **counts, **facts)
+        outcome.number = done.pk
 
 
 def grown(pages: Pages, book: Book, by: Any, progress: Progress) -> tuple[Judge, Outcome]:

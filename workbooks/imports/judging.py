@@ -267,6 +267,7 @@ class Judge:
             state = state_of(row)
             place = self.teller.place(row)
             self.outcome.states.append((row.part.sheet.name, place, state))
+            self.outcome.words.append(self.teller.words(row))
             if state == "refused":
                 findings = [self.teller.finding(row, *one) for one in row.errors.items()]
                 self.outcome.refused += findings

@@ -59,7 +59,9 @@ class Outcome:
     changes: list[Change] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     states: list[tuple[str, int, str]] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)  # what each row says, beside its state
     written: bool = False
+    number: int | None = None  # of the line in the list of past imports
 
     def after(self, earlier: Outcome) -> Outcome:
         """This outcome with what a first part of the same file did: its rows, now the same as the
@@ -84,7 +86,8 @@ class Outcome:
         return counts | {"refused": [one.report() for one in self.refused]}
 
     def as_json(self, most: int = 500) -> dict[str, Any]:
-        """For a job's page: all counts, but at most `most` rows of each list."""
+        """For a job's page: all counts and every row's state, but at most `most` findings and
+        changes."""
         lists = {
             name: [asdict(one) for one in getattr(self, name)[:most]]
             for name in ("refused", "warnings", "changes")
@@ -94,5 +97,8 @@ class Outcome:
             "refused_rows": self.refused_rows,
             "warnings_count": len(self.warnings),
         }
-        more = {"notes": self.notes, "written": self.written, "states": self.states[:most]}
+        more = {"notes": self.notes, "written": self.written, "number": self.number}
+        more["rows"] = [
+            [*state, words] for state, words in zip(self.states, self.words, strict=True)
+        ]
         return self.report() | lists | counts | more

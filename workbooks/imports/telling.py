@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from workbooks.imports.outcome import Change, Finding, hide
 from workbooks.imports.references import References
 
 LONGEST = 200  # characters of a cell that are told
+TOLD = 4  # cells that tell which row it is
 SHORT = 6  # characters of an ID number that tell nothing
 
 
@@ -68,6 +70,12 @@ class Teller:
         first = self.register.names[0]
         record = self.word(first, row.full[first])
         return Change(row.part.sheet.name, self.place(row), record, lines)
+
+    def words(self, row: Row) -> str:
+        """What a row says, in a few words: its first cells that are filled."""
+        column = row.part.columns
+        said = (self.shown(row, name) for name in self.register.names if name in column)
+        return " · ".join(islice(filter(None, said), TOLD))[:LONGEST]
 
     def word(self, name: str, value: Any) -> str:
         link = self.register.links.get(name)
