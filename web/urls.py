@@ -8,9 +8,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
 
 from portal import pages
-from web import api
 from web.views import (
     actions,
+    attachments,
     detail,
     editing,
     exporting,
@@ -18,14 +18,24 @@ from web.views import (
     importing,
     jobs,
     listing,
+    printing,
     refusals,
+    related,
+    restoring,
+    saved,
+    search,
     session,
+    setting,
+    timeline,
+    tokens,
 )
 
 PAGES = (
     ("list", "", listing.ListPage),
     ("columns", "columns/", listing.ColumnsPage),
     ("suggest", "suggest/", listing.SuggestPage),
+    ("saved", "saved/", saved.SavedPage),
+    ("print", "print/", printing.PrintPage),
     ("add", "add/", editing.AddPage),
     ("import", "import/", importing.ImportPage),
     ("import-template", "import/template/", importing.TemplatePage),
@@ -37,6 +47,12 @@ PAGES = (
     ("detail", "<int:pk>/", detail.DetailPage),
     ("edit", "<int:pk>/edit/", editing.EditPage),
     ("history", "<int:pk>/history/", history.HistoryPage),
+    ("restore", "<int:pk>/history/<int:event>/restore/", restoring.RestorePage),
+    ("timeline", "<int:pk>/timeline/", timeline.TimelinePage),
+    ("related", "<int:pk>/related/<slug:register>/<slug:link>/", related.RelatedPage),
+    ("attachments", "<int:pk>/attachments/", attachments.FilesPage),
+    ("attachment", "<int:pk>/attachments/<int:file>/", attachments.FilePage),
+    ("withdraw", "<int:pk>/attachments/<int:file>/withdraw/", attachments.WithdrawPage),
 )
 
 
@@ -45,6 +61,9 @@ def page_urls() -> Iterator[URLPattern]:
         base = f"{one.app}/{one.name}"
         for page, route, view in PAGES:
             yield path(f"{base}/{route}", view.as_view(pages=one), name=f"{one.name}-{page}")
+        if one.bulk and one.form:
+            many = setting.SetPage.as_view(pages=one)
+            yield path(f"{base}/many/set/", many, name=f"{one.name}-set-many")
         for action in one.actions:
             do = actions.ActionPage.as_view(pages=one, action=action)
             yield path(f"{base}/<int:pk>/{action.name}/", do, name=f"{one.name}-{action.name}")
@@ -70,12 +89,16 @@ urlpatterns = [
     path("language/", session.set_language, name="set-language"),
     path("health/", session.health, name="health"),
     path("todo/", session.todo, name="todo"),
+    path("search/", search.search, name="search"),
     path("jobs/", jobs.job_list, name="job-list"),
     path("jobs/<int:pk>/", jobs.job_page, name="job"),
     path("jobs/<int:pk>/file/", jobs.job_file, name="job-file"),
     *page_urls(),
     *app_urls(),
-    path("api/", include(api.urls())),
+    path("tokens/", tokens.token_list, name="tokens"),
+    path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token-revoke"),
+    path("docs/api/", include("api.docs")),
+    path("api/", include("api.urls")),
 ]
 
 handler400 = refusals.bad_request

@@ -42,7 +42,7 @@ class Attachment(models.Model):
             models.CheckConstraint(
                 name="attachment_withdrawn_by_somebody_for_a_reason",
                 condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_why="")
-                | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_why="")),
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, withdrawn_why__gt=""),
             ),
             models.UniqueConstraint(
                 name="a_file_is_attached_once",
@@ -61,11 +61,18 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @staticmethod
+    def type_of(record: Any) -> ContentType:
+        return ContentType.objects.get_for_model(type(record))
+
     @classmethod
     def of(cls, record: Any) -> models.QuerySet[Attachment]:
-        kind = ContentType.objects.get_for_model(type(record))
-        return cls.objects.filter(content_type=kind, object_id=record.pk)
+        return cls.objects.filter(content_type=cls.type_of(record), object_id=record.pk)
 
     @property
     def is_picture(self) -> bool:
         return self.kind.startswith("image/")
+
+    @property
+    def ending(self) -> str:
+        return self.name.rpartition(".")[2].upper()

@@ -8,18 +8,24 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal import pages as registry
 from portal.fields import IdNumberField, PartialDateField, mask_id
-from portal.pages import Pages
+from portal.pages import Pages, Panel
+from web.models import Attachment
+from web.tally import tally
 from web.templatetags.portal import day, moment, thousands
-from web.views.listing import show_columns
+from web.timeline import has_days
 from web.views.page import Page
+from web.views.related import MOST, related_to
 
-RELATED_ROWS = 10
+OPENED = 3  # related tables that stand open; each panel, which costs queries too, takes one away
+BUTTONS = 2  # actions that are buttons by themselves; the others are in a menu
 UNSEEN = {"id", "path", "password", "preferences", "created_at", "changed_at", "last_login"}
 
 
@@ -28,6 +34,7 @@ class Fact:
     label: str
     text: str
     url: str = ""
+    wide: bool = False
 
 
 # How values of a field are read aloud, the more special kind first.
@@ -59,22 +66,54 @@ def seen_fields(pages: Pages) -> list[str]:
     return [name for name in dict.fromkeys([*form, *table]) if name in known]
 
 
-class DetailPage(Page):
+def joined(pages: Pages) -> list[str]:
+    """The records that a reader sees a row name, to be fetched with it in one query."""
+    fields = (pages.model._meta.get_field(name) for name in seen_fields(pages))
+    return [field.name for field in fields if isinstance(field, models.ForeignKey)]
+
+
+class RecordPage(Page):
+    """What the tabs of one record share."""
+
+    def tabs(self, record: Any, found: dict[str, int] | None = None) -> dict[str, Any]:
+        """What the tabs say besides their names."""
+        found = tally(self.kept(record), MOST) if found is None else found
+        return {"files": found.get("files", 0), "changes": found.get("changes", 0)}
+
+    @staticmethod
+    def kept(record: Any) -> dict[str, Any]:
+        files = Attachment.of(record).filter(withdrawn_at=None)
+        return {"files": files, "changes": record.events.all()}
+
+    def tab(self, template: str, record: Any, at: str = "", **context: Any) -> HttpResponse:
+        """Show one tab of the record."""
+        crumbs = [*self.crumbs(record), *([(at, "")] if at else [])]
+        context = {"tabs": self.tabs(record), "title": str(record), "crumbs": crumbs, **context}
+        lives = has_days(self.pages, self.request.user)
+        return self.show(template, record=record, has_days=lives, **context)
+
+
+class DetailPage(RecordPage):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         record = self.one(pk)
-        return self.show(
+        panels = list(self.panels(record))
+        offered = [a for a in self.pages.actions if a.offered(record) and self.may(a.verb, record)]
+        buttons = [action for action in offered if not action.danger][:BUTTONS]
+        return self.tab(
             "detail",
-            title=str(record),
-            record=record,
-            crumbs=self.crumbs(record),
+            record,
             groups=list(self.groups(record)),
-            related=list(self.related(record)),
+            panels=panels,
+            **self.related(record, OPENED - len(panels)),
             ended=self.ended(record),
-            offered=[
-                a for a in self.pages.actions if a.offered(record) and self.may(a.verb, record)
-            ],
+            buttons=buttons,
+            more_actions=[action for action in offered if action not in buttons],
             may_change=bool(self.pages.form) and self.may("change", record),
         )
+
+    def one(self, pk: int) -> Any:
+        self.rows = self.rows.select_related(*joined(self.pages))
+        return super().one(pk)
 
     def groups(self, record: Any) -> Iterator[tuple[str, list[Fact]]]:
         names = seen_fields(self.pages)
@@ -92,7 +131,8 @@ class DetailPage(Page):
         if isinstance(value, models.Model) and registry.has(str(value._meta.model_name)):
             other = registry.get(str(value._meta.model_name))
             url = value.get_absolute_url() if self.request.user.has_perm(other.perm("view")) else ""  # type: ignore[attr-defined]
-        return Fact(capfirst(str(field.verbose_name)), field_text(field, value), url)
+        long = isinstance(field, models.TextField)
+        return Fact(capfirst(str(field.verbose_name)), field_text(field, value), url, long)
 
     def ended(self, record: Any) -> str:
         """The day since when the record is no longer in force."""
@@ -101,31 +141,24 @@ class DetailPage(Page):
         until = getattr(record, record.in_force[1])
         return day(until) if until and until <= timezone.localdate() else ""
 
-    def related(self, record: Any) -> Iterator[dict[str, Any]]:
-        """A table of each register that names this record: one query each, a few rows."""
-        for other, link in self.pages.naming():
-            if self.request.user.has_perm(other.perm("view")):  # type: ignore[attr-defined]
-                yield self.related_table(other, link, record)
+    def panels(self, record: Any) -> Iterator[tuple[Panel, str]]:
+        """What the apps above have to say about the record."""
+        for panel in registry.panels_of(self.pages, self.request.user):
+            if (said := panel.ask(record, self.request.user)) is not None:
+                known = {"record": record, "user": self.request.user, **said}
+                known["csrf_token"] = get_token(self.request)
+                yield panel, render_to_string(panel.template, known)
 
-    def related_table(self, other: Pages, link: Any, record: Any) -> dict[str, Any]:
-        """The rows that name the record; of an organization's registers also those of all below."""
-        user = self.request.user
-        top = link.name == "organization" and hasattr(record, "code")
-        named = {f"{link.name}__path__startswith": record.path} if top and other.menu else None
-        rows: Any = other.model.objects.for_user(user).filter(**named or {link.name: record})
-        rows = other.table.rows(rows)
-        found = list(rows[: RELATED_ROWS + 1])
-        table = other.table(found[:RELATED_ROWS], orderable=False)
-        show_columns(table, user)
-        if link.name in table.base_columns and not named:
-            table.columns.hide(link.name)
-        place = f"?organization={record.code}" if top else ""
-        may_add = bool(other.form) and user.has_perm(other.perm("add"))
+    def related(self, record: Any, opened: int) -> dict[str, Any]:
+        """The registers that name the record: those with rows, the first few of them open, and
+        those still empty that the user may add to."""
+        known = list(related_to(record, self.pages, self.request.user))
+        found = tally({one.key: one.rows for one in known} | self.kept(record), MOST)
+        filled = [(one, found[one.key]) for one in known if found.get(one.key)]
         return {
-            "pages": other,
-            "label": capfirst(str(other.label)),
-            "table": table,
-            "more": len(found) > RELATED_ROWS,
-            "list_url": other.url("list") + place if place else "",
-            "add_url": f"{other.url('add')}?{link.name}={record.handle()}" if may_add else "",
+            "tabs": self.tabs(record, found),
+            "opened": filled[: max(opened, 0)],
+            "closed": filled[max(opened, 0) :],
+            "empty": [one for one in known if not found.get(one.key) and one.add_url],
+            "most": MOST,
         }

@@ -35,7 +35,10 @@ class EditPage(Page):
 
     @transaction.atomic
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        record = self.record(lock=True)
+        return self.answer(self.record(lock=True))
+
+    def answer(self, record: Any) -> HttpResponse:
+        request = self.request
         seen = stamp(record)
         stored = shown_values(self.form(record))
         form = self.form(record, request.POST, request.FILES)
@@ -52,14 +55,21 @@ class EditPage(Page):
         return self.save(form, seen)
 
     def save(self, form: Any, seen: str) -> HttpResponse:
+        if not self.stored(form):
+            return self.page(form.instance, form, seen=seen)
+        messages.success(self.request, _("Saved “%(record)s”.") % {"record": form.instance})
+        return redirect(self.after(form.instance))
+
+    @staticmethod
+    def stored(form: Any) -> bool:
+        """Save a valid form; a rule that says no after all stands among its errors."""
         try:
             with transaction.atomic():
-                saved = form.save()
+                form.save()
         except Refused as no:
             form.add_error(None, str(no))
-            return self.page(form.instance, form, seen=seen)
-        messages.success(self.request, _("Saved “%(record)s”.") % {"record": saved})
-        return redirect(self.after(saved))
+            return False
+        return True
 
     def after(self, saved: Any) -> str:
         return str(saved.get_absolute_url())
@@ -102,7 +112,9 @@ class AddPage(EditPage):
         return form
 
     def after(self, saved: Any) -> str:
-        return self.pages.url("add") if "another" in self.request.POST else super().after(saved)
+        """The next empty form is filled in from the address as this one was."""
+        again = f"{self.pages.url('add')}?{self.request.GET.urlencode()}".rstrip("?")
+        return again if "another" in self.request.POST else super().after(saved)
 
     def words(self, record: Any) -> dict[str, Any]:
         name = capfirst(str(self.pages.model._meta.verbose_name))
@@ -118,6 +130,11 @@ class AddPage(EditPage):
 def stamp(record: Any) -> str:
     """When the record was last changed, as the form carries it."""
     return record.changed_at.isoformat() if record.pk else ""
+
+
+def stored_values(form: Any) -> dict[str, Any]:
+    """What a browser would send back of an unsent form that nobody touched."""
+    return {name: field.prepare_value(form[name].value()) for name, field in form.fields.items()}
 
 
 def grouped(form: Any) -> list[tuple[str, list[Any]]]:

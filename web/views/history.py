@@ -3,60 +3,149 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from portal import pages as registry
 from portal.models import Job
-from web.views.detail import UNSEEN, field_text
+from web.models import Attachment
+from web.views.detail import UNSEEN, RecordPage, field_text
 from web.views.jobs import titled
-from web.views.page import Page
 
 CHANGES = 50
 
 
 @dataclass(frozen=True)
 class Change:
-    """One step of a record's history."""
+    """One step of a record's history.
+
+    `backs`, beside each field, and `back` are the addresses that put back the value before it and
+    the whole version; empty where there is nothing to put back.
+    """
 
     at: Any
     what: str
     status: str
     who: str
-    where: str
-    job: int | None
-    fields: list[tuple[str, str, str]]
+    where: str = ""
+    job: int | None = None
+    fields: list[tuple[str, str, str]] = field(default_factory=list)
+    backs: list[str] = field(default_factory=list)
+    back: str = ""
+    text: str = ""
+
+    @property
+    def lines(self) -> list[tuple[str, str, str, str]]:
+        backs = self.backs or [""] * len(self.fields)
+        return [(*texts, back) for texts, back in zip(self.fields, backs, strict=True)]
+
+    @property
+    def is_change(self) -> bool:
+        return self.status == "changed"
+
+    @property
+    def place(self) -> str:
+        """The page it was made on, by the words of its button or heading."""
+        return "" if self.job else place_of(self.where)
 
 
-class HistoryPage(Page):
+class HistoryPage(RecordPage):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         record = self.one(pk)
         events = list(
             record.events.select_related("pgh_context").order_by("-pgh_id")[: CHANGES + 1]
         )
-        return self.show(
-            "history",
-            title=str(record),
-            record=record,
-            crumbs=[*self.crumbs(record), (_("History"), "")],
-            changes=changes(events),
-            more=len(events) > CHANGES,
+        told = changes(events, self.ways_back(record))
+        more = len(events) > CHANGES
+        oldest = told[-1].at if more else None
+        files = [one for one in files_of(record) if not oldest or one.at >= oldest]
+        told = sorted([*files, *told], key=lambda one: one.at, reverse=True)
+        return self.tab("history", record, _("History"), changes=told, more=more)
+
+    def ways_back(self, record: Any) -> WaysBack | None:
+        """Where former values are put back; nowhere for those who may not change the record."""
+        may = self.pages.form and self.may("change", record)
+        return WaysBack(record, self.pages.form.base_fields) if may and self.pages.form else None
+
+
+@dataclass(frozen=True)
+class WaysBack:
+    record: Any
+    taken: Any
+
+    def differs(self, event: Any, one: Any) -> bool:
+        return one.name in self.taken and getattr(event, one.attname) != getattr(
+            self.record, one.attname
         )
 
+    def value(self, before: Any, one: Any) -> str:
+        """Where the value that stood before a change is put back."""
+        if not before or not self.differs(before, one):
+            return ""
+        return f"{self.address(before)}?field={one.name}"
 
-def changes(events: list[Any]) -> list[Change]:
+    def version(self, event: Any, fields: Iterable[Any]) -> str:
+        return self.address(event) if any(self.differs(event, one) for one in fields) else ""
+
+    def address(self, event: Any) -> str:
+        return f"{self.record.get_absolute_url()}history/{event.pk}/restore/"
+
+
+def files_of(record: Any) -> Iterable[Change]:
+    """What was attached and withdrawn, as steps of the history."""
+    for held in Attachment.of(record).select_related("uploaded_by", "withdrawn_by"):
+        text = " – ".join(filter(None, [held.name, held.note]))
+        yield Change(held.uploaded_at, _("File added"), "new", str(held.uploaded_by), text=text)
+        if held.withdrawn_at:
+            why = f"{held.name}: {held.withdrawn_why}"
+            by = str(held.withdrawn_by)
+            yield Change(held.withdrawn_at, _("File withdrawn"), "withdrawn", by, text=why)
+
+
+def place_of(page: str) -> str:
+    """What stands on the button or page at an address: "Edit", the name of an action."""
+    try:
+        name = resolve(page).url_name or ""
+    except Resolver404:
+        return page
+    api = _("API") + " · " if name.startswith("api-") else ""
+    register, _dash, verb = name.removeprefix("api-").partition("-")
+    words = {"edit": _("Edit"), "add": _("Add"), "restore": _("Restore"), "list": _("Add")}
+    words["detail"] = _("Edit")
+    if registry.has(register):
+        actions = {one.name: str(one.label) for one in registry.get(register).actions}
+        words |= actions | {f"{one}-many": label for one, label in actions.items()}
+    return f"{api}{words[verb]}" if verb in words else page
+
+
+def changes(events: list[Any], ways: WaysBack | None = None) -> list[Change]:
     """Each event against the one before it, newest first."""
     people, jobs = whos(events), jobs_of(events)
     fields = history_fields(events[0]) if events else []
     names = names_of(fields, events)
     older = [*events[1:], None]
     pairs = list(zip(events, older, strict=True))[:CHANGES]
-    return [change(event, before, fields, names, people, jobs) for event, before in pairs]
+    return [
+        replace(told, **backs(told, event, before, fields, ways)) if ways else told
+        for event, before in pairs
+        for told in [change(event, before, fields, names, people, jobs)]
+    ]
+
+
+def backs(told: Change, event: Any, before: Any, fields: Any, ways: WaysBack) -> dict[str, Any]:
+    """The ways back that stand beside one change."""
+    shown = [one for one in fields if differs(one, event, before if told.is_change else None)]
+    return {
+        "backs": [ways.value(before if told.is_change else None, one) for one in shown],
+        "back": ways.version(event, fields),
+    }
 
 
 def history_fields(event: Any) -> list[Any]:
@@ -70,11 +159,11 @@ def history_fields(event: Any) -> list[Any]:
 def names_of(fields: Iterable[Any], events: Iterable[Any]) -> dict[tuple[str, Any], str]:
     """What the records are called that the events point to: one query per field."""
     found: dict[tuple[str, Any], str] = {}
-    for field in fields:
-        if isinstance(field, models.ForeignKey):
-            ids = {getattr(event, field.attname) for event in events} - {None}
-            rows = field.related_model._base_manager.in_bulk(ids) if ids else {}  # type: ignore[union-attr]
-            found |= {(field.name, pk): str(row) for pk, row in rows.items()}
+    for link in fields:
+        if isinstance(link, models.ForeignKey):
+            ids = {getattr(event, link.attname) for event in events} - {None}
+            rows = link.related_model._base_manager.in_bulk(ids) if ids else {}  # type: ignore[union-attr]
+            found |= {(link.name, pk): str(row) for pk, row in rows.items()}
     return found
 
 
@@ -118,9 +207,9 @@ def change(
         where=jobs.get(context.get("job", 0), "") or context.get("page", ""),
         job=context.get("job"),
         fields=[
-            (capfirst(str(field.verbose_name)), *both(field, event, before, names))
-            for field in fields
-            if differs(field, event, before if status == "changed" else None)
+            (capfirst(str(one.verbose_name)), *both(one, event, before, names))
+            for one in fields
+            if differs(one, event, before if status == "changed" else None)
         ],
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.http import QueryDict
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, path, reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiParameter,
@@ -14,7 +14,6 @@ from drf_spectacular.utils import (
     extend_schema_field,
     extend_schema_view,
 )
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework import serializers, status
 from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.pagination import PageNumberPagination
@@ -22,14 +21,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from portal import pages as registry
 from portal.errors import Refused
 from portal.fields import IdNumberField, PartialDateField, mask_id
-from portal.models import Record
+from portal.models import Job, Record
 from portal.pages import Action, Pages
 from portal.tables import RecordTable
 from web.views.actions import act, action_form
-from web.views.detail import seen_fields
+from web.views.detail import joined, seen_fields
+from web.views.editing import stored_values
 
 PLACING = {"page", "page_size", "sort"}
 
@@ -66,7 +65,7 @@ class RecordViewSet(GenericViewSet[Any]):
         if not self.request.user.has_perm(self.pages.perm(need)):
             raise PermissionDenied
         rows = self.pages.model.objects.for_user(self.request.user, need)
-        return rows.select_related(*foreign(self.pages))
+        return rows.select_related(*joined(self.pages))
 
     def list(self, request: Request) -> Response:
         asked = request.query_params.copy()
@@ -103,9 +102,7 @@ class RecordViewSet(GenericViewSet[Any]):
         sent = self.sent(request)
         record = self.get_object()
         form = self.pages.form(instance=record, user=request.user)  # type: ignore[misc]
-        stored = {name: form[name].value() for name in form.fields}
-        stored = {name: form.fields[name].prepare_value(value) for name, value in stored.items()}
-        return self.write({**stored, **sent}, record)
+        return self.write({**stored_values(form), **sent}, record)
 
     def sent(self, request: Request) -> dict[str, Any]:
         """The body; refused when it names a field that the form does not take."""
@@ -147,18 +144,27 @@ class RecordViewSet(GenericViewSet[Any]):
             said = act(action, record, request.user, form.cleaned_data)
         except Refused as no:
             return Response({"detail": str(no)}, status=status.HTTP_409_CONFLICT)
+        if isinstance(said, Job):
+            return Response({"detail": "", "job": job_state(said)}, status=status.HTTP_202_ACCEPTED)
         return Response({"detail": said if isinstance(said, str) else ""})
+
+
+def job_state(job: Job) -> dict[str, Any]:
+    """How far work is that goes on after the answer, and where to ask again."""
+    file = reverse("api-job-file", args=[job.pk]) if job.file else ""
+    return {
+        "id": job.pk,
+        "url": reverse("api-job", args=[job.pk]),
+        "state": job.state,
+        "percent": job.percent,
+        "message": job.message,
+        "file": file,
+    }
 
 
 def wrong(form: Any) -> ValidationError:
     """What a form says is wrong, field by field."""
     return ValidationError({name: list(errors) for name, errors in form.errors.items()})
-
-
-def foreign(pages: Pages) -> list[str]:
-    """The records a row names, joined so that a page of rows costs one query."""
-    fields = (pages.model._meta.get_field(name) for name in seen_fields(pages))
-    return [field.name for field in fields if isinstance(field, models.ForeignKey)]
 
 
 def serializer(pages: Pages) -> type[serializers.ModelSerializer[Any]]:
@@ -227,7 +233,8 @@ def verb(pages: Pages, made: type[RecordViewSet], action: Action) -> Any:
     """An endpoint of its own for one action, so that the schema names it."""
 
     @extend_schema(
-        request=body_of(action.form), responses={200: OpenApiTypes.OBJECT, 409: OpenApiTypes.OBJECT}
+        request=body_of(action.form),
+        responses=dict.fromkeys((200, 202, 409), OpenApiTypes.OBJECT),
     )
     def do(self: RecordViewSet, request: Request, pk: int) -> Response:
         return self.act(request, pk, action)
@@ -255,8 +262,3 @@ def register_urls(pages: Pages) -> list[URLPattern]:
             for action in pages.actions
         ),
     ]
-
-
-def urls() -> list[URLPattern | URLResolver]:
-    schema = path("schema/", SpectacularAPIView.as_view(), name="api-schema")
-    return [schema, *(one for pages in registry.every() for one in register_urls(pages))]
