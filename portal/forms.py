@@ -83,7 +83,8 @@ class RecordForm(forms.ModelForm[Any]):
 
     `synonyms`: the words that heads of workbooks use for a field, besides its label and name.
     `words`: what workbooks write for a choice, besides its label and value.
-    `groups`: (title, field names) for the page; fields in none stand first.
+    `groups`: (title, field names) for the page; fields in none stand first. `examples`: what
+    templates show in a column: words in turn, or a function of the row's number (from 0).
     """
 
     rules: ClassVar[tuple[Rule, ...]] = ()
@@ -91,6 +92,7 @@ class RecordForm(forms.ModelForm[Any]):
     synonyms: ClassVar[dict[str, tuple[str, ...]]] = {}
     words: ClassVar[dict[str, dict[str, str]]] = {}
     groups: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
+    examples: ClassVar[dict[str, tuple[Any, ...] | Callable[[int], Any]]] = {}
 
     class Meta:
         formfield_callback = field_for

@@ -104,6 +104,8 @@ class RatingForm(RecordForm):
         "rated_on": ("评定日期", "评定时间", "定级时间"),
     }
 
+    examples = {"person": ("",)}
+
     stars = StarsFormField(label=gettext_lazy("Stars"))
 
     class Meta(RecordForm.Meta):

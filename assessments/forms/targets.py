@@ -49,6 +49,7 @@ class NamedForm(RecordForm):
 
 class MeasureForm(NamedForm):
     rules = (query_fits, period_fits)
+    examples = {"register": ("person",), "basis": ("at",), "aggregate": ("count",)}
 
     register = forms.ChoiceField(
         label=gettext_lazy("Register"),
@@ -85,6 +86,7 @@ def kind_has_its_parts(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 class IndicatorForm(NamedForm):
     rules = (kind_has_its_parts,)
+    examples = {"kind": ("amount",)}
 
     class Meta(RecordForm.Meta):
         model = Indicator

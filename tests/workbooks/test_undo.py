@@ -98,7 +98,7 @@ def test_a_row_changed_since_keeps_the_whole_import(branch, user):
     done = load(user, line(1), line(2, name="王五"))
     with acting(user):
         Person.objects.filter(name="王五").update(phone="9")
-    with pytest.raises(Refused, match="1 rows have been changed since .王五"):
+    with pytest.raises(Refused, match=r"1 rows have been changed since .王五"):
         imports.undo(done, by=user)
     assert Person.objects.count() == 2
 

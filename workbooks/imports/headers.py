@@ -22,6 +22,7 @@ NUMBER = "number"  # the column of an export that holds record numbers
 TOTALS = re.compile(
     r"(合计|总计|小计|共计|累计|(sub)?total|sum)([::]?[\d.,]*(人|名|个)?)", re.IGNORECASE
 )
+EXAMPLE = re.compile(r"(示例|example)[::].*", re.IGNORECASE | re.DOTALL)  # a template's own row
 SIGNED = re.compile(
     r"(制表|填表|填报|审核|复核|审批|签字|签章|盖章|单位负责|负责|联系|经办|备注|说明|注|打印|preparedby|"
     r"checkedby|note)[^::]{0,8}[::].*",
@@ -149,6 +150,8 @@ class Try:
         keys = [self.columns[name] for name in self.pages.model.key if name in self.columns]
         for row in range(first, len(self.sheet.rows)):
             cells = self.sheet.rows[row]
+            if row == first and is_example(cells):
+                continue
             if cells != header and not is_blank(cells) and not is_footer(cells, keys):
                 part.rows.append(row)
         return part
@@ -202,6 +205,11 @@ def fill_down(sheet: Sheet, first: int, columns: set[int]) -> None:
 
 def is_blank(cells: list[Cell]) -> bool:
     return all(cell == "" or (isinstance(cell, str) and not cell.strip()) for cell in cells)
+
+
+def is_example(cells: list[Cell]) -> bool:
+    """The row that our templates show below the header."""
+    return bool(cells) and bool(EXAMPLE.match(str(cells[0]).strip()))
 
 
 def is_footer(cells: list[Cell], keys: list[int]) -> bool:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from portal.fields import IdNumberFormField, PartialDateFormField
 from portal.forms import RecordField
 from portal.pages import Pages
+from workbooks.examples import Examples
 from workbooks.excel import Book, Styles, write_cell
 from workbooks.excel.writing import SAFE, cell_text, sheet_name
 from workbooks.imports.outcome import Finding, Outcome, hide
@@ -24,8 +25,8 @@ LISTED = 255  # characters that Excel takes for a list in the cell itself
 
 
 def write_template(out: IO[bytes], pages: Pages, by: Any) -> None:
-    """A workbook with the header of a register, drop-down lists and, on a second sheet, what may
-    stand in each column with an example. It goes through the import as it is."""
+    """A workbook with the header of a register, an example row, drop-down lists and, on a second
+    sheet, what may stand in each column. It goes through the import, which skips the example."""
     form: Any = pages.form(user=by) if pages.form else None
     book = xlsxwriter.Workbook(out, {**SAFE, "constant_memory": False})
     styles = Styles(book)
@@ -35,15 +36,20 @@ def write_template(out: IO[bytes], pages: Pages, by: Any) -> None:
     lists.hide()
     write_notes(notes, styles)
     sheet.freeze_panes(1, 0)
+    examples = Examples(form)
+    shown = examples.row(0)
     for column, (name, one) in enumerate(form.fields.items()):
         label = capfirst(str(one.label or name))
         sheet.set_column(column, column, WIDTH, styles.text)
         sheet.write_string(0, column, f"{label}*" if one.required else label, styles.header)
         sheet.write_comment(0, column, note_of(one))
-        words = choices_of(one)
-        if words:
+        if words := examples.words[name]:
             offer(sheet, lists, column, words)
-        line = (label, _("yes") if one.required else "", note_of(one), example_of(one, words))
+        example = str(shown[name])
+        if one.required or not column:  # what is typed over it leaves nothing behind
+            first = "" if column else _("Example: ")
+            sheet.write_string(1, column, cell_text(first + example), styles.note)
+        line = (label, _("yes") if one.required else "", note_of(one), example)
         for place, text in enumerate(line):
             notes.write_string(column + 1, place, cell_text(text), styles.note)
     book.close()
@@ -69,12 +75,6 @@ def offer(sheet: Any, lists: Any, column: int, words: list[str]) -> None:
     )
 
 
-def choices_of(one: forms.Field) -> list[str]:
-    if isinstance(one, forms.ChoiceField):
-        return [str(label) for value, label in one.choices if value not in {"", None}]  # type: ignore[union-attr, misc]
-    return [_("yes"), _("no")] if isinstance(one, forms.BooleanField) else []
-
-
 def note_of(one: forms.Field) -> str:
     """What may stand in a column, in a sentence."""
     if isinstance(one, RecordField):
@@ -90,14 +90,6 @@ def note_of(one: forms.Field) -> str:
     }
     fitting = (note for kind, note in notes.items() if isinstance(one, kind))
     return str(one.help_text) or next(fitting, _("Text."))
-
-
-def example_of(one: forms.Field, words: list[str]) -> str:
-    if words:
-        return words[0]
-    if isinstance(one, forms.DateField | PartialDateFormField):
-        return "1985-07-03"
-    return "12" if isinstance(one, forms.IntegerField) else ""
 
 
 def write_marked(out: IO[bytes], book: Book, outcome: Outcome) -> None:
