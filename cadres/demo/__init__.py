@@ -1,9 +1,15 @@
-"""The demo county's cadres and all that is kept of them."""
+"""The demo county's cadres."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from cadres.demo import elections, others, posts, reserves
+
 
 def load(say: Callable[[str], None]) -> None:
     """Fill in what is missing; a second time changes nothing."""
+    posts.load(say)
+    elections.load(say)
+    reserves.load(say)
+    others.load(say)

@@ -1,1 +1,23 @@
-"""One line for each register: it gives it its pages, its import and export, and its API."""
+from cadres.pages import (
+    checks,
+    elections,
+    facets,
+    panels,
+    posts,
+    reserves,
+    standards,
+    todo,
+    workers,
+)
+
+__all__ = [
+    "checks",
+    "elections",
+    "facets",
+    "panels",
+    "posts",
+    "reserves",
+    "standards",
+    "todo",
+    "workers",
+]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import ForeignKey, Q, UniqueConstraint
@@ -158,4 +159,4 @@ def usable(values: tuple[Any, ...]) -> bool:
     return all(value is None or type(value) in PLAIN for value in values)
 
 
-PLAIN = {str, int, bool, float}
+PLAIN = {str, int, bool, float, date}

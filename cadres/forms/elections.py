@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cadres.forms.posts import PERSON, PLACE
+from cadres.models import Candidate, Election
+from cadres.rules.records import ballots_add_up, held_election_has_a_day, quorum_was_there
+from portal.forms import RecordForm
+
+
+class ElectionForm(RecordForm):
+    rules = (ballots_add_up, held_election_has_a_day)
+    cautions = (quorum_was_there,)
+    synonyms = {
+        "organization": PLACE,
+        "electing": ("选举类别", "换届类别"),
+        "year": ("年度", "换届年度"),
+        "number": ("届别", "届"),
+        "method": ("换届方式", "选举方式"),
+        "due_on": ("届满日期", "届满时间"),
+        "held_on": ("换届日期", "换届时间", "选举时间"),
+        "due": ("应到人数", "应到会人数"),
+        "present": ("实到人数", "到会人数"),
+        "approval_no": ("换届文号", "批复文号"),
+    }
+    groups = (
+        (_("Election"), ("organization", "electing", "year", "number", "method", "seats")),
+        (_("Day"), ("state", "due_on", "planned_on", "shift_no", "shift_why", "held_on")),
+        (_("Vote"), ("due", "present", "issued", "returned", "valid")),
+        (_("Afterwards"), ("approval_no", "trained_on", "remarks")),
+    )
+
+    class Meta(RecordForm.Meta):
+        model = Election
+        fields = [
+            "organization",
+            "electing",
+            "year",
+            "number",
+            "method",
+            "seats",
+            "state",
+            "due_on",
+            "planned_on",
+            "shift_no",
+            "shift_why",
+            "held_on",
+            "due",
+            "present",
+            "issued",
+            "returned",
+            "valid",
+            "approval_no",
+            "trained_on",
+            "remarks",
+        ]
+
+
+class CandidateForm(RecordForm):
+    synonyms = {
+        "person": ("候选人", *PERSON),
+        "position": ("拟任职务", "选举职务", "职务"),
+        "votes": ("得票", "得票数", "赞成"),
+        "elected": ("是否当选", "当选"),
+    }
+
+    class Meta(RecordForm.Meta):
+        model = Candidate
+        fields = [
+            "election",
+            "person",
+            "position",
+            "ballot",
+            "source",
+            "votes",
+            "against",
+            "abstained",
+            "elected",
+        ]

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cadres.fields import DayFormField
+from cadres.forms.posts import PERSON, PLACE
+from cadres.models import Reserve, ReserveProcedure, ReserveStep
+from cadres.rules.records import (
+    in_force_in_order,
+    mentor_is_somebody_else,
+    not_in_the_future,
+    reserve_is_young_enough,
+    reserve_state_fits,
+)
+from portal.forms import RecordForm
+
+
+class ReserveForm(RecordForm):
+    rules = (mentor_is_somebody_else, reserve_state_fits)
+    cautions = (reserve_is_young_enough,)
+    synonyms = {
+        "person": PERSON,
+        "organization": PLACE,
+        "position": ("拟任职务", "培养方向", "培养职务"),
+        "source": ("来源", "人员来源"),
+        "mentor": ("帮带人", "培养联系人", "导师"),
+        "proposed_on": ("提名时间", "推荐时间"),
+        "since": ("入库时间", "确定时间"),
+        "plan": ("培养措施",),
+    }
+    words = {"position": {"书记": "secretary", "主任": "director", "副书记": "deputy"}}
+    groups = (
+        (_("Reserve"), ("person", "organization", "position", "source", "mentor", "plan")),
+        (_("State"), ("proposed_on", "state", "since", "until", "left_why", "remarks")),
+    )
+
+    class Meta(RecordForm.Meta):
+        model = Reserve
+        fields = [
+            "person",
+            "organization",
+            "position",
+            "source",
+            "mentor",
+            "plan",
+            "proposed_on",
+            "state",
+            "since",
+            "until",
+            "left_why",
+            "remarks",
+        ]
+        field_classes = dict.fromkeys(("proposed_on", "since", "until"), DayFormField)
+
+
+class ReserveProcedureForm(RecordForm):
+    rules = (in_force_in_order,)
+
+    class Meta(RecordForm.Meta):
+        model = ReserveProcedure
+        fields = ["organization", "order", "kind", "name", "days", "since", "until"]
+
+
+class ReserveStepForm(RecordForm):
+    rules = (not_in_the_future("done_on"),)
+
+    class Meta(RecordForm.Meta):
+        model = ReserveStep
+        fields = ["reserve", "step", "done_on", "result", "votes", "due", "by_whom", "note"]

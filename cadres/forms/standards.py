@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from typing import Any
+
+from cadres.forms.posts import PERSON, PLACE
+from cadres.models import SecretaryStandard, Skill
+from cadres.rules.records import in_force_in_order, judgement_is_whole, not_in_the_future
+from portal.forms import RecordForm
+
+GRADES = {"是": "met", "好": "met", "强": "met", "一般": "partly", "否": "failed", "弱": "failed"}
+
+
+class SecretaryStandardForm(RecordForm):
+    rules = (judgement_is_whole, not_in_the_future("judged_on"))
+    synonyms = {
+        "person": ("书记", "书记姓名", *PERSON),
+        "organization": PLACE,
+        "judged_on": ("评定时间", "考评时间"),
+        "politics": ("思想政治素质", "素质好"),
+        "wealth": ("带富能力", "带富强"),
+        "coordination": ("协调能力", "协调强"),
+        "assessor": ("考评单位",),
+    }
+    words = dict.fromkeys(("politics", "wealth", "coordination"), GRADES)
+
+    class Meta(RecordForm.Meta):
+        model = SecretaryStandard
+        fields = [
+            "person",
+            "organization",
+            "standard",
+            "version",
+            "judged_on",
+            "politics",
+            "wealth",
+            "coordination",
+            "assessor",
+            "note",
+        ]
+
+    @classmethod
+    def fill(cls, values: dict[str, Any]) -> None:
+        """A secretary is judged where they belong unless the row names another place."""
+        if values.get("person") and "organization" in values and not values["organization"]:
+            values["organization"] = values["person"].organization
+
+
+class SkillForm(RecordForm):
+    rules = (in_force_in_order,)
+    synonyms = {"person": PERSON, "name": ("技能", "技能名称"), "kind": ("技能类型",)}
+
+    class Meta(RecordForm.Meta):
+        model = Skill
+        fields = ["person", "kind", "name", "level", "certificate", "since", "until"]

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from cadres.fields import DayFormField
+from cadres.forms.posts import PERSON, PLACE
+from cadres.models import ContactPoint, ContactVisit, Delegate, PartyWorker
+from cadres.rules.posts import ends_after_it_begins
+from cadres.rules.records import (
+    not_in_the_future,
+    solved_what_was_taken_up,
+    visit_lies_within,
+)
+from portal.forms import RecordForm
+
+
+class PartyWorkerForm(RecordForm):
+    rules = (ends_after_it_begins,)
+    synonyms = {
+        "person": PERSON,
+        "organization": PLACE,
+        "work": ("从事党务工作", "岗位"),
+        "workload": ("专兼职",),
+        "other_jobs": ("兼职数",),
+        "since": ("从事党务时间",),
+    }
+    words = {"workload": {"专": "full", "兼": "part"}}
+
+    class Meta(RecordForm.Meta):
+        model = PartyWorker
+        fields = [
+            "person",
+            "organization",
+            "work",
+            "workload",
+            "other_jobs",
+            "other_words",
+            "selected_by",
+            "since",
+            "until",
+        ]
+        field_classes = {"since": DayFormField, "until": DayFormField}
+
+
+class DelegateForm(RecordForm):
+    rules = (ends_after_it_begins,)
+    synonyms = {"person": PERSON, "organization": PLACE, "assembly": ("代表类别", "代表委员")}
+
+    class Meta(RecordForm.Meta):
+        model = Delegate
+        fields = [
+            "person",
+            "organization",
+            "assembly",
+            "level",
+            "term",
+            "since",
+            "until",
+            "remarks",
+        ]
+        field_classes = {"since": DayFormField, "until": DayFormField}
+
+
+class ContactPointForm(RecordForm):
+    rules = (ends_after_it_begins,)
+    synonyms = {
+        "leader": ("联系领导", "班子成员", *PERSON),
+        "organization": ("联系村", "联系点", *PLACE),
+        "year": ("年度",),
+    }
+
+    class Meta(RecordForm.Meta):
+        model = ContactPoint
+        fields = ["leader", "organization", "role", "year", "since", "until", "tasks"]
+
+
+class ContactVisitForm(RecordForm):
+    rules = (solved_what_was_taken_up, visit_lies_within, not_in_the_future("visited_on"))
+    synonyms = {"visited_on": ("走访时间", "到点时间"), "done": ("走访内容",)}
+
+    class Meta(RecordForm.Meta):
+        model = ContactVisit
+        fields = ["point", "visited_on", "days", "done", "problems", "solved"]

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from typing import Any
+
+from cadres.models import Candidate, Election
+from portal.tables import RecordTable
+
+
+class ElectionTable(RecordTable):
+    shown = (
+        "organization",
+        "electing",
+        "year",
+        "method",
+        "state",
+        "due_on",
+        "held_on",
+        "due",
+        "present",
+    )
+
+    class Meta(RecordTable.Meta):
+        model = Election
+        fields = [
+            "organization",
+            "electing",
+            "year",
+            "number",
+            "method",
+            "seats",
+            "state",
+            "due_on",
+            "planned_on",
+            "shift_no",
+            "shift_why",
+            "held_on",
+            "due",
+            "present",
+            "issued",
+            "returned",
+            "valid",
+            "approval_no",
+            "trained_on",
+            "remarks",
+        ]
+
+
+class CandidateTable(RecordTable):
+    class Meta(RecordTable.Meta):
+        model = Candidate
+        fields = [
+            "election",
+            "person",
+            "position",
+            "ballot",
+            "source",
+            "votes",
+            "against",
+            "abstained",
+            "elected",
+        ]
+
+    @classmethod
+    def rows(cls, queryset: Any) -> Any:
+        return super().rows(queryset).select_related("election__organization")

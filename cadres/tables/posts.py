@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from typing import Any
+
+from cadres.models import CadreRule, Post, PostFiling, Responsibility, SeatRule
+from portal.tables import RecordTable
+
+
+class PostTable(RecordTable):
+    shown = (
+        "person",
+        "organization",
+        "position",
+        "since",
+        "chosen",
+        "source",
+        "term_ends",
+        "until",
+    )
+
+    class Meta(RecordTable.Meta):
+        model = Post
+        fields = [
+            "person",
+            "organization",
+            "body",
+            "position",
+            "title",
+            "duties",
+            "workload",
+            "since",
+            "chosen",
+            "source",
+            "term_ends",
+            "approved_by",
+            "approval_no",
+            "until",
+            "left_why",
+            "removal_no",
+            "remarks",
+        ]
+
+
+class PostFilingTable(RecordTable):
+    class Meta(RecordTable.Meta):
+        model = PostFiling
+        fields = [
+            "post",
+            "kind",
+            "sent_on",
+            "number",
+            "filed_with",
+            "state",
+            "filed_on",
+            "note",
+        ]
+
+    @classmethod
+    def rows(cls, queryset: Any) -> Any:
+        return super().rows(queryset).select_related("post__person", "post__organization")
+
+
+class SeatRuleTable(RecordTable):
+    class Meta(RecordTable.Meta):
+        model = SeatRule
+        fields = [
+            "organization",
+            "level",
+            "position",
+            "seats",
+            "since",
+            "until",
+            "source",
+        ]
+
+
+class CadreRuleTable(RecordTable):
+    class Meta(RecordTable.Meta):
+        model = CadreRule
+        fields = [
+            "organization",
+            "limit",
+            "value",
+            "since",
+            "until",
+            "source",
+        ]
+
+
+class ResponsibilityTable(RecordTable):
+    shown = (
+        "organization",
+        "year",
+        "role",
+        "person",
+        "position",
+        "since",
+    )
+
+    class Meta(RecordTable.Meta):
+        model = Responsibility
+        fields = [
+            "organization",
+            "year",
+            "role",
+            "person",
+            "position",
+            "since",
+            "until",
+            "duties",
+        ]

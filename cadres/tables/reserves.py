@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from typing import Any
+
+from cadres.models import Reserve, ReserveProcedure, ReserveStep
+from portal.tables import RecordTable
+
+
+class ReserveTable(RecordTable):
+    shown = (
+        "person",
+        "organization",
+        "position",
+        "mentor",
+        "proposed_on",
+        "state",
+        "since",
+    )
+
+    class Meta(RecordTable.Meta):
+        model = Reserve
+        fields = [
+            "person",
+            "organization",
+            "position",
+            "source",
+            "mentor",
+            "plan",
+            "proposed_on",
+            "state",
+            "since",
+            "until",
+            "left_why",
+            "remarks",
+        ]
+
+
+class ReserveProcedureTable(RecordTable):
+    class Meta(RecordTable.Meta):
+        model = ReserveProcedure
+        fields = [
+            "organization",
+            "order",
+            "kind",
+            "name",
+            "days",
+            "since",
+            "until",
+        ]
+
+
+class ReserveStepTable(RecordTable):
+    class Meta(RecordTable.Meta):
+        model = ReserveStep
+        fields = [
+            "reserve",
+            "step",
+            "done_on",
+            "result",
+            "votes",
+            "due",
+            "by_whom",
+            "note",
+        ]
+
+    @classmethod
+    def rows(cls, queryset: Any) -> Any:
+        return super().rows(queryset).select_related("reserve__person", "reserve__organization")
