@@ -3,7 +3,7 @@
 A type whose records need more than its fields ask for has a factory here.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from django.contrib.auth.models import Group, Permission
@@ -22,10 +22,30 @@ from assessments.models import (
     Target,
     Value,
 )
+from cadres.models import ContactPoint, ContactVisit, Post, PostFiling, SecretaryStandard
 from members.choices.standing import Standing
-from members.models import Affiliation, Person
+from members.models import (
+    Affiliation,
+    Appraisal,
+    Help,
+    Mentorship,
+    Person,
+    Training,
+    TrainingAttendance,
+    TrainingDuty,
+)
 from organizations.choices.tree import Kind, Setting
-from organizations.models import Grant, Organization, Placement, User, Village
+from organizations.models import (
+    Decision,
+    DecisionStep,
+    Grant,
+    Holiday,
+    Organization,
+    Placement,
+    ProcedureStep,
+    User,
+    Village,
+)
 from portal.fields import check_digit, first_day
 from tests.filling import fill
 
@@ -84,6 +104,31 @@ class VillageFactory(DjangoModelFactory):
     def _create(cls, model_class, *args, **kwargs):
         branch = OrganizationFactory(parent=kwargs.pop("organization"))
         return super()._create(model_class, *args, organization=branch, **kwargs)
+
+
+class HolidayFactory(DjangoModelFactory):
+    class Meta:
+        model = Holiday
+
+    organization = factory.SubFactory(OrganizationFactory)
+    day = factory.Sequence(lambda n: date(2026, 1, 1) + timedelta(days=n % 365))
+    name, year = "放假", 2026
+
+
+class DecisionStepFactory(DjangoModelFactory):
+    """A step of the very procedure that its decision follows."""
+
+    class Meta:
+        model = DecisionStep
+
+    held_on = date(2026, 3, 2)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        home = kwargs.pop("decision__organization")
+        decision = fill(Decision, home, make, {"begun_on": date(2026, 1, 5)})
+        step = fill(ProcedureStep, home, make, {"procedure": decision.procedure})
+        return super()._create(model_class, *args, decision=decision, step=step, **kwargs)
 
 
 class UserFactory(DjangoModelFactory):
@@ -145,6 +190,62 @@ class AffiliationFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         return PersonFactory(organization=kwargs["organization"]).affiliations.get()
+
+
+class PostFactory(DjangoModelFactory):
+    """A seat on a village's committee since 2021."""
+
+    class Meta:
+        model = Post
+
+    organization = factory.SubFactory(OrganizationFactory)
+    person = factory.SubFactory(PersonFactory, organization=factory.SelfAttribute("..organization"))
+    position = "member"
+    since = date(2021, 1, 1)
+
+
+class PostFilingFactory(DjangoModelFactory):
+    """An appointment sent in for filing; one for each post."""
+
+    class Meta:
+        model = PostFiling
+
+    post = factory.SubFactory(PostFactory)
+    kind = "appointment"
+    sent_on = date(2021, 1, 15)
+
+
+class SecretaryStandardFactory(DjangoModelFactory):
+    """A secretary who is good and doubly strong."""
+
+    class Meta:
+        model = SecretaryStandard
+
+    organization = factory.SubFactory(OrganizationFactory)
+    person = factory.SubFactory(PersonFactory, organization=factory.SelfAttribute("..organization"))
+    judged_on = date(2025, 12, 1)
+    politics = wealth = coordination = "met"
+
+
+class ContactPointFactory(DjangoModelFactory):
+    """A branch that a leader looks after in 2026."""
+
+    class Meta:
+        model = ContactPoint
+
+    organization = factory.SubFactory(OrganizationFactory)
+    leader = factory.SubFactory(PersonFactory, organization=factory.SelfAttribute("..organization"))
+    year = 2026
+    since = date(2026, 1, 1)
+
+
+class ContactVisitFactory(DjangoModelFactory):
+    class Meta:
+        model = ContactVisit
+
+    point = factory.SubFactory(ContactPointFactory)
+    visited_on = date(2026, 3, 5)
+    done = "走访党员群众"
 
 
 class RatingFactory(DjangoModelFactory):
@@ -287,6 +388,69 @@ class ReportFactory(DjangoModelFactory):
     period = factory.SubFactory(
         ReportPeriodFactory, template__organization=factory.SelfAttribute("...organization")
     )
+
+
+class TrainingAttendanceFactory(DjangoModelFactory):
+    """A member who took part in the whole of a course."""
+
+    class Meta:
+        model = TrainingAttendance
+
+    person = factory.SubFactory(PersonFactory)
+    training = factory.LazyAttribute(lambda o: make(Training, o.person.organization))
+    attended_on = factory.LazyAttribute(lambda o: o.training.first_day)
+    days = factory.LazyAttribute(lambda o: o.training.days)
+    hours = factory.LazyAttribute(lambda o: o.training.hours)
+
+
+class TrainingDutyFactory(DjangoModelFactory):
+    """Once a year, for everybody."""
+
+    class Meta:
+        model = TrainingDuty
+
+    code = factory.Sequence(lambda n: f"duty{n}")
+    name = factory.Sequence(lambda n: f"第{n}项培训要求")
+    organization = factory.SubFactory(OrganizationFactory)
+    times = 1
+    since = date(2012, 1, 1)
+
+
+class AppraisalFactory(DjangoModelFactory):
+    """A member found qualified for 2025."""
+
+    class Meta:
+        model = Appraisal
+
+    person = factory.SubFactory(PersonFactory)
+    branch = factory.LazyAttribute(lambda o: o.person.organization)
+    year = 2025
+    decided_on = date(2026, 1, 20)
+    grade = "qualified"
+
+
+class HelpFactory(DjangoModelFactory):
+    """A care visit to a household."""
+
+    class Meta:
+        model = Help
+
+    organization = factory.SubFactory(OrganizationFactory)
+    helped_name = factory.Sequence(lambda n: f"第{n}户")
+    kind = "visit"
+    given_on = date(2026, 1, 25)
+
+
+class MentorshipFactory(DjangoModelFactory):
+    """A member to whom somebody passes on a skill."""
+
+    class Meta:
+        model = Mentorship
+
+    person = factory.SubFactory(PersonFactory)
+    mentor_name = factory.Sequence(lambda n: f"第{n}位导师")
+    stage = "passing_on"
+    since = date(2025, 3, 1)
 
 
 def make(model, organization, **given):
