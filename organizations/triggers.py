@@ -9,12 +9,13 @@ from organizations.choices.tree import RURAL
 
 rural = ", ".join(f"'{setting.value}'" for setting in RURAL)
 
-# An organization's path and level follow from where it hangs.
+# An organization's path and level follow from where it hangs. What is closed keeps its level: it
+# hangs below its successor, and figures of earlier days count it as what it was.
 placed = pgtrigger.Trigger(
     name="path_and_level",
     when=pgtrigger.Before,
     operation=pgtrigger.Insert
-    | pgtrigger.UpdateOf("parent_id", "kind", "setting", "path", "level"),
+    | pgtrigger.UpdateOf("parent_id", "kind", "setting", "path", "level", "closed"),
     declare=[("above", "organizations_organization%ROWTYPE")],
     func=pgtrigger.Func(f"""
         IF NEW.parent_id IS NOT NULL THEN
@@ -26,6 +27,8 @@ placed = pgtrigger.Trigger(
         END IF;
         NEW.path = coalesce(above.path, '/') || NEW.id || '/';
         NEW.level = CASE
+            WHEN TG_OP = 'UPDATE' AND NEW.closed IS NOT NULL
+                AND (OLD.kind, OLD.setting) = (NEW.kind, NEW.setting) THEN OLD.level
             WHEN NEW.kind = 'county_committee' THEN 'county'
             WHEN NEW.kind = 'township_committee' THEN 'township'
             WHEN above.level = 'township' AND NEW.setting IN ({rural})
@@ -71,8 +74,8 @@ first_placed = pgtrigger.Trigger(
 def moves(name: str, table: str, owner: str, place: str, gone: str = "false") -> pgtrigger.Trigger:
     """Another `place` on a row ends its open interval in `table` today and begins the next.
 
-    A second change on the same day corrects the first, and a change on a row that is `gone` (SQL)
-    corrects its last interval: it does not come back by that.
+    A second change on the same day, or one dated before the open interval began, corrects it; a
+    change on a row that is `gone` (SQL) corrects its last interval: it does not come back by that.
     """
     return pgtrigger.Trigger(
         name=name,
@@ -83,7 +86,7 @@ def moves(name: str, table: str, owner: str, place: str, gone: str = "false") ->
             UPDATE {table} SET {place} = NEW.{place}, changed_at = now()
                 WHERE id = (SELECT id FROM {table} WHERE {owner} = NEW.id
                             ORDER BY until DESC NULLS FIRST, since DESC NULLS LAST LIMIT 1)
-                AND ({gone} OR until IS NULL AND since = {day});
+                AND ({gone} OR until IS NULL AND since >= {day});
             IF NOT FOUND THEN
                 UPDATE {table} SET until = {day}, changed_at = now()
                     WHERE {owner} = NEW.id AND until IS NULL;
@@ -96,3 +99,63 @@ def moves(name: str, table: str, owner: str, place: str, gone: str = "false") ->
 
 
 hung_elsewhere = moves("placement_moves", "organizations_placement", "organization_id", "parent_id")
+village_placed = pgtrigger.Trigger(
+    name="village_placement_begins",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    level=pgtrigger.Statement,
+    referencing=pgtrigger.Referencing(new="fresh"),
+    func="""
+        INSERT INTO organizations_villageplacement
+            (village_id, organization_id, created_at, changed_at)
+        SELECT id, organization_id, now(), now() FROM fresh;
+        RETURN NULL;
+    """,
+)
+village_moves = moves(
+    "village_placement_moves", "organizations_villageplacement", "village_id", "organization_id"
+)
+
+# When a term expires: as typed, or the election and the years of the term, which are the
+# organization's own or those of the rule for its form in force on the day of the election.
+expires = pgtrigger.Trigger(
+    name="term_expires",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert
+    | pgtrigger.UpdateOf(
+        "kind", "setting", "elected_on", "term_years", "term_ends", "expires", "parent_id"
+    ),
+    declare=[("years", "integer"), ("above", "varchar")],
+    func=pgtrigger.Func(f"""
+        years = NEW.term_years;
+        IF years IS NULL AND NEW.elected_on IS NOT NULL AND NEW.term_ends IS NULL THEN
+            SELECT path INTO above FROM organizations_organization WHERE id = NEW.parent_id;
+            SELECT rule.term_years INTO years FROM organizations_formrule rule
+                JOIN organizations_organization owner ON owner.id = rule.organization_id
+                WHERE coalesce(above, '/') || NEW.id || '/' LIKE owner.path || '%'
+                    AND rule.kind = NEW.kind AND rule.term_years IS NOT NULL
+                    AND (rule.ground = 'any' OR rule.ground = NEW.setting
+                        OR rule.ground = 'rural' AND NEW.setting IN ({rural}))
+                    AND rule.since <= NEW.elected_on
+                    AND (rule.until IS NULL OR rule.until > NEW.elected_on)
+                ORDER BY rule.ground = 'any', length(owner.path) DESC, rule.since DESC LIMIT 1;
+        END IF;
+        NEW.expires = coalesce(
+            NEW.term_ends, (NEW.elected_on + make_interval(years => years))::date
+        );
+        RETURN NEW;
+    """),
+)
+
+# Another rule, other ends of terms.
+terms_anew = pgtrigger.Trigger(
+    name="terms_anew",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    level=pgtrigger.Statement,
+    func="""
+        UPDATE organizations_organization SET expires = NULL
+            WHERE elected_on IS NOT NULL AND term_years IS NULL AND term_ends IS NULL;
+        RETURN NULL;
+    """,
+)

@@ -110,7 +110,7 @@ def standing(model: type[Record], day: date, first: date | None = None) -> Stand
         rows = model.objects.at(day) if first is None else model.objects.during(first, day)
         return Standing(rows, model.scope_path or "pk", "")
     placements, link = model.placements(), f"{model.place_link()}__"
-    if first is None:
+    if first is None or not model.dated:
         rows = placements.at(day)
     else:
         dated = f"{link}{model.dated}"

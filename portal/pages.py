@@ -15,6 +15,16 @@ from portal.tables import RecordTable
 
 
 @dataclass(frozen=True)
+class Touched:
+    """A line of a preview: what an action would touch, how many, where to see them."""
+
+    text: Any
+    count: int | None = None
+    url: str = ""
+    warns: bool = False
+
+
+@dataclass(frozen=True)
 class Action:
     """A verb of the business: a button on the detail page, a bulk action when `many`, an API
     endpoint.
@@ -22,7 +32,7 @@ class Action:
     `do(record, *, by, **values)` does it or raises Refused, and may return a sentence to show;
     `form` (a django Form, or None) asks for the values; `label` is the button; `perm` the verb of
     the permission when it is not the function's first word; `offered(record)` says whether the
-    button makes sense now.
+    button makes sense now; `preview`, called like `do`, tells first what would be touched.
     """
 
     do: Callable[..., Any]
@@ -32,6 +42,7 @@ class Action:
     many: bool = False
     offered: Callable[[Any], bool] = field(default=lambda _record: True)
     danger: bool = False
+    preview: Callable[..., Iterable[Touched]] | None = None
 
     @property
     def name(self) -> str:

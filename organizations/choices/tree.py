@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(TextChoices):
@@ -11,6 +12,7 @@ class Kind(TextChoices):
     GENERAL_BRANCH = "general_branch", _("general branch")
     BRANCH = "branch", _("branch")
     JOINT_BRANCH = "joint_branch", _("joint branch")
+    TEMPORARY_BRANCH = "temporary_branch", _("temporary branch")
     PARTY_GROUP = "party_group", _("party group")
 
 
@@ -31,6 +33,57 @@ class Setting(TextChoices):
     OFFICE = "office", _("office")
 
 
+class Formation(TextChoices):
+    """How an organization came together (004-16)."""
+
+    ALONE = "alone", _("by itself")
+    JOINT = "joint", _("jointly")
+    REGIONAL = "regional", _("for an area")
+    ATTACHED = "attached", _("attached to another")
+
+
+class UnitType(TextChoices):
+    """What the unit is in which an organization is formed (000-06, domain 2.15)."""
+
+    TOWNSHIP = "township", _("township")
+    VILLAGE = "village", _("administrative village")
+    CENTRAL_VILLAGE = "central_village", _("central village")
+    COMMUNITY = "community", _("community")
+    COOPERATIVE = "cooperative", _("farmers' cooperative")
+    ASSOCIATION = "association", _("association")
+    PRIVATE = "private", _("private enterprise")
+    STATE = "state", _("state-owned enterprise")
+    SOCIAL = "social", _("social organization")
+    OFFICE = "office", _("office")
+    INSTITUTION = "institution", _("public institution")
+    TEAM = "team", _("service team")
+    PROJECT = "project", _("project")
+    OTHER = "other", pgettext_lazy("unit", "other")
+
+
+class Purpose(TextChoices):
+    """What a party group is there for: the six kinds of 004-17, and those of 004-19."""
+
+    INDUSTRY = "industry", _("industry development")
+    DISPUTES = "disputes", _("mediation of disputes")
+    SANITATION = "sanitation", _("environmental sanitation")
+    CULTURE = "culture", _("culture and sport")
+    CEREMONIES = "ceremonies", _("weddings and funerals")
+    ECOLOGY = "ecology", _("ecological protection")
+    COOPERATIVE = "cooperative", _("cooperative")
+    TEAM = "team", _("service team")
+
+
+class Method(TextChoices):
+    """How the last committee or secretary was elected."""
+
+    MEMBERS = "members", _("members' meeting")
+    DELEGATES = "delegates", _("delegates' congress")
+    OPEN = "open", _("open nomination, direct election")
+    DOUBLE = "double", _("two nominations, one election")
+    APPOINTED = "appointed", _("appointed by the superior")
+
+
 class Level(TextChoices):
     """Where in the tree an organization stands; kept by the database."""
 
@@ -47,3 +100,5 @@ RURAL = (
     Setting.VILLAGE_ENTERPRISE,
     Setting.VILLAGE_RESIDENCE,
 )
+
+JOINT = (Setting.VILLAGES_JOINT, Setting.VILLAGE_ENTERPRISE, Setting.VILLAGE_RESIDENCE)

@@ -84,7 +84,7 @@ def test_a_new_name_renames_with_history():
     organization = Organization.objects.get(code="990101100001")
     assert organization.name == "上河社区社区党支部"
     assert (organization.short_name, organization.setting) == ("上河社区", Setting.COMMUNITY)
-    assert organization.village.name == "上河社区居委会"
+    assert organization.villages.get().name == "上河社区居委会"
     assert [event.name for event in organization.events.order_by("pgh_id")] == [
         "上河村党支部",
         "上河社区社区党支部",
@@ -116,7 +116,7 @@ def test_what_the_county_named_and_hung_itself_stays():
     assert counts(load(COUNTY, TOWN, renamed)) == (0, 0, 3, 0)
     village.refresh_from_db()
     assert (village.name, village.parent, village.code) == ("上河村党委", between, "own")
-    assert village.village.name == "新河村民委员会"
+    assert village.villages.get().name == "新河村民委员会"
 
 
 @pytest.mark.django_db
