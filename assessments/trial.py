@@ -10,8 +10,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from assessments.models import Plan, Report, Run, Value
+from operations.trial import Failed, Visitor
 from portal.models import Job
-from portal.trial import Failed, Visitor
 
 Say = Callable[[str], None]
 

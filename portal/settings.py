@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "portal",
     "workbooks",
     "web",
+    "operations",
     "organizations",
     "members",
     "cadres",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from portal import translation
+from operations import translation
 
 SOURCE = """
 from django.utils.translation import gettext as _, ngettext, pgettext

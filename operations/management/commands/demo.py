@@ -21,7 +21,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.module_loading import module_has_submodule
 
-from portal import runner, trial
+from operations import runner, trial
 from servers.embedded.place import locked
 
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - what the user may ask for

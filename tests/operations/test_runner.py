@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from portal import runner
+from operations import runner
 
 PROGRAM = """
 import pathlib, sys, time
-from portal import runner
-child = runner.begin("sleeper", ["tests.portal.sleeper"], pathlib.Path(sys.argv[1]))
+from operations import runner
+child = runner.begin("sleeper", ["tests.operations.sleeper"], pathlib.Path(sys.argv[1]))
 print(child.process.pid, flush=True)
 time.sleep(60)
 """
@@ -60,7 +60,7 @@ def test_children_stop_in_the_end_even_those_that_will_not(tmp_path: Path) -> No
     handlers = {number: signal.getsignal(number) for number in (2, 15, 1)}
     children: list[runner.Child] = []
     with runner.running(children, patience=0.5):
-        children.append(runner.begin("stubborn", ["tests.portal.sleeper"], tmp_path / "log"))
+        children.append(runner.begin("stubborn", ["tests.operations.sleeper"], tmp_path / "log"))
         while (tmp_path / "log").read_text() != "asleep\n":
             time.sleep(0.02)
     for number, handler in handlers.items():
