@@ -20,6 +20,8 @@ LOGGED_IN = {
     "logout",
     "password-change",
     "todo",
+    "quality",  # counts only what the user's grants reach
+    "search",
     "job-list",
     "job",
     "job-file",
@@ -40,6 +42,15 @@ HAND_MADE = {
     "run-board": "assessments.view_run",
     "run-workbook": "assessments.export_plan",
     "report-grid": "assessments.view_report",
+    "tree": "organizations.view_organization",
+    "tree-branch": "organizations.view_organization",
+    "tree-about": "organizations.view_organization",
+    "organization-missing": "organizations.view_organization",
+    "member-board": "members.view_person",
+    "member-flow": "members.view_person",
+    "member-flow-names": "members.view_person",
+    "member-flow-workbook": "members.export_person",
+    "member-arrival": "members.transfer_person",
 }
 
 # The generic pages of every register and the verb of the permission that each needs.
@@ -47,6 +58,8 @@ GENERIC = {
     "list": "view",
     "columns": "view",
     "suggest": "view",
+    "saved": "view",
+    "print": "view",
     "detail": "view",
     "history": "view",
     "restore": "change",
@@ -92,6 +105,8 @@ def needed():
     for of in pages.every():
         for page, verb in GENERIC.items():
             found[f"{of.name}-{page}"] = of.perm(verb)
+        if of.bulk and of.form:
+            found[f"{of.name}-set-many"] = of.perm("change")
         for action in of.actions:
             found[f"{of.name}-{action.name}"] = of.perm(action.verb)
             found[f"api-{of.name}-{action.name}"] = of.perm(action.verb)

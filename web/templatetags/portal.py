@@ -49,6 +49,7 @@ STATUSES: dict[str, tuple[str, str, Any]] = {
     "running": ("info", "arrow-right", _("Running")),
     "done": ("ok", "check", _("Done")),
     "failed": ("bad", "cross", _("Failed")),
+    "wrong": ("bad", "cross", _("Wrong")),
     "new": ("ok", "plus", pgettext_lazy("row of an import", "New")),
     "changed": ("info", "edit", pgettext_lazy("row of an import", "Changed")),
     "same": ("idle", "dash", pgettext_lazy("row of an import", "Unchanged")),
