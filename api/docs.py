@@ -83,6 +83,20 @@ def choices_of(field: Any) -> tuple[tuple[str, str], ...]:
     return tuple(flat[:MOST_CHOICES])
 
 
+def placing() -> list[Given]:
+    """What every list takes besides its filters."""
+    day = _("date like 2026-12-31")
+    return [
+        Given("on", _("As of the day"), day),
+        Given("during", _("First day of a period that ends on “on”"), day),
+        Given("ended", _("Also what is no longer in force"), _("one of"), False, (("all", ""),)),
+        Given("except", _("A query whose rows are left out"), _("text")),
+        Given("sort", _("Column, with - in front from the end"), _("text")),
+        Given("page", _("Page"), _("number")),
+        Given("page_size", _("Rows on a page, 100 at most"), _("number")),
+    ]
+
+
 class Sheet:
     """The page of one register for one reader."""
 
@@ -105,7 +119,8 @@ class Sheet:
 
     def endpoints(self) -> Iterator[Endpoint]:
         one, files = f"{self.top}NUMBER/", f"{self.top}NUMBER/attachments/"
-        filters = given(self.pages.filter({}, self.pages.model.objects.none()).form.fields, False)
+        fields = self.pages.filter({}, self.pages.model.objects.none()).form.fields
+        filters = [*given(fields, False), *placing()]
         listed = f"{self.top}?page_size=10&sort=-number"
         yield self.endpoint("GET", self.top, _("List"), "view", given=filters, example=listed)
         yield self.endpoint("GET", one, _("One record"), "view")

@@ -91,8 +91,9 @@ class Related:
 
 
 def related_to(record: Any, pages: Pages, user: Any) -> Iterator[Related]:
-    """What the user may see of the registers that name the record."""
+    """What the user may see of the registers that name the record; those of the menu first."""
     naming = [pair for pair in pages.naming() if user.has_perm(pair[0].perm("view"))]
+    naming.sort(key=lambda pair: not pair[0].menu)
     names = [other.name for other, _link in naming]
     for other, link in naming:
         yield Related(record, other, link, user, names.count(other.name) > 1)
