@@ -33,6 +33,7 @@ from members.models import (
     Training,
     TrainingAttendance,
     TrainingDuty,
+    Transfer,
 )
 from organizations.choices.tree import Kind, Setting
 from organizations.models import (
@@ -42,6 +43,7 @@ from organizations.models import (
     Holiday,
     Organization,
     Placement,
+    Procedure,
     ProcedureStep,
     User,
     Village,
@@ -115,20 +117,29 @@ class HolidayFactory(DjangoModelFactory):
     name, year = "放假", 2026
 
 
+class DecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = Decision
+
+    organization = factory.SubFactory(OrganizationFactory)
+    matter = factory.Sequence(lambda n: f"第{n}件事")
+    begun_on = date(2026, 1, 5)
+    procedure = factory.LazyAttribute(lambda o: fill(Procedure, o.organization, make, {}))
+
+
 class DecisionStepFactory(DjangoModelFactory):
     """A step of the very procedure that its decision follows."""
 
     class Meta:
         model = DecisionStep
 
+    decision = factory.SubFactory(DecisionFactory)
     held_on = date(2026, 3, 2)
-
-    @classmethod
-    def _create(cls, model_class, *args, **kwargs):
-        home = kwargs.pop("decision__organization")
-        decision = fill(Decision, home, make, {"begun_on": date(2026, 1, 5)})
-        step = fill(ProcedureStep, home, make, {"procedure": decision.procedure})
-        return super()._create(model_class, *args, decision=decision, step=step, **kwargs)
+    step = factory.LazyAttribute(
+        lambda o: fill(
+            ProcedureStep, o.decision.organization, make, {"procedure": o.decision.procedure}
+        )
+    )
 
 
 class UserFactory(DjangoModelFactory):
@@ -246,6 +257,18 @@ class ContactVisitFactory(DjangoModelFactory):
     point = factory.SubFactory(ContactPointFactory)
     visited_on = date(2026, 3, 5)
     done = "走访党员群众"
+
+
+class TransferFactory(DjangoModelFactory):
+    """Out of the county, by a letter."""
+
+    class Meta:
+        model = Transfer
+
+    person = factory.SubFactory(PersonFactory)
+    kind = "out"
+    day = date(2026, 3, 1)
+    elsewhere = "外县某支部"
 
 
 class RatingFactory(DjangoModelFactory):

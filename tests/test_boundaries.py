@@ -42,6 +42,8 @@ HAND_MADE = {
     "run-board": "assessments.view_run",
     "run-workbook": "assessments.export_plan",
     "report-grid": "assessments.view_report",
+    "meeting-board": "organizations.view_meeting",
+    "disclosure-board": "organizations.view_disclosure",
     "tree": "organizations.view_organization",
     "tree-branch": "organizations.view_organization",
     "tree-about": "organizations.view_organization",
