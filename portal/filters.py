@@ -135,6 +135,8 @@ class RecordFilter(django_filters.FilterSet):
         ]
         known_elsewhere = {
             "page",
+            "after",
+            "before",
             "sort",
             "columns",
             "per_page",

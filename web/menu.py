@@ -6,10 +6,29 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from portal import pages
 from portal.measures import placement_model
+
+# The menu's headings in their order; others follow, the last comes last.
+ORDER = (
+    "",
+    _("Registers"),
+    _("Organizations"),
+    _("Party life"),
+    _("Village governance"),
+    _("Service"),
+    _("Members"),
+    _("Developing members"),
+    _("Education and talent"),
+    _("Cadres"),
+    _("Posted cadres"),
+    _("Reports"),
+    _("Targets"),
+)
+LAST = _("System")
+OPEN_GROUPS = "menu"  # the cookie in which a browser keeps which groups are open
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -19,7 +38,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {"county": "", "menu": [], "todo_count": 0}
     return {
         "county": county(),
-        "menu": groups(user, request.path),
+        "menu": groups(user, request.path, request.COOKIES.get(OPEN_GROUPS, "")),
         "todo_count": todo_count(user),
     }
 
@@ -35,18 +54,27 @@ def county() -> str:
     return str(found)
 
 
-def groups(user: Any, path: str) -> list[dict[str, Any]]:
-    """What the user may view: [{"label", "entries": [{"url", "label", "icon", "current"}]}]."""
+def groups(user: Any, path: str, open_ones: str = "") -> list[dict[str, Any]]:
+    """What the user may view: [{"label", "key", "open", "entries": [{"url", "label", "icon",
+    "current"}]}]. `open_ones`: the keys of the groups left open, as the browser remembers them."""
     found: dict[str, list[dict[str, Any]]] = {}
     for group, entry in entries(user):
         found.setdefault(group, []).append(entry)
-    if (system := str(gettext("System"))) in found:
-        found[system] = found.pop(system)  # last, whatever app came first
     mark_current([entry for entries_of in found.values() for entry in entries_of], path)
-    return [{"label": label, "entries": entries_of} for label, entries_of in found.items()]
+    order = [str(one) for one in ORDER]
+    rank = {label: at for at, label in enumerate(order)} | {str(LAST): len(order) + 1}
+    left_open = open_ones.split(".") if open_ones else ["0", "1"]
+    made = []
+    for label in sorted(found, key=lambda one: rank.get(one, len(order))):
+        key = str(rank.get(label, label))
+        current = any("current" in entry for entry in found[label])
+        opened = current or key in left_open
+        made.append({"label": label, "key": key, "open": opened, "entries": found[label]})
+    return made
 
 
 def entries(user: Any) -> Iterable[tuple[str, dict[str, Any]]]:
+    yield "", {"url": reverse("todo"), "label": _("To do"), "icon": "bell"}
     for link in pages.links():
         if (not link.perm or user.has_perm(link.perm)) and (url := address(link.route)):
             yield str(link.group), {"url": url, "label": link.label, "icon": link.icon}

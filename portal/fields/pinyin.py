@@ -35,8 +35,8 @@ def sound(name: str, person: bool = False) -> str:
 
 
 def said(text: str) -> list[str]:
-    words = lazy_pinyin(text.lower(), errors=lambda odd: re.findall(r"[a-z]+|\d+", odd))
-    return [word.replace("ü", "v") for word in words]
+    words = lazy_pinyin(text.lower(), errors=lambda odd: " ".join(re.findall(r"[a-z]+|\d+", odd)))
+    return [word.replace("ü", "v") for word in words if word]
 
 
 class PinyinField(models.CharField):
@@ -48,7 +48,7 @@ class PinyinField(models.CharField):
 
     def __init__(self, of: str, *, person: bool = False, **kwargs: Any) -> None:
         self.of, self.person = of, person
-        own = {"max_length": LONGEST, "db_collation": "C", "editable": False}
+        own: dict[str, Any] = {"max_length": LONGEST, "db_collation": "C", "editable": False}
         super().__init__(**{"default": "", "blank": True, **kwargs, **own})
 
     def deconstruct(self) -> Any:

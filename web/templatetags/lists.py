@@ -6,6 +6,8 @@ from django import template
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from web.views.listing import neighbours
+
 register = template.Library()
 NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField)
 
@@ -40,10 +42,32 @@ def on_page(listing: Any, number: int) -> str:
 
 
 @register.filter
-def numbers(page: Any) -> list[int]:
+def turned(listing: Any, way: int) -> str:
+    """The address of the next page (1) or the previous one (-1)."""
+    leaf = listing.leaf
+    changes = {"page": str(leaf.number + way)}
+    if leaf.turns and leaf.pks and leaf.number + way not in (1, leaf.last):
+        changes["after" if way > 0 else "before"] = str(leaf.pks[-1 if way > 0 else 0])
+    return str(listing.address(**changes))
+
+
+@register.filter
+def said(sentence: str, name: str) -> str:
+    """A translated sentence with its %s filled in."""
+    return sentence.replace("%s", name)
+
+
+@register.simple_tag(takes_context=True)
+def neighbours_of(context: Any) -> dict[str, str]:
+    """What stands beside `record` in the list that its address tells of."""
+    return neighbours(context["request"], context["pages"], context["record"])
+
+
+@register.filter
+def numbers(leaf: Any) -> list[int]:
     """The page numbers to offer: the first, the last, those around this one; 0 is a gap."""
-    last = page.paginator.num_pages
-    near = sorted({1, last, *range(max(1, page.number - 2), min(last, page.number + 2) + 1)})
+    last = leaf.last
+    near = sorted({1, last, *range(max(1, leaf.number - 2), min(last, leaf.number + 2) + 1)})
     found: list[int] = []
     for number in near:
         if found and number - found[-1] > 1:

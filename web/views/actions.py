@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
@@ -16,6 +18,7 @@ from portal.errors import Refused
 from portal.models import Job
 from portal.pages import Action
 from web.menu import count_anew
+from web.templatetags.portal import thousands
 from web.views.listing import Listing
 from web.views.page import Page
 
@@ -37,13 +40,18 @@ class ActionPage(Page):
         return action_form(self.action, self.request.user, *sent)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self.page(self.one(pk), self.form())
+        record, form = self.one(pk), self.form()
+        form.initial = {name: getattr(record, name) for name in getattr(form, "prefilled", ())}
+        return self.page(record, form)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         record = self.one(pk)
         form = self.form(request.POST, request.FILES)
         if form.is_valid():
             try:
+                if self.action.preview and request.POST.get("seen") != sent_digest(request.POST):
+                    lines = list(self.action.preview(record, by=request.user, **form.cleaned_data))
+                    return self.page(record, form, preview=lines, seen=sent_digest(request.POST))
                 return self.done(record, act(self.action, record, request.user, form.cleaned_data))
             except Refused as no:
                 form.add_error(None, str(no))
@@ -63,8 +71,15 @@ class ActionPage(Page):
         crumbs = [*self.crumbs(record), (self.action.label, "")]
         words = {"title": f"{self.action.label}: {record}", "back": record.get_absolute_url()}
         status = 422 if form.errors else 200
-        context |= {"action": self.action, "record": record, "form": form, "crumbs": crumbs}
-        return self.show("action", status=status, **words, **context)
+        context = {**context, "action": self.action, "record": record, "form": form}
+        return self.show("action", status=status, crumbs=crumbs, **words, **context)
+
+
+def sent_digest(sent: QueryDict) -> str:
+    """What was filled in, so that a preview stands for these values and no others."""
+    names = sorted(set(sent) - {"csrfmiddlewaretoken", "seen"})
+    told = "\n".join(f"{name}={value}" for name in names for value in sent.getlist(name))
+    return hashlib.sha256(told.encode()).hexdigest()[:20]
 
 
 def action_form(action: Action, user: Any, *sent: Any) -> forms.Form:
@@ -81,57 +96,91 @@ def act(action: Action, record: Any, user: Any, values: dict[str, Any]) -> Any:
         return action.do(record, by=user, **values)
 
 
+@dataclass(frozen=True)
+class Picked:
+    """The rows that were ticked, or, of all rows of the filter, the next `MOST` by number."""
+
+    records: list[Any]
+    left: int = 0
+    query: str | None = None
+
+    @property
+    def fields(self) -> list[tuple[str, Any]]:
+        """What a form carries to name the same rows again."""
+        if self.query is None:
+            return [("pick", record.pk) for record in self.records]
+        return [("all", "1"), ("query", self.query), ("from", self.records[0].pk)]
+
+    @property
+    def next_fields(self) -> list[tuple[str, Any]]:
+        return [*self.fields[:-1], ("from", self.records[-1].pk + 1)]
+
+
 class BulkPage(ActionPage):
     """One action on the ticked rows, or on all rows of the filter."""
 
     def post(self, request: HttpRequest) -> HttpResponse:  # type: ignore[override]
-        records = self.chosen()
-        if not records:
+        picked = self.picked()
+        if not picked.records:
             messages.warning(request, _("Tick the rows first."))
             return redirect(self.pages.url("list"))
-        sent = (request.POST,) if "go" in request.POST else ()
-        form = self.form(*sent)
-        if sent and form.is_valid():
-            return self.report(records, form.cleaned_data)
-        return self.bulk_page(records, form)
+        return self.ask(picked)
 
     def get(self, request: HttpRequest) -> HttpResponse:  # type: ignore[override]
         raise Http404
 
-    def chosen(self) -> list[Any]:
-        asked = self.request.POST
-        if "all" in asked:
-            rows = Listing(
-                self.pages, self.rows, QueryDict(asked.get("query", "")), self.request.user
-            ).rows
-        else:
-            rows = self.rows.filter(pk__in=[pk for pk in asked.getlist("pick") if pk.isdigit()])
-        return list(rows[:MOST])
+    @property
+    def label_of_act(self) -> str:
+        return str(self.action.label)
 
-    def report(self, records: list[Any], values: dict[str, Any]) -> HttpResponse:
+    def picked(self) -> Picked:
+        asked = self.request.POST
+        if "all" not in asked:
+            pks = [int(pk) for pk in asked.getlist("pick") if pk.isdecimal()][:MOST]
+            rows = self.pages.table.rows(self.rows)
+            return Picked(list(rows.filter(pk__in=pks)))
+        query, first = asked.get("query", "")[:4000], asked.get("from", "")
+        listing = Listing(self.pages, self.rows, QueryDict(query), self.request.user)
+        rows = listing.rows.filter(pk__gte=int(first) if first.isdecimal() else 0).order_by("pk")
+        records = list(rows[: MOST + 1])
+        left = rows.count() - MOST if len(records) > MOST else 0
+        return Picked(records[:MOST], left, query)
+
+    def ask(self, picked: Picked) -> HttpResponse:
+        sent = (self.request.POST,) if "go" in self.request.POST else ()
+        form = self.form(*sent)
+        if sent and form.is_valid():
+            return self.report(picked, form.cleaned_data)
+        return self.bulk_page(picked, form)
+
+    def report(self, picked: Picked, values: dict[str, Any]) -> HttpResponse:
         """Each record by itself: a refusal does not stop the others, and is named."""
         refused, said = [], []
-        for record in records:
+        for record in picked.records:
             try:
                 answer = act(self.action, record, self.request.user, values)
             except Refused as no:
                 refused.append((record, str(no)))
             else:
                 said.append((record, answer if isinstance(answer, str) else ""))
-        return self.bulk_page(records, self.form(), refused=refused, done=said, over=True)
+        count_anew(self.request.user)
+        return self.bulk_page(picked, self.form(), refused=refused, done=said, over=True)
 
-    def bulk_page(self, records: list[Any], form: forms.Form, **context: Any) -> HttpResponse:
-        context |= {
-            "action": self.action,
-            "records": records,
-            "form": form,
-            "back": self.pages.url("list"),
-        }
+    def bulk_page(self, picked: Picked, form: forms.Form, **context: Any) -> HttpResponse:
         title = _("%(action)s: %(count)s records") % {
-            "action": self.action.label,
-            "count": len(records),
+            "action": self.label_of_act,
+            "count": thousands(len(picked.records)),
         }
-        asked = {"picks": [record.pk for record in records]}
-        status = 422 if form.errors else 200
-        crumbs = [*self.crumbs(), (self.action.label, "")]
-        return self.show("bulk", status=status, title=title, crumbs=crumbs, **asked, **context)
+        context = {
+            "action": self.action,
+            "label": self.label_of_act,
+            "picked": picked,
+            "records": picked.records,
+            "form": form,
+            "back": f"{self.pages.url('list')}?{picked.query or 'q='}",
+            "title": title,
+            "crumbs": [*self.crumbs(), (self.label_of_act, "")],
+            **context,
+        }
+        status = 422 if form.errors or context.get("missing") else 200
+        return self.show("bulk", status=status, **context)

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from portal import pages as registry
 from portal.errors import Refused
 from portal.filters import RecordFacet, RecordFilter
 from portal.pages import Action, Pages
 from portal.tables import RecordTable
+from web.models import SavedFilter
 from web.templatetags.portal import day as in_words
 from web.views.page import Page
+from web.views.paging import Leaf, Order
 
-PER_PAGE = 50
-PLACING = ("page", "sort", "columns")  # what a query string holds besides the filter
+TURNING = ("page", "after", "before")  # what a query string holds of where one is
+PLACING = (*TURNING, "sort", "columns")  # and all it holds besides the filter
 SUGGESTIONS = 20
+ID_NUMBER = re.compile(r"\s*\d{17}[\dXx]\s*")
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,13 @@ class Chip:
     without: str
 
 
+def refuse_numbers(asked: QueryDict) -> None:
+    if ID_NUMBER.fullmatch(asked.get("q", "")):
+        raise Refused(
+            _("ID numbers do not belong in addresses. Type it into the search box on top.")
+        )
+
+
 class Listing:
     """The rows a query string asks for, and how to say so."""
 
@@ -44,6 +55,7 @@ class Listing:
         self.refused = ""
         self.all_rows = pages.table.rows(rows)
         try:
+            refuse_numbers(asked)
             self.filter: RecordFilter = pages.filter(asked, self.all_rows)
             self.rows = self.filter.qs
         except Refused as no:
@@ -59,7 +71,25 @@ class Listing:
     @property
     def whole_query(self) -> str:
         """The filter and the order, for an export and for coming back to the list."""
-        return urlencode(self.pairs("page"))
+        return urlencode(self.pairs(*TURNING))
+
+    @property
+    def trail(self) -> str:
+        """What the address of a row takes along, so that its page knows its neighbours."""
+        return f"?from={quote(self.whole_query, safe='')}"
+
+    @cached_property
+    def table(self) -> RecordTable:
+        """All rows in the order asked for; nothing is fetched yet."""
+        rows = self.rows if self.rows.ordered else self.rows.order_by("-pk")
+        table = self.pages.table(rows, order_by_field="sort", page_field="page")
+        if sort := self.asked.getlist("sort"):
+            table.order_by = sort
+        return table
+
+    @cached_property
+    def leaf(self) -> Leaf:
+        return Leaf(self.table.data.data, self.asked)
 
     def pairs(self, *drop: str) -> list[tuple[str, str]]:
         return [
@@ -71,7 +101,7 @@ class Listing:
 
     def address(self, **changes: str) -> str:
         """The query string of this list with some parameters set, and the page left out."""
-        pairs = self.pairs("page", *changes)
+        pairs = self.pairs(*TURNING, *changes)
         return "?" + urlencode(
             [*pairs, *((name, value) for name, value in changes.items() if value)]
         )
@@ -122,20 +152,27 @@ class Listing:
             yield Chip(_("Without"), _("the rows that were counted"), self.lacking("except"))
 
     def lacking(self, name: str, value: str = "") -> str:
-        kept = [p for p in self.pairs("page") if p[0] != name or (value and p[1] != value)]
-        return "?" + urlencode(kept)
+        kept = [p for p in self.pairs(*TURNING) if p[0] != name or (value and p[1] != value)]
+        return "?" + (urlencode(kept) or "q=")
 
 
 class ListPage(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
+        if ID_NUMBER.fullmatch(request.GET.get("q", "")):
+            return redirect(f"{reverse('search')}?refused=number")
+        if not request.GET and (query := self.standing_query()):
+            return redirect(f"{request.path}?{query}")
         listing = Listing(self.pages, self.rows, request.GET, request.user)
-        table = self.table(listing)
+        table = listing.table
+        table.data.data = listing.leaf.rows
+        show_columns(table, request.user)
         context = {
             "listing": listing,
+            "leaf": listing.leaf,
             "table": table,
             "chips": list(listing.chips()),
-            "count": table.paginator.count,
-            "bulk": self.bulk(),
+            "count": listing.leaf.count,
+            **self.acts(),
             "chooser": chooser(table),
             "lives": bool(
                 self.pages.model.in_force or self.pages.model.placed_by or self.pages.model.dated
@@ -143,6 +180,10 @@ class ListPage(Page):
         }
         if request.headers.get("HX-Target") == "results":
             return self.rows_only(context, listing)
+        context["saved"] = SavedFilter.seen_by(request.user, self.pages.name)
+        opens = (getattr(request.user, "preferences", None) or {}).get("opens_with", {})
+        context["opens_with"] = opens.get(self.pages.name)
+        context["may_share"] = request.user.has_perm("web.share_savedfilter")
         return self.show(
             "list", status=400 if listing.refused else 200, title=self.label, **context
         )
@@ -150,23 +191,41 @@ class ListPage(Page):
     def rows_only(self, context: dict[str, Any], listing: Listing) -> HttpResponse:
         """The part below the search box, for htmx; the address loses the empty values."""
         response = self.show("list_results", **context)
-        response["HX-Push-Url"] = f"{self.request.path}?{urlencode(listing.pairs())}".rstrip("?")
+        query = urlencode(listing.pairs()) or "q="
+        response["HX-Push-Url"] = f"{self.request.path}?{query}"
         return response
 
-    def table(self, listing: Listing) -> RecordTable:
-        table = self.pages.table(listing.rows, order_by_field="sort", page_field="page")
-        if (
-            not self.request.GET.get("sort")
-            and not listing.rows.query.order_by
-            and not listing.rows.ordered
-        ):
-            table.order_by = "-pk"
-        RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
-        show_columns(table, self.request.user)
-        return table
+    def standing_query(self) -> str:
+        """What the user wants this list to open with: a saved filter of their choice."""
+        kept = (getattr(self.request.user, "preferences", None) or {}).get("opens_with", {})
+        pk = kept.get(self.pages.name)
+        seen = SavedFilter.seen_by(self.request.user, self.pages.name).filter(pk=pk) if pk else []
+        return next((one.query for one in seen), "")
 
-    def bulk(self) -> list[Action]:
-        return [one for one in self.pages.actions if one.many and self.may(one.verb)]
+    def acts(self) -> dict[str, Any]:
+        """What may be done with many rows at once."""
+        bulk: list[Action] = [a for a in self.pages.actions if a.many and self.may(a.verb)]
+        may_set = bool(self.pages.bulk and self.pages.form) and self.may("change")
+        return {"bulk": bulk, "may_set": may_set, "picks": bool(bulk) or may_set}
+
+
+def neighbours(request: HttpRequest, pages: Pages, record: Any) -> dict[str, str]:
+    """Where the list that one came from goes on: {"list", "previous", "next"}, "" at its ends.
+
+    The list travels as `?from=<its whole query string, quoted>` in the address of each row
+    (`Listing.trail`), and these addresses take it along. Nothing without it. Two or three queries.
+    """
+    if "from" not in request.GET:
+        return {}
+    asked = QueryDict(request.GET["from"][:4000])
+    rows = pages.model.objects.for_user(request.user)  # type: ignore[attr-defined]
+    listing = Listing(pages, rows, asked, request.user)
+    order = Order(listing.table.data.data)
+    found = {"list": f"{pages.url('list')}?{listing.whole_query or 'q='}"}
+    for word, back in (("previous", True), ("next", False)):
+        near = order.beside(record.pk, 1, back) if not listing.refused else []
+        found[word] = pages.url("detail", near[0]) + listing.trail if near else ""
+    return found
 
 
 def shown_columns(table: RecordTable, user: Any) -> list[str]:
@@ -189,19 +248,24 @@ def chooser(table: RecordTable) -> list[tuple[str, str, bool]]:
     return [(one.name, str(one.header), one.visible) for one in table.columns.iterall()]
 
 
+def keep(user: Any, kind: str, register: str, value: Any) -> None:
+    """Remember how a user wants a register (`kind` of preference); nothing: forget it."""
+    kept = dict(user.preferences or {})
+    kept[kind] = {**kept.get(kind, {}), register: value}
+    if value is None:
+        kept[kind].pop(register)
+    get_user_model()._base_manager.filter(pk=user.pk or 0).update(preferences=kept)
+
+
 class ColumnsPage(Page):
     """Keeps the columns a user wants to see of this register."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
         known = set(self.pages.table.base_columns)
         wanted = [name for name in request.POST.getlist("columns") if name in known]
-        kept = dict(request.user.preferences or {})  # type: ignore[union-attr]
-        kept["columns"] = {**kept.get("columns", {}), self.pages.name: wanted}
-        if "reset" in request.POST:
-            kept["columns"].pop(self.pages.name)
-        get_user_model()._base_manager.filter(pk=request.user.pk or 0).update(preferences=kept)
+        keep(request.user, "columns", self.pages.name, None if "reset" in request.POST else wanted)
         query = QueryDict(request.POST.get("query", "")[:4000]).urlencode()
-        return redirect(f"{self.pages.url('list')}?{query}".rstrip("?"))
+        return redirect(f"{self.pages.url('list')}?{query or 'q='}")
 
 
 class SuggestPage(Page):
@@ -210,5 +274,5 @@ class SuggestPage(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         typed = request.GET.get("q", "").strip()[:60]
         found = self.pages.filter(QueryDict(), self.rows)
-        rows = self.rows.filter(found.search_q(typed))[:SUGGESTIONS] if typed else []
-        return render(request, "parts/options.html", {"rows": rows})
+        rows = self.pages.table.rows(self.rows).filter(found.search_q(typed))[:SUGGESTIONS]
+        return render(request, "parts/options.html", {"rows": rows if typed else []})
