@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from organizations.choices.programmes import ProgrammeKind, Verdict
+from organizations.choices.projects import Rank
+from organizations.models import Programme, ProgrammeItem, ProgrammeResult
+from portal.filters import RecordFilter
+
+
+class ProgrammeFilter(RecordFilter):
+    search = ("code", "name", "text")
+
+    kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=ProgrammeKind.choices)
+
+    class Meta:
+        model = Programme
+        fields: list[Any] = []
+
+
+class ProgrammeItemFilter(RecordFilter):
+    search = ("name", "wording", "programme__name")
+
+    class Meta:
+        model = ProgrammeItem
+        fields: list[Any] = []
+
+
+class ProgrammeResultFilter(RecordFilter):
+    search = ("organization__name", "item__programme__name", "item__name", "judge", "note")
+
+    verdict = django_filters.MultipleChoiceFilter(label=_("Verdict"), choices=Verdict.choices)
+    level = django_filters.MultipleChoiceFilter(label=_("Judged at"), choices=Rank.choices)
+    kind = django_filters.MultipleChoiceFilter(
+        "item__programme__kind", label=_("Kind of programme"), choices=ProgrammeKind.choices
+    )
+    programme = django_filters.CharFilter("item__programme__code", label=_("Code of the programme"))
+    value_at_least = django_filters.NumberFilter("value", "gte", label=_("Value at least"))
+
+    class Meta:
+        model = ProgrammeResult
+        fields: list[Any] = []

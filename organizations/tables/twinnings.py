@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from typing import Any
+
+from organizations.models import Twinning, TwinningActivity
+from portal.tables import RecordTable
+
+
+class TwinningTable(RecordTable):
+    shown = ("organization", "kind", "partner_name", "contact", "since", "until", "thousand")
+
+    class Meta(RecordTable.Meta):
+        model = Twinning
+        fields = [
+            "organization",
+            "kind",
+            "partner",
+            "partner_name",
+            "contact",
+            "phone",
+            "since",
+            "until",
+            "ended_why",
+            "thousand",
+            "agreement",
+        ]
+
+
+class TwinningActivityTable(RecordTable):
+    shown = ("held_on", "twinning", "kind", "title", "money", "goods", "households")
+
+    class Meta(RecordTable.Meta):
+        model = TwinningActivity
+        fields = [
+            "twinning",
+            "held_on",
+            "kind",
+            "title",
+            "money",
+            "goods",
+            "households",
+            "present",
+            "result",
+        ]
+
+    @classmethod
+    def rows(cls, queryset: Any) -> Any:
+        """The sentence that names a row's superior reads one record further."""
+        return super().rows(queryset).select_related("twinning__organization")
