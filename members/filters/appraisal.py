@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from members.choices.appraisal import FollowUp, Mark
+from members.models import Appraisal, AppraisalRule
+from portal.filters import RecordFilter
+
+
+class AppraisalRuleFilter(RecordFilter):
+    search = ("source",)
+
+    class Meta:
+        model = AppraisalRule
+        fields: list[Any] = []
+
+
+class GradedFacet(django_filters.BooleanFilter):
+    """One of the four grades was given."""
+
+    def condition(self, value: bool, day: date, prefix: str) -> Q:
+        ungraded = Q(**{f"{prefix}grade": Mark.UNGRADED})
+        return ~ungraded if value else ungraded
+
+
+class UnsettledFacet(django_filters.BooleanFilter):
+    """Found unqualified, and nothing has come of it by the day; or mending is overdue."""
+
+    def condition(self, value: bool, day: date, prefix: str) -> Q:
+        found = Q(**{f"{prefix}grade": Mark.UNQUALIFIED})
+        nothing = Q(**{f"{prefix}follow_up": ""})
+        late = Q(**{f"{prefix}follow_up": FollowUp.RECTIFY, f"{prefix}mend_by__lt": day})
+        unsettled = found & (nothing | late)
+        return unsettled if value else ~unsettled
+
+
+class AppraisalFilter(RecordFilter):
+    search = ("person__name", "view", "gap")
+
+    graded = GradedFacet(label=_("Graded"))
+    unsettled = UnsettledFacet(label=_("Unqualified, not settled"))
+
+    class Meta:
+        model = Appraisal
+        fields = ["year", "grade", "follow_up"]
+
+
+class AppraisedFacet(django_filters.NumberFilter):
+    """Appraised for this year, by the day; with a grade, found to be that."""
+
+    def __init__(self, grade: str = "", *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, min_value=1949, max_value=2200, **kwargs)
+        self.grade = grade
+
+    def condition(self, value: Any, day: date, prefix: str) -> Q:
+        rows = Appraisal.objects.filter(year=int(value), decided_on__lte=day)
+        rows = rows.filter(grade=self.grade) if self.grade else rows
+        return Q(**{f"{prefix}pk__in": rows.order_by().values("person")})

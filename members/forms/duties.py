@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members.choices.duties import Grade, Kept
+from members.models import Commitment, CouncilSeat, Deed, DutyClaim, DutyPost
+from members.rules.duties import (
+    closing_is_whole,
+    due_after_made,
+    post_is_offered,
+    review_is_whole,
+    seated_is_a_member,
+)
+from members.rules.spans import ends_after, not_in_future
+from portal.forms import RecordForm
+
+PERSON = ("姓名", "党员", "党员姓名", "身份证号")
+
+
+class DutyPostForm(RecordForm):
+    synonyms = {
+        "code": ("岗位编码", "编码"),
+        "name": ("岗位", "岗位名称"),
+        "organization": ("党组织", "设岗单位"),
+        "role": ("岗位类别", "类别"),
+        "duties": ("岗位职责", "职责"),
+        "wanted": ("设岗数", "人数"),
+        "closed": ("停设",),
+    }
+
+    class Meta(RecordForm.Meta):
+        model = DutyPost
+        fields = ["code", "name", "organization", "role", "duties", "wanted", "closed"]
+
+
+class DutyClaimForm(RecordForm):
+    rules = (ends_after(), not_in_future("reviewed_on"), review_is_whole, post_is_offered)
+    synonyms = {
+        "person": PERSON,
+        "post": ("岗位", "岗位名称", "认领岗位"),
+        "since": ("上岗日期", "认岗日期", "开始日期"),
+        "until": ("离岗日期", "结束日期"),
+        "reviewed_on": ("考评日期", "评议日期"),
+        "grade": ("考评等次", "等次"),
+        "review": ("考评意见", "评语"),
+    }
+
+    class Meta(RecordForm.Meta):
+        model = DutyClaim
+        fields = ["person", "post", "since", "until", "reviewed_on", "grade", "review"]
+
+
+class CommitmentForm(RecordForm):
+    rules = (
+        not_in_future("made_on", "kept_on"),
+        due_after_made,
+        closing_is_whole,
+    )
+    synonyms = {
+        "person": PERSON,
+        "kind": ("承诺类别", "类别"),
+        "text": ("承诺内容", "承诺事项", "承诺"),
+        "made_on": ("承诺日期", "承诺时间"),
+        "due": ("完成期限", "期限", "完成时限"),
+        "kept": ("践诺情况", "履行情况", "完成情况"),
+        "kept_on": ("办结日期", "践诺日期", "完成日期"),
+        "reviewer": ("评议人", "评诺人"),
+        "result": ("结果", "践诺结果"),
+    }
+    groups = (
+        (_("Commitment"), ("person", "kind", "text", "made_on", "due")),
+        (_("How it was kept"), ("kept", "kept_on", "reviewer", "result")),
+    )
+
+    class Meta(RecordForm.Meta):
+        model = Commitment
+        fields = [
+            "person",
+            "kind",
+            "text",
+            "made_on",
+            "due",
+            "kept",
+            "kept_on",
+            "reviewer",
+            "result",
+        ]
+
+
+class DeedForm(RecordForm):
+    rules = (not_in_future("done_on"),)
+    synonyms = {
+        "person": PERSON,
+        "role": ("作用类别", "类别"),
+        "text": ("活动内容", "事项", "内容"),
+        "done_on": ("日期", "时间", "活动日期"),
+        "hours": ("服务时长", "小时", "时长"),
+        "team": ("服务小组", "服务队"),
+        "served": ("服务人数", "受益人数"),
+    }
+
+    class Meta(RecordForm.Meta):
+        model = Deed
+        fields = ["person", "role", "text", "done_on", "hours", "team", "served"]
+
+
+class CouncilSeatForm(RecordForm):
+    rules = (ends_after(), seated_is_a_member)
+    synonyms = {
+        "person": PERSON,
+        "organization": ("党组织", "议事会", "所属党组织"),
+        "role": ("职务", "议事会职务"),
+        "since": ("任职日期", "开始日期"),
+        "until": ("离任日期", "结束日期"),
+        "chosen_by": ("产生方式", "推选会议"),
+    }
+
+    class Meta(RecordForm.Meta):
+        model = CouncilSeat
+        fields = ["person", "organization", "role", "since", "until", "chosen_by"]
+
+
+def day_input() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class ReviewForm(forms.Form):
+    on = forms.DateField(label=_("Day"), initial=timezone.localdate, widget=day_input())
+    grade = forms.ChoiceField(label=_("Grade"), choices=Grade.choices)
+    review = forms.CharField(label=_("Review"), max_length=300, required=False)
+
+
+class CloseCommitmentForm(forms.Form):
+    on = forms.DateField(label=_("Day"), initial=timezone.localdate, widget=day_input())
+    kept = forms.ChoiceField(
+        label=_("How it stands"), choices=[row for row in Kept.choices if row[0] != Kept.OPEN]
+    )
+    reviewer = forms.CharField(label=_("Reviewed by"), max_length=60, required=False)
+    result = forms.CharField(label=_("Result"), max_length=300, required=False)

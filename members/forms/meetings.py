@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from typing import Any
+
+from members.models import MeetingAttendance
+from members.rules.meetings import fill_day, members_only, reason_for_leave
+from members.rules.spans import not_in_future
+from portal.forms import RecordForm
+
+
+class MeetingAttendanceForm(RecordForm):
+    rules = (not_in_future("met_on"), reason_for_leave, members_only)
+    synonyms = {
+        "meeting": ("会议", "会议编号", "活动"),
+        "person": ("姓名", "党员", "党员姓名", "身份证号"),
+        "met_on": ("会议日期", "日期", "时间"),
+        "presence": ("到会情况", "出勤", "考勤"),
+        "reason": ("原因", "请假原因", "缺席原因"),
+    }
+    words = {
+        "presence": {"实到": "present", "出席": "present", "请假": "on_leave", "缺勤": "absent"}
+    }
+
+    class Meta(RecordForm.Meta):
+        model = MeetingAttendance
+        fields = ["meeting", "person", "met_on", "presence", "reason"]
+
+    @classmethod
+    def fill(cls, values: dict[str, Any]) -> None:
+        fill_day(values)
