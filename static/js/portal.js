@@ -8,8 +8,8 @@
   function drawer(open) {
     body.classList.toggle("drawer-open", open);
     burger.setAttribute("aria-expanded", open ? "true" : "false");
-    var first = open ? side.querySelector("[data-find-register] input") || side.querySelector("a") : burger;
-    if (first) first.focus();
+    var first = open ? side.querySelector("a") : burger; // not the box: it would call up the phone's keyboard
+    setTimeout(function () { first.focus(); }, open ? 60 : 0); // what is still hidden takes no focus
   }
   if (burger && side) {
     burger.addEventListener("click", function () { drawer(!body.classList.contains("drawer-open")); });
@@ -121,9 +121,6 @@
     if (e.target.closest("[data-print]")) window.print();
     var paper = e.target.closest("[data-print-list]"); // the list may have been narrowed since the page was made
     if (paper) paper.search = location.search || "?q=";
-  });
-  document.addEventListener("submit", function (e) {
-    if (e.target.hasAttribute("data-save-filter")) e.target.elements.query.value = location.search.slice(1);
   });
   document.addEventListener("input", function (e) { // a field that is written into is to be set
     var pair = e.target.name !== "set" && e.target.closest && e.target.closest(".settable");

@@ -177,13 +177,10 @@ class ListPage(Page):
             "lives": bool(
                 self.pages.model.in_force or self.pages.model.placed_by or self.pages.model.dated
             ),
+            **self.saved(),
         }
         if request.headers.get("HX-Target") == "results":
             return self.rows_only(context, listing)
-        context["saved"] = SavedFilter.seen_by(request.user, self.pages.name)
-        opens = (getattr(request.user, "preferences", None) or {}).get("opens_with", {})
-        context["opens_with"] = opens.get(self.pages.name)
-        context["may_share"] = request.user.has_perm("web.share_savedfilter")
         return self.show(
             "list", status=400 if listing.refused else 200, title=self.label, **context
         )
@@ -195,10 +192,23 @@ class ListPage(Page):
         response["HX-Push-Url"] = f"{self.request.path}?{query}"
         return response
 
+    def saved(self) -> dict[str, Any]:
+        """The menu of saved filters."""
+        return {
+            "saved": SavedFilter.seen_by(self.request.user, self.pages.name),
+            "opens_with": self.opens_with,
+            "may_share": self.request.user.has_perm("web.share_savedfilter"),
+        }
+
+    @property
+    def opens_with(self) -> int | None:
+        kept = (getattr(self.request.user, "preferences", None) or {}).get("opens_with", {})
+        found: int | None = kept.get(self.pages.name)
+        return found
+
     def standing_query(self) -> str:
         """What the user wants this list to open with: a saved filter of their choice."""
-        kept = (getattr(self.request.user, "preferences", None) or {}).get("opens_with", {})
-        pk = kept.get(self.pages.name)
+        pk = self.opens_with
         seen = SavedFilter.seen_by(self.request.user, self.pages.name).filter(pk=pk) if pk else []
         return next((one.query for one in seen), "")
 
