@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organizations.actions.formrules import load_form_rules
 from organizations.choices.tree import Kind, Level, Setting
 from organizations.models import Organization, Village
 from portal.errors import Refused
@@ -188,6 +189,9 @@ def load_divisions(content: bytes) -> Loaded:
         [row for row in rows if row.level == Level.VILLAGE], known, old
     )
     loaded.absent = absent(rows, known)
+    for row in rows:
+        if row.level == Level.COUNTY:
+            load_form_rules(known[row.code])
     return loaded
 
 

@@ -58,3 +58,46 @@ quality.add(
     _("Party group without a leader"),
     advice=_("Enter the name of the leader."),
 )
+quality.add(
+    "body_without_organization",
+    "body",
+    "owes_organization=true",
+    _("Should have a party organization and has none"),
+    advice=_("Form one, join a neighbour's, or say why it need not."),
+)
+quality.add(
+    "village_without_venue",
+    "organization",
+    "level=village&has_venue=false",
+    _("Village without a venue"),
+    advice=_("Enter the venue, or plan one: every village should have its own."),
+)
+quality.add(
+    "venue_without_conditions",
+    "venue",
+    "kind=activity&kind=activity_room&three_conditions=false",
+    _("Venue that lacks one of the three conditions"),
+    advice=_("A fixed place, facilities and a person in charge: see to what is missing."),
+)
+quality.add(
+    "weak_overdue",
+    "weakorganization",
+    "overdue=true",
+    _("Weak organization past its deadline"),
+    advice=_("Record the acceptance, or set a new deadline with its reason in the log."),
+    serious=True,
+)
+quality.add(
+    "weak_without_four_ones",
+    "weakorganization",
+    "stage=listed&four_ones=false",
+    _("Weak organization without all of its four ones"),
+    advice=_("Name the county leader, first secretary, department and township leader."),
+)
+quality.add(
+    "project_not_followed",
+    "projectvillage",
+    "state=running&visited=false",
+    _("523 project village nobody visited this year"),
+    advice=_("Visit it and enter what was found."),
+)

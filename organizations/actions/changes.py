@@ -19,7 +19,6 @@ from organizations import signals
 from organizations.actions.checking import check, check_code, check_hangs, living
 from organizations.actions.tree import on_day
 from organizations.choices.changes import ChangeKind, Role
-from organizations.choices.tree import Kind
 from organizations.models import ChangeLine, Organization, OrganizationChange, User, Village
 from organizations.signals import Restructuring
 from portal.errors import Refused
@@ -69,7 +68,7 @@ def put(organization: Organization, **values: Any) -> dict[str, list[Any]]:
     """Set the fields; says what they were and are, for undoing."""
     told = {}
     for name, value in values.items():
-        field = organization._meta.get_field(name)
+        field: Any = organization._meta.get_field(name)
         before = field.value_from_object(organization)
         setattr(organization, name, value)
         after = field.value_from_object(organization)
@@ -109,7 +108,7 @@ def hand_over(model: Any, rows: Any, into: Organization) -> list[int]:
 
 
 @transaction.atomic
-def establish_organization(
+def establish_organization(  # noqa: PLR0913 - what the decision to establish says
     superior: Organization,
     *,
     code: str,
@@ -183,9 +182,8 @@ def upgrade_organization(
     )
     check(plan)
     named = {name: values[name] for name in ("name", "short_name") if values.get(name)}
-    alter(
-        organization, plan, dict(zip(("kind", "setting"), plan.form, strict=True)) | named, values
-    )
+    formed = dict(zip(("kind", "setting"), plan.form, strict=True))
+    alter(organization, plan, formed | named, values)
 
 
 def alter(
@@ -195,14 +193,8 @@ def alter(
     papers: dict[str, Any],
 ) -> None:
     """Change an organization's own fields and keep how it was."""
-    before, formed = organization.name, organization.get_kind_display()
+    before = organization.name
     change = record(plan, before, values.get("name", before), papers)
-    if plan.kind == ChangeKind.UPGRADE:
-        after = values.get("name", before)
-        change.before = f"{before} ({formed})"
-        change.after = (
-            f"{after} ({dict(organization._meta.get_field('kind').flatchoices)[plan.form[0]]})"
-        )
     line(change, Role.FROM, [organization])
     fields = put(organization, **values)
     line(change, Role.INTO, [organization])
@@ -247,7 +239,7 @@ def merge_organization(
 
 
 @transaction.atomic
-def split_organization(
+def split_organization(  # noqa: PLR0913 - what the decision to split says
     organization: Organization,
     *,
     code: str,

@@ -47,7 +47,7 @@ def check_day(organization: Organization, day: date) -> None:
 
 def check_stands(organization: Organization, day: date) -> None:
     """It must have been there by the day, and be there still."""
-    words = {"organization": organization}
+    words: dict[str, Any] = {"organization": organization}
     if organization.closed:
         words["day"] = f"{organization.closed:%Y-%m-%d}"
         raise Refused(_("%(organization)s has been closed since %(day)s.") % words)

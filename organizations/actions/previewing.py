@@ -115,7 +115,7 @@ def preview_merge(
     return lines(plan)
 
 
-def preview_split(
+def preview_split(  # noqa: PLR0913 - as the action
     organization: Organization,
     *,
     code: str,

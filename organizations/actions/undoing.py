@@ -33,12 +33,11 @@ def undo_change(change: OrganizationChange, *, reason: str, by: Any) -> None:
     check_undo(change, organization)
     kept, now = change.kept, timezone.now()
     into = kept.get("made") or organization.parent_id
+    given: list[tuple[Any, str]] = [(Village, "villages"), (User, "users")]
     with on_day(change.day):
         restore(organization, kept.get("fields", {}))
-        for model in (Village, User):
-            rows = model.objects.filter(
-                pk__in=kept.get(f"{model._meta.model_name}s", []), organization=into
-            )
+        for model, name in given:
+            rows = model.objects.filter(pk__in=kept.get(name, []), organization=into)
             rows.update(organization=organization, changed_at=now)
         children = kept.get("children", [])
         rows = Organization.objects.filter(pk__in=children)

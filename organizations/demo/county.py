@@ -17,8 +17,22 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from organizations.actions.tree import on_day
-from organizations.choices.tree import Kind, Level, Setting
+from organizations.actions.changes import (
+    establish_organization,
+    merge_organization,
+    move_organization,
+    upgrade_organization,
+)
+from organizations.actions.formrules import rule_for
+from organizations.choices.tree import (
+    Formation,
+    Kind,
+    Level,
+    Method,
+    Purpose,
+    Setting,
+    UnitType,
+)
 from organizations.divisions import load_divisions
 from organizations.models import Grant, Organization, User, Village
 from portal.history import acting
@@ -34,6 +48,18 @@ FIRST, SECOND = (
 )
 CROPS = ("茶叶", "油茶", "水稻", "黄桃", "中药材", "蔬菜", "生猪", "香菇")
 FIRMS = ("丰禾", "绿野", "兴农", "盛源", "恒达", "瑞泰")
+SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴", ("建国", "秀英", "志强", "桂兰", "海涛", "春燕", "国平")
+DESCRIBED = [
+    *("purpose", "leader", "elected_on", "election_method", "seats", "election_due"),
+    *("election_present", "approved_on", "approval_no", "phone", "unit_type", "unit_name"),
+    *("mobile", "gathers_at", "formation", "partners"),
+]
+UNITS: dict[str, UnitType] = {
+    Setting.COOPERATIVE: UnitType.COOPERATIVE,
+    Setting.ASSOCIATION: UnitType.ASSOCIATION,
+    Setting.ENTERPRISE: UnitType.PRIVATE,
+    Setting.OFFICE: UnitType.OFFICE,
+}
 OFFICES = ("县委组织部", "县农业农村局", "县财政局", "县民政局", "县教育体育局", "县卫生健康委")
 BELOW_TOWNSHIPS = (
     (Kind.BRANCH, Setting.OFFICE, "{0}机关党支部"),
@@ -82,7 +108,8 @@ def load(say: Callable[[str], None]) -> None:
         Organization.objects.bulk_create(list(below_townships(rng)))
         Organization.objects.bulk_create(list(below_villages(rng)))
         date_organizations(rng)
-        move_villages()
+        describe_organizations(random.Random(SEED + 1))
+        change_tree()
         create_accounts()
     say(f"{COUNTY_NAME}: {Organization.objects.count()} organizations, {len(ACCOUNTS)} accounts")
 
@@ -179,12 +206,106 @@ def date_organizations(rng: random.Random) -> None:
     Organization.objects.bulk_update(rows, ["established", "closed"])
 
 
-def move_villages() -> None:
-    """Two years ago two villages came to another township; figures of before count them there."""
-    codes = [f"{COUNTY}101005", f"{COUNTY}103004"]
-    new = Organization.objects.get(code=f"{COUNTY}102")
-    with on_day(date(timezone.localdate().year - 2, 7, 1)):
-        Organization.objects.filter(code__in=codes).update(parent=new)
+def describe_organizations(rng: random.Random) -> None:
+    """Committees and terms, units, purposes of party groups, who formed what jointly."""
+    today = timezone.localdate()
+    rows = list(Organization.objects.select_related("parent").order_by("code"))
+    for organization in rows:
+        if organization.kind == Kind.PARTY_GROUP:
+            organization.purpose = rng.choice(Purpose.values[:6])
+            organization.leader = f"{rng.choice(SURNAMES)}{rng.choice(GIVEN)}"
+        elif organization.setting != Setting.FUNCTIONAL:
+            elect(organization, today, rng)
+        describe_unit(organization, rng)
+    Organization.objects.bulk_update(rows, DESCRIBED, batch_size=500)
+
+
+def elect(organization: Organization, today: date, rng: random.Random) -> None:
+    """One in thirty terms is over, one in eight ends soon."""
+    rule = rule_for(organization.kind, organization.setting, today)
+    years = (rule and rule.term_years) or 3
+    left = rng.choices((-60, 150, 600), (1, 4, 25))[0] + rng.randint(-25, 25)
+    earliest = organization.established or date(1990, 1, 1)
+    elected = today + timedelta(days=left - int(years * 365.25))
+    organization.elected_on = max(elected, earliest)
+    organization.election_method = rng.choice((Method.MEMBERS, Method.OPEN, Method.DOUBLE))
+    organization.seats = 3 if organization.kind in {Kind.BRANCH, Kind.JOINT_BRANCH} else 5
+    if organization.kind in {Kind.TOWNSHIP_COMMITTEE, Kind.COUNTY_COMMITTEE}:
+        organization.seats, organization.election_method = 9, Method.DELEGATES
+    organization.election_due = rng.randint(18, 60)
+    organization.election_present = organization.election_due - rng.randint(0, 3)
+    organization.approved_on = organization.established
+    organization.approval_no = f"清组〔{organization.elected_on.year}〕{rng.randint(3, 90)}号"
+
+
+def describe_unit(organization: Organization, rng: random.Random) -> None:
+    organization.phone = f"0990-2{rng.randint(100000, 999999)}"
+    organization.unit_type = UNITS.get(organization.setting) or ""
+    if organization.unit_type:
+        organization.unit_name = organization.name.split("党")[0]
+    organization.mobile = organization.setting == Setting.MOBILE
+    if organization.mobile:
+        organization.gathers_at = rng.choice(("东莞市虎门镇", "昆山市玉山镇", "宁波市北仑区"))
+    if organization.kind == Kind.JOINT_BRANCH:
+        organization.formation = Formation.JOINT
+        town = organization.parent.short if organization.parent else ""
+        organization.partners = f"{town}、{rng.choice(FIRMS)}有限公司"
+
+
+def change_tree() -> None:
+    """What has happened to organizations in the last years, each with its papers."""
+    year = timezone.localdate().year
+    old, new = (Organization.objects.get(code=f"{COUNTY}{place}") for place in ("103", "102"))
+    for place in ("101005", "103004"):
+        village = Organization.objects.get(code=f"{COUNTY}{place}")
+        papers = {
+            "approval_no": f"清委〔{year - 2}〕17号",
+            "document": "关于调整部分村隶属关系的批复",
+        }
+        move_organization(village, parent=new, day=date(year - 2, 7, 1), by=None, **papers)
+    grown = (
+        Organization.objects.filter(level=Level.VILLAGE, kind=Kind.BRANCH, children=None)
+        .exclude(code__endswith="002")
+        .order_by("code")[:3]
+    )
+    for village in grown:
+        upgrade_organization(
+            village,
+            kind=Kind.GENERAL_BRANCH,
+            setting=village.setting,
+            name=village.name.removesuffix("党支部") + "党总支",
+            day=date(year - 1, 3, 20),
+            approval_no=f"清组〔{year - 1}〕12号",
+            document="关于同意部分村党支部升格为党总支的批复",
+            by=None,
+        )
+    establish_organization(
+        Organization.objects.get(code=COUNTY),
+        code=f"{COUNTY}990",
+        name="清源水库工程临时党支部",
+        kind=Kind.TEMPORARY_BRANCH,
+        setting=Setting.FUNCTIONAL,
+        day=date(year - 1, 9, 1),
+        approval_no=f"清组〔{year - 1}〕31号",
+        by=None,
+    )
+    merge_associations(old, year)
+
+
+def merge_associations(town: Organization, year: int) -> None:
+    """The association's branch of one town goes into that of its industry chain."""
+    association, chain = (
+        Organization.objects.get(parent=town, setting=setting)
+        for setting in (Setting.ASSOCIATION, Setting.INDUSTRY_CHAIN)
+    )
+    merge_organization(
+        association,
+        into=chain,
+        day=date(year - 1, 12, 1),
+        approval_no=f"清组〔{year - 1}〕45号",
+        document="关于合并产业党组织的批复",
+        by=None,
+    )
 
 
 def create_accounts() -> None:

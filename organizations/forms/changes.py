@@ -73,7 +73,7 @@ class ChangeForm(forms.Form):
 
 
 class EstablishForm(ChangeForm):
-    first = ("code", "name", "short_name", "kind", "setting")
+    first: tuple[str, ...] = ("code", "name", "short_name", "kind", "setting")
 
     code = forms.CharField(label=_("code"), max_length=30)
     name = forms.CharField(label=_("name"), max_length=120)

@@ -130,7 +130,7 @@ class OrganizationForm(RecordForm):
     }
     groups = (
         (
-            _("Form"),
+            _("Form of organization"),
             ("formation", "partners", "mobile", "gathers_at", "purpose", "leader"),
         ),
         (_("Unit and address"), ("unit_name", "unit_type", "phone", "address")),

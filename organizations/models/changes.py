@@ -27,8 +27,8 @@ class OrganizationChange(Record):
     )
     kind = models.CharField(_("kind"), max_length=12, choices=ChangeKind)
     day = models.DateField(_("effective day"))
-    before = models.CharField(_("before"), max_length=400, blank=True)
-    after = models.CharField(_("after"), max_length=400, blank=True)
+    before = models.CharField(_("before the change"), max_length=400, blank=True)
+    after = models.CharField(_("after the change"), max_length=400, blank=True)
     approval_no = models.CharField(_("approval number"), max_length=60, blank=True)
     document = models.CharField(_("document"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)
@@ -60,7 +60,10 @@ class ChangeLine(Record):
     handles = ("pk",)
 
     change = models.ForeignKey(
-        OrganizationChange, models.CASCADE, related_name="lines", verbose_name=_("change")
+        OrganizationChange,
+        models.CASCADE,
+        related_name="lines",
+        verbose_name=_("change of organization"),
     )
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="lineage", verbose_name=_("organization")

@@ -27,7 +27,9 @@ class FormRule(Record):
         Organization, models.PROTECT, related_name="form_rules", verbose_name=_("organization")
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    ground = models.CharField(_("for"), max_length=20, choices=Ground, default=Ground.ANY)
+    ground = models.CharField(
+        _("settings it is for"), max_length=20, choices=Ground, default=Ground.ANY
+    )
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
     term_years = models.PositiveSmallIntegerField(_("years of a term"), null=True, blank=True)

@@ -89,7 +89,7 @@ def elections_to_do(user: Any) -> Iterator[pages.Todo]:
     rows = Organization.objects.for_user(user, RESTRUCTURE).filter(
         Q(closed=None) | Q(closed__gt=today), expires__lte=months_after(today, REMIND)
     )
-    found = list(rows.only("pk", "name", "expires").order_by("expires"))
+    found: list[Any] = list(rows.only("pk", "name", "expires").order_by("expires"))
     late = [one for one in found if one.expires < today]
     due = found[len(late) :]
     yield from reminders(late, "term_over=true", "overdue")

@@ -3,7 +3,7 @@ from time import perf_counter
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from members.choices.standing import Standing
 from members.filters.persons import PersonFilter
@@ -39,6 +39,12 @@ pytestmark = pytest.mark.django_db
 
 DAY = date(2025, 7, 1)
 BEFORE = DAY - timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -304,8 +310,8 @@ def test_the_page_shows_what_a_merger_touches_before_it_is_done(client, county, 
     sent = {"into": "B", "day": f"{DAY}", "approval_no": "8号"}
     page = client.post(url, sent)
     assert page.status_code == 200
-    texts = {str(line.text): line.count for line in page.context["preview"]}
-    assert texts["Persons who go along: full member"] == 3
+    lines = {line.url: line.count for line in page.context["preview"]}
+    assert lines[reverse("person-list") + "?organization=A"] == 3
     assert read(towns[0]).closed is None
     changed = {**sent, "day": f"{BEFORE}", "seen": page.context["seen"]}
     assert client.post(url, changed).context["preview"]  # other values, another preview

@@ -73,7 +73,7 @@ def test_months_old_members_without_confirmation_leavers_and_movers_are_among_th
     assert Person.objects.filter(standing="full", confirmed=None).count() > 100
     assert Person.objects.exclude(left=None).count() > 200
     assert Affiliation.objects.exclude(since=None).count() > 250
-    assert Placement.objects.exclude(since=None).count() == 2
+    assert Placement.objects.exclude(since=None).count() == 3
 
 
 def test_the_years_figures_are_plausible():
