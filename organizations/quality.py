@@ -101,3 +101,47 @@ quality.add(
     _("523 project village nobody visited this year"),
     advice=_("Visit it and enter what was found."),
 )
+quality.add(
+    "meetings_behind",
+    "organization",
+    "meetings_behind=all",
+    _("Meetings of this year overdue"),
+    advice=_("Hold the meeting and enter it, or correct the duty that asks for it."),
+)
+quality.add(
+    "disclosures_behind",
+    "organization",
+    "disclosures_behind=all",
+    _("Affairs of this year not made public in time"),
+    advice=_("Publish and enter the period that the disclosure covers."),
+)
+quality.add(
+    "cases_overdue",
+    "servicecase",
+    "overdue=true",
+    _("Service cases over the promised day"),
+    advice=_("Finish the case, or hand it on to whoever can."),
+    serious=True,
+)
+quality.add(
+    "decided_incomplete",
+    "decision",
+    "lacking=true",
+    _("Decided although steps are missing"),
+    advice=_("Record the missing steps from the minutes."),
+    serious=True,
+)
+quality.add(
+    "tasks_overdue",
+    "task",
+    "overdue=true",
+    _("Tasks overdue"),
+    advice=_("Report the task as finished, or criticise it and set a limit."),
+)
+quality.add(
+    "no_agent",
+    "organization",
+    "level=village&has_agent=false",
+    _("Villages without a service agent"),
+    advice=_("Enter the agent, or end the service point."),
+)

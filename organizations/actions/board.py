@@ -112,8 +112,7 @@ def branch(row: Any, place: Any) -> int:
 def kinds_of(owed: Owed, lines: list[Line]) -> list[tuple[str, Any]]:
     """The kinds with a duty, in the order of the code table."""
     some = {kind for line in lines for kind in line.cells}
-    choices: Any = owed.duties._meta.get_field("kind").flatchoices
-    return [(kind, label) for kind, label in choices if kind in some]
+    return [(kind, label) for kind, label in owed.kinds if kind in some]
 
 
 def queries(owed: Owed, line: Line, kind: str, period: Period) -> tuple[str, str]:

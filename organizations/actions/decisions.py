@@ -61,7 +61,8 @@ def next_steps(steps: list[ProcedureStep], taken: set[int]) -> set[int]:
     """The steps that may be taken now: up to the first that may not be left out, and one further
     where that one may be held together with it."""
     last = max((step.position for step in steps if step.pk in taken), default=0)
-    found, stopped = set(), False
+    found: set[int] = set()
+    stopped = False
     for step in (step for step in steps if step.position > last):
         if stopped:
             return found | ({step.pk} if step.merges else set())

@@ -45,6 +45,11 @@ class Owed:
     rows: Any
     day: str
 
+    @property
+    def kinds(self) -> list[tuple[str, Any]]:
+        choices: Any = self.rows._meta.get_field("kind").flatchoices
+        return list(choices)
+
 
 @dataclass
 class Standing:
@@ -159,7 +164,7 @@ def judged(duty: Duty, span: Span) -> Iterator[tuple[tuple[date, date], list[dat
 
 
 def asked(owed: Owed, kind: str) -> Any:
-    duties = owed.duties.objects.select_related("organization")
+    duties: Any = owed.duties.objects.select_related("organization")
     return duties.filter(kind=kind) if kind else duties
 
 

@@ -41,7 +41,7 @@ def step_allows(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def attendance(step: Any, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
     due, present = values.get("due"), values.get("present")
-    if None not in (due, present) and present > due:
+    if due is not None and present is not None and present > due:
         yield "present", _("More present than were due to attend.")
     elif step.present_share != Share.NONE:
         if due is None or present is None:

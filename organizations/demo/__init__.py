@@ -6,11 +6,38 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from organizations.demo import activities, bodies, county, projects, venues, villages, weak
+from organizations.demo import (
+    activities,
+    bodies,
+    calendar,
+    county,
+    decisions,
+    disclosures,
+    duties,
+    meetings,
+    projects,
+    services,
+    venues,
+    villages,
+    weak,
+)
 from portal.history import acting
 
 ACCOUNTS = county.ACCOUNTS
-SUBJECTS = (villages, bodies, venues, projects, activities, weak)
+SUBJECTS = (
+    calendar,
+    villages,
+    bodies,
+    venues,
+    projects,
+    activities,
+    weak,
+    meetings,
+    decisions,
+    disclosures,
+    services,
+    duties,
+)
 
 
 def load(say: Callable[[str], None]) -> None:

@@ -62,6 +62,7 @@ class MeetingForm(RecordForm):
         "began_at": ("开始时间", "几时开始"),
         "subject": ("主题", "会议主题", "议题", "活动主题", "会议内容"),
         "location": ("地点", "会议地点"),
+        "channel": ("方式", "渠道", "参加方式"),
         "chair": ("主持人",),
         "speaker": ("主讲人", "授课人", "汇报人"),
         "recorder": ("记录人",),

@@ -62,8 +62,7 @@ def own_standing(owed: Owed, organization: Any) -> list[tuple[Any, Standing]]:
     today = timezone.localdate()
     year = Span(date(today.year, 1, 1), date(today.year, 12, 31), today)
     found = {kind: one for (_pk, kind), one in standings(owed, [organization], year).items()}
-    choices: Any = owed.duties._meta.get_field("kind").flatchoices
-    return [(label, found[kind]) for kind, label in choices if kind in found]
+    return [(label, found[kind]) for kind, label in owed.kinds if kind in found]
 
 
 def meetings_panel(organization: Any, _user: Any) -> dict[str, Any] | None:
@@ -90,7 +89,7 @@ def overdue(owed: Owed, user: Any) -> Iterator[pages.Todo]:
     period = period_named("")
     rows = all_on(today).filter(scope.q(""))
     found = standings(owed, rows, Span(period.first, period.last, today))
-    labels = dict(owed.duties._meta.get_field("kind").flatchoices)
+    labels = dict(owed.kinds)
     for kind in dict.fromkeys(kind for _pk, kind in found):
         late = sum(1 for (_pk, own), one in found.items() if own == kind and one.late)
         if late:
