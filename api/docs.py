@@ -53,13 +53,13 @@ def kind_of(field: Any) -> str:
         (PartialDateFormField, _("date, also 2026-12 or 2026")),
         (forms.DateField, _("date like 2026-12-31")),
         (forms.BooleanField, _("true or false")),
-        (forms.IntegerField, _("number")),
-        (forms.DecimalField, _("number")),
+        (forms.IntegerField, _("a number")),
+        (forms.DecimalField, _("a number")),
         (forms.ChoiceField, _("one of")),
     ):
         if isinstance(field, of):
             return word
-    return _("text")
+    return _("any text")
 
 
 def given(fields: dict[str, Any], required: bool = True) -> list[Given]:
@@ -90,10 +90,10 @@ def placing() -> list[Given]:
         Given("on", _("As of the day"), day),
         Given("during", _("First day of a period that ends on “on”"), day),
         Given("ended", _("Also what is no longer in force"), _("one of"), False, (("all", ""),)),
-        Given("except", _("A query whose rows are left out"), _("text")),
-        Given("sort", _("Column, with - in front from the end"), _("text")),
-        Given("page", _("Page"), _("number")),
-        Given("page_size", _("Rows on a page, 100 at most"), _("number")),
+        Given("except", _("A query whose rows are left out"), _("any text")),
+        Given("sort", _("Column, with - in front from the end"), _("any text")),
+        Given("page", _("Page"), _("a number")),
+        Given("page_size", _("Rows on a page, 100 at most"), _("a number")),
     ]
 
 

@@ -50,6 +50,7 @@ PAGES = (
     ("history", "<int:pk>/history/", history.HistoryPage),
     ("restore", "<int:pk>/history/<int:event>/restore/", restoring.RestorePage),
     ("timeline", "<int:pk>/timeline/", timeline.TimelinePage),
+    ("panels", "<int:pk>/panels/", detail.PanelsPage),
     ("related", "<int:pk>/related/<slug:register>/<slug:link>/", related.RelatedPage),
     ("attachments", "<int:pk>/attachments/", attachments.FilesPage),
     ("attachment", "<int:pk>/attachments/<int:file>/", attachments.FilePage),

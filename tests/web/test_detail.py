@@ -175,3 +175,26 @@ def test_a_long_time_line_comes_in_pages(client, boss, county, django_assert_max
     texts = {one.text for page in (first, second) for one in page.context["moments"]}
     assert {branch.name for branch in branches} <= texts
     assert Organization.objects.count() == 71
+
+
+def test_many_panels_come_behind_the_page(client, boss, county, monkeypatch):
+    source = engines["django"].from_string("<p>{{ record }} no. {{ n }}</p>")
+    monkeypatch.setattr(
+        "web.views.detail.render_to_string", lambda name, known: source.render(known)
+    )
+    asked = []
+    many = [
+        Panel(f"P{n}", "x.html", lambda record, user, n=n: asked.append(n) or {"n": n})
+        for n in range(5)
+    ]
+    monkeypatch.setattr(pages, "_panels", {"person": many})
+    person = PersonFactory(organization=county, name="王五")
+    url = f"{person.get_absolute_url()}panels/"
+    assert f'hx-get="{url}"' in page_of(client, person).content.decode()
+    assert asked == []
+    part = client.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert [f"王五 no. {n}" in part for n in range(5)] == [True] * 5
+    assert "<html" not in part
+    assert "<html" in client.get(url).content.decode()
+    client.force_login(user_over(OrganizationFactory(parent=county), "view_person"))
+    assert client.get(url).status_code == 404

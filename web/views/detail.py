@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -25,6 +26,7 @@ from web.views.page import Page
 from web.views.related import MOST, related_to
 
 OPENED = 3  # related tables that stand open; each panel, which costs queries too, takes one away
+AT_ONCE = 2  # panels that come with the page; more of them come in a request of their own
 BUTTONS = 2  # actions that are buttons by themselves; the others are in a menu
 UNSEEN = {"id", "path", "password", "preferences", "created_at", "changed_at", "last_login"}
 
@@ -75,6 +77,10 @@ def joined(pages: Pages) -> list[str]:
 class RecordPage(Page):
     """What the tabs of one record share."""
 
+    def one(self, pk: int) -> Any:
+        self.rows = self.rows.select_related(*joined(self.pages))
+        return super().one(pk)
+
     def tabs(self, record: Any, found: dict[str, int] | None = None) -> dict[str, Any]:
         """What the tabs say besides their names."""
         found = tally(self.kept(record), MOST) if found is None else found
@@ -84,6 +90,14 @@ class RecordPage(Page):
     def kept(record: Any) -> dict[str, Any]:
         files = Attachment.of(record).filter(withdrawn_at=None)
         return {"files": files, "changes": record.events.all()}
+
+    def panels(self, record: Any) -> Iterator[tuple[Panel, str]]:
+        """What the apps above have to say about the record."""
+        for panel in registry.panels_of(self.pages, self.request.user):
+            if (said := panel.ask(record, self.request.user)) is not None:
+                known = {"record": record, "user": self.request.user, **said}
+                known["csrf_token"] = get_token(self.request)
+                yield panel, render_to_string(panel.template, known)
 
     def tab(self, template: str, record: Any, at: str = "", **context: Any) -> HttpResponse:
         """Show one tab of the record."""
@@ -96,7 +110,8 @@ class RecordPage(Page):
 class DetailPage(RecordPage):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         record = self.one(pk)
-        panels = list(self.panels(record))
+        told = registry.panels_of(self.pages, request.user)
+        panels = list(self.panels(record)) if len(told) <= AT_ONCE else []
         offered = [a for a in self.pages.actions if a.offered(record) and self.may(a.verb, record)]
         buttons = [action for action in offered if not action.danger][:BUTTONS]
         return self.tab(
@@ -104,16 +119,13 @@ class DetailPage(RecordPage):
             record,
             groups=list(self.groups(record)),
             panels=panels,
+            panels_later=len(told) > AT_ONCE,
             **self.related(record, OPENED - len(panels)),
             ended=self.ended(record),
             buttons=buttons,
             more_actions=[action for action in offered if action not in buttons],
             may_change=bool(self.pages.form) and self.may("change", record),
         )
-
-    def one(self, pk: int) -> Any:
-        self.rows = self.rows.select_related(*joined(self.pages))
-        return super().one(pk)
 
     def groups(self, record: Any) -> Iterator[tuple[str, list[Fact]]]:
         names = seen_fields(self.pages)
@@ -141,14 +153,6 @@ class DetailPage(RecordPage):
         until = getattr(record, record.in_force[1])
         return day(until) if until and until <= timezone.localdate() else ""
 
-    def panels(self, record: Any) -> Iterator[tuple[Panel, str]]:
-        """What the apps above have to say about the record."""
-        for panel in registry.panels_of(self.pages, self.request.user):
-            if (said := panel.ask(record, self.request.user)) is not None:
-                known = {"record": record, "user": self.request.user, **said}
-                known["csrf_token"] = get_token(self.request)
-                yield panel, render_to_string(panel.template, known)
-
     def related(self, record: Any, opened: int) -> dict[str, Any]:
         """The registers that name the record: those with rows, the first few of them open, and
         those still empty that the user may add to."""
@@ -162,3 +166,14 @@ class DetailPage(RecordPage):
             "empty": [one for one in known if not found.get(one.key) and one.add_url],
             "most": MOST,
         }
+
+
+class PanelsPage(RecordPage):
+    """The panels of a record that has many: a part of its page, loaded behind it."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        record = self.one(pk)
+        panels = list(self.panels(record))
+        if "HX-Request" in request.headers:
+            return render(request, "parts/panels.html", {"panels": panels})
+        return self.tab("panels", record, _("Overview"), panels=panels)
