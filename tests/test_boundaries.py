@@ -36,6 +36,9 @@ LOGGED_IN = {
 
 # Hand-made pages of the apps and the permission that each needs ("" = everybody who is logged in).
 HAND_MADE = {
+    "appraisal-rounds": "members.add_appraisal",
+    "appraisal-round": "members.add_appraisal",
+    "meeting-attendance": "members.add_meetingattendance",
     "dashboard": "",  # shows what the user's grants reach, which may be nothing
     "owing": "",
     "plan-compute": "assessments.change_plan",
@@ -67,6 +70,7 @@ GENERIC = {
     "restore": "change",
     "timeline": "view",
     "related": "view",
+    "panels": "view",
     "attachments": "view",
     "attachment": "view",
     "withdraw": "change",
