@@ -45,8 +45,11 @@ from organizations.models import (
     Placement,
     Procedure,
     ProcedureStep,
+    Twinning,
+    TwinningActivity,
     User,
     Village,
+    VillageYear,
 )
 from portal.fields import check_digit, first_day
 from tests.filling import fill
@@ -140,6 +143,39 @@ class DecisionStepFactory(DjangoModelFactory):
             ProcedureStep, o.decision.organization, make, {"procedure": o.decision.procedure}
         )
     )
+
+
+class VillageYearFactory(DjangoModelFactory):
+    """A year that has begun."""
+
+    class Meta:
+        model = VillageYear
+
+    village = factory.SubFactory(VillageFactory)
+    year = factory.Sequence(lambda n: 1990 + n % 30)
+    counted_on = factory.LazyAttribute(lambda o: date(o.year, 12, 31))
+
+
+class TwinningFactory(DjangoModelFactory):
+    class Meta:
+        model = Twinning
+
+    organization = factory.SubFactory(OrganizationFactory)
+    kind = "office"
+    partner_name = factory.Sequence(lambda n: f"第{n}局")
+    since = date(2019, 4, 1)
+
+
+class TwinningActivityFactory(DjangoModelFactory):
+    """Something done while they were twinned."""
+
+    class Meta:
+        model = TwinningActivity
+
+    twinning = factory.SubFactory(TwinningFactory)
+    held_on = date(2020, 5, 1)
+    kind = "visit"
+    title = factory.Sequence(lambda n: f"第{n}次走访")
 
 
 class UserFactory(DjangoModelFactory):

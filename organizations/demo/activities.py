@@ -69,7 +69,7 @@ def run(rng: random.Random, places: list[Organization]) -> Iterator[Activity]:
                 kind=kind,
                 held_on=today - timedelta(days=rng.randint(1, 330)),
                 title=f"{place.short}{kind.name}",
-                place=f"{place.short}会议室",
+                held_at=f"{place.short}会议室",
                 due=due,
                 present=due - rng.randint(0, 6),
                 summary=kind.wording,

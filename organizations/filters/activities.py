@@ -34,7 +34,7 @@ class AdoptionFilter(RecordFilter):
 
 
 class ActivityFilter(RecordFilter):
-    search = ("title", "place", "summary", "organization__name", "kind__name")
+    search = ("title", "held_at", "summary", "organization__name", "kind__name")
 
     topic = django_filters.MultipleChoiceFilter(
         "kind__topic", label=_("Topic"), choices=Topic.choices

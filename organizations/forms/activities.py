@@ -51,7 +51,7 @@ class ActivityForm(RecordForm):
         "kind": ("活动类型", "载体"),
         "held_on": ("活动日期", "开展时间"),
         "title": ("活动主题", "活动名称"),
-        "place": ("活动地点",),
+        "held_at": ("活动地点",),
         "base": ("基地",),
         "programme": ("工程",),
         "model": ("学习典型",),
@@ -63,7 +63,7 @@ class ActivityForm(RecordForm):
     groups = (
         (
             gettext_lazy("Activity"),
-            ("organization", "kind", "held_on", "title", "place", "base", "programme", "model"),
+            ("organization", "kind", "held_on", "title", "held_at", "base", "programme", "model"),
         ),
         (gettext_lazy("What came of it"), ("due", "present", "summary", "result")),
     )
@@ -75,7 +75,7 @@ class ActivityForm(RecordForm):
             "kind",
             "held_on",
             "title",
-            "place",
+            "held_at",
             "base",
             "programme",
             "model",

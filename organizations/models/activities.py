@@ -130,7 +130,7 @@ class Activity(Numbered):
     )
     held_on = models.DateField(_("day"))
     title = models.CharField(_("title"), max_length=120)
-    place = models.CharField(_("place"), max_length=120, blank=True)
+    held_at = models.CharField(_("place"), max_length=120, blank=True)
     base = models.ForeignKey(
         TrainingBase,
         models.PROTECT,

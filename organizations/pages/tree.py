@@ -1,7 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
+from organizations.actions.weak import list_weak
 from organizations.filters.tree import OrganizationFilter, PlacementFilter, VillageFilter
 from organizations.forms.tree import OrganizationForm, VillageForm
+from organizations.forms.weak import ListWeakForm
 from organizations.models import Organization, Placement, Village
 from organizations.pages.changes import actions
 from organizations.tables.tree import OrganizationTable, PlacementTable, VillageTable
@@ -23,7 +25,10 @@ pages.add(
     OrganizationTable,
     group=registers,
     icon="tree",
-    actions=actions,
+    actions=(
+        *actions,
+        pages.Action(list_weak, _("Put on the weak list"), ListWeakForm, perm="change", many=True),
+    ),
     bulk=(
         "formation",
         "unit_type",

@@ -19,7 +19,7 @@ class AdoptionTable(RecordTable):
 
 
 class ActivityTable(RecordTable):
-    shown = ("held_on", "title", "kind", "organization", "place", "present")
+    shown = ("held_on", "title", "kind", "organization", "held_at", "present")
 
     class Meta(RecordTable.Meta):
         model = Activity
@@ -28,7 +28,7 @@ class ActivityTable(RecordTable):
             "kind",
             "held_on",
             "title",
-            "place",
+            "held_at",
             "base",
             "programme",
             "model",
