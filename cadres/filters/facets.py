@@ -137,28 +137,23 @@ def with_township_experience(day: date) -> Rows:
     return Post.objects.order_by().filter(position__in=TOWNSHIP, since__lte=day).values("person")
 
 
+def last_judged(day: date) -> Rows:
+    """The last judgement of each, by the day."""
+    judged = SecretaryStandard.objects.order_by().filter(judged_on__lte=day)
+    later = judged.filter(person=OuterRef("person"), judged_on__gt=OuterRef("judged_on"))
+    return judged.filter(~Exists(later))
+
+
 def meeting_standard(day: date) -> Rows:
-    """Whose last judgement by "one good, two strong" meets all three parts (000-02)."""
-    judged = SecretaryStandard.objects.filter(standard=Standard.ONE_TWO, judged_on__lte=day)
-    last = judged.order_by("person", "-judged_on", "-pk").distinct("person")
-    return (
-        SecretaryStandard.objects.order_by()
-        .filter(
-            pk__in=last.values("pk"),
-            politics=Judged.MET,
-            wealth=Judged.MET,
-            coordination=Judged.MET,
-        )
-        .values("person")
-    )
+    """Whose last judgement is by "one good, two strong" and meets all three parts (000-02)."""
+    rows = last_judged(day).filter(standard=Standard.ONE_TWO, politics=Judged.MET)
+    return rows.filter(wealth=Judged.MET, coordination=Judged.MET).values("person")
 
 
 def two_strong(day: date) -> Rows:
     """Whose last judgement, by either standard, says strong in both (004-08)."""
-    judged = SecretaryStandard.objects.filter(judged_on__lte=day)
-    last = judged.order_by("person", "-judged_on", "-pk").distinct("person")
-    rows = SecretaryStandard.objects.order_by().filter(pk__in=last.values("pk"))
-    return rows.filter(wealth=Judged.MET, coordination=Judged.MET).values("person")
+    rows = last_judged(day).filter(wealth=Judged.MET, coordination=Judged.MET)
+    return rows.values("person")
 
 
 def skilled(day: date) -> Rows:

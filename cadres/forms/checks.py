@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from cadres.forms.posts import PERSON, PLACE
+from cadres.forms.usual import UsualForm, usual
 from cadres.models import CheckView, JointCheck, NegativeItem
 from cadres.rules.records import (
     asked_before_concluded,
@@ -19,7 +20,8 @@ class NegativeItemForm(RecordForm):
         fields = ["organization", "number", "text", "department", "since", "until", "source"]
 
 
-class JointCheckForm(RecordForm):
+@usual
+class JointCheckForm(UsualForm):
     rules = (concluded_check_has_a_day, asked_before_concluded)
     synonyms = {
         "person": ("拟任人选", *PERSON),
@@ -44,7 +46,8 @@ class JointCheckForm(RecordForm):
         ]
 
 
-class CheckViewForm(RecordForm):
+@usual
+class CheckViewForm(UsualForm):
     rules = (objection_has_grounds,)
 
     class Meta(RecordForm.Meta):

@@ -3,12 +3,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from cadres.forms.posts import PERSON, PLACE
+from cadres.forms.usual import UsualForm, usual
 from cadres.models import Candidate, Election
 from cadres.rules.records import ballots_add_up, held_election_has_a_day, quorum_was_there
 from portal.forms import RecordForm
 
 
-class ElectionForm(RecordForm):
+@usual
+class ElectionForm(UsualForm):
     rules = (ballots_add_up, held_election_has_a_day)
     cautions = (quorum_was_there,)
     synonyms = {

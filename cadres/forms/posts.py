@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from cadres.fields import DayFormField
+from cadres.forms.usual import UsualForm, usual
 from cadres.models import CadreRule, Post, PostFiling, Responsibility, SeatRule
 from cadres.rules.posts import POST_CAUTIONS, POST_RULES, ends_after_it_begins
 from cadres.rules.records import filed_after_it_happened, in_force_in_order
@@ -12,7 +13,8 @@ PERSON = ("姓名", "干部姓名", "身份证号", "身份证号码", "公民�
 PLACE = ("党组织", "所在党组织", "所在村", "村", "单位", "任职单位", "任职村")
 
 
-class PostForm(RecordForm):
+@usual
+class PostForm(UsualForm):
     rules = POST_RULES
     cautions = POST_CAUTIONS
     synonyms = {
@@ -39,6 +41,7 @@ class PostForm(RecordForm):
             "村书记": "secretary",
             "主任": "director",
             "村主任": "director",
+            "村委会主任": "director",
             "副主任": "deputy_director",
             "委员": "member",
             "支委": "member",
@@ -49,6 +52,15 @@ class PostForm(RecordForm):
             "妇女主任": "women",
             "会计": "accountant",
             "报账员": "accountant",
+        },
+        "chosen": {
+            "两推一选": "two_steps",
+            "公推直选": "open_election",
+            "公开选拔": "open_selection",
+            "委派": "appointed",
+            "党委任命": "appointed",
+            "村民选举": "villagers",
+            "换届选举": "elected",
         },
         "workload": {"是": "full", "否": "part"},
     }
@@ -85,7 +97,8 @@ class PostForm(RecordForm):
         field_classes = {"since": DayFormField, "until": DayFormField, "term_ends": DayFormField}
 
 
-class PostFilingForm(RecordForm):
+@usual
+class PostFilingForm(UsualForm):
     rules = (filed_after_it_happened,)
     synonyms = {"number": ("备案号",), "sent_on": ("报送时间",), "filed_on": ("备案时间",)}
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cadres.fields import DayFormField
 from cadres.forms.posts import PERSON, PLACE
+from cadres.forms.usual import UsualForm, usual
 from cadres.models import Reserve, ReserveProcedure, ReserveStep
 from cadres.rules.records import (
     in_force_in_order,
@@ -15,7 +16,8 @@ from cadres.rules.records import (
 from portal.forms import RecordForm
 
 
-class ReserveForm(RecordForm):
+@usual
+class ReserveForm(UsualForm):
     rules = (mentor_is_somebody_else, reserve_state_fits)
     cautions = (reserve_is_young_enough,)
     synonyms = {

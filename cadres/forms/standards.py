@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from typing import Any
-
 from cadres.forms.posts import PERSON, PLACE
+from cadres.forms.usual import UsualForm, usual
 from cadres.models import SecretaryStandard, Skill
 from cadres.rules.records import in_force_in_order, judgement_is_whole, not_in_the_future
 from portal.forms import RecordForm
@@ -38,14 +37,9 @@ class SecretaryStandardForm(RecordForm):
             "note",
         ]
 
-    @classmethod
-    def fill(cls, values: dict[str, Any]) -> None:
-        """A secretary is judged where they belong unless the row names another place."""
-        if values.get("person") and "organization" in values and not values["organization"]:
-            values["organization"] = values["person"].organization
 
-
-class SkillForm(RecordForm):
+@usual
+class SkillForm(UsualForm):
     rules = (in_force_in_order,)
     synonyms = {"person": PERSON, "name": ("技能", "技能名称"), "kind": ("技能类型",)}
 

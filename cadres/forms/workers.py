@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from cadres.fields import DayFormField
 from cadres.forms.posts import PERSON, PLACE
+from cadres.forms.usual import UsualForm, usual
 from cadres.models import ContactPoint, ContactVisit, Delegate, PartyWorker
 from cadres.rules.posts import ends_after_it_begins
 from cadres.rules.records import (
@@ -12,7 +13,8 @@ from cadres.rules.records import (
 from portal.forms import RecordForm
 
 
-class PartyWorkerForm(RecordForm):
+@usual
+class PartyWorkerForm(UsualForm):
     rules = (ends_after_it_begins,)
     synonyms = {
         "person": PERSON,
@@ -40,7 +42,8 @@ class PartyWorkerForm(RecordForm):
         field_classes = {"since": DayFormField, "until": DayFormField}
 
 
-class DelegateForm(RecordForm):
+@usual
+class DelegateForm(UsualForm):
     rules = (ends_after_it_begins,)
     synonyms = {"person": PERSON, "organization": PLACE, "assembly": ("代表类别", "代表委员")}
 
@@ -59,7 +62,8 @@ class DelegateForm(RecordForm):
         field_classes = {"since": DayFormField, "until": DayFormField}
 
 
-class ContactPointForm(RecordForm):
+@usual
+class ContactPointForm(UsualForm):
     rules = (ends_after_it_begins,)
     synonyms = {
         "leader": ("联系领导", "班子成员", *PERSON),
@@ -72,7 +76,8 @@ class ContactPointForm(RecordForm):
         fields = ["leader", "organization", "role", "year", "since", "until", "tasks"]
 
 
-class ContactVisitForm(RecordForm):
+@usual
+class ContactVisitForm(UsualForm):
     rules = (solved_what_was_taken_up, visit_lies_within, not_in_the_future("visited_on"))
     synonyms = {"visited_on": ("走访时间", "到点时间"), "done": ("走访内容",)}
 
