@@ -42,6 +42,9 @@ CACHES = {
         "LOCATION": redis_url(os.environ["PORTAL_VAR"], 2 + WORKER),
     }
 }
+# Tables are made from the models, in seconds; tests/operations/test_demo.py runs the migrations.
+PGTRIGGER_INSTALL_ON_MIGRATE = True
+PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
