@@ -75,6 +75,26 @@ class BodyForm(RecordForm):
         "instructor": ("党建指导员",),
         "note": ("备注",),
     }
+    words = {
+        "kind": {
+            "村民委员会": "villagers_committee",
+            "村委会": "villagers_committee",
+            "村务监督委员会": "supervision",
+            "监委会": "supervision",
+            "团支部": "league",
+            "妇联": "women",
+            "民兵连": "militia",
+            "村集体经济组织": "collective",
+            "农民专业合作社": "cooperative",
+            "合作社": "cooperative",
+            "专业协会": "association",
+            "协会": "association",
+            "非公企业": "enterprise",
+            "非公有制企业": "enterprise",
+            "社会组织": "social",
+            "红白理事会": "red_white",
+        }
+    }
     groups = (
         (gettext_lazy("Body"), ("organization", "kind", "name", "code", "since", "until")),
         (gettext_lazy("Size"), ("industry", "head", "headcount", "members", "households")),

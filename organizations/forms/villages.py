@@ -61,6 +61,16 @@ class VillageYearForm(RecordForm):
         "income_per_head": ("人均纯收入", "农民人均纯收入", "人均收入"),
         "note": ("说明",),
     }
+    words = {
+        "grade": {
+            "先进村": "advanced",
+            "先进": "advanced",
+            "中间村": "middle",
+            "一般": "middle",
+            "后进村": "backward",
+            "后进": "backward",
+        }
+    }
     groups = (
         (gettext_lazy("Year"), ("village", "year", "counted_on", "grade")),
         (

@@ -90,7 +90,10 @@ def test_the_page_of_a_village_shows_its_bodies(client, village, user):
     found = bodies_of(village, user)
     assert (found["count"], found["covered"], found["lacking"]) == (1, 0, 1)
     client.force_login(user)
-    assert "茶叶合作社" in client.get(village.get_absolute_url()).content.decode()
+    assert (
+        "茶叶合作社"
+        in client.get(pages.get("organization").url("panels", village.pk)).content.decode()
+    )
 
 
 def test_a_register_of_cooperatives_is_imported(village, user):

@@ -10,6 +10,7 @@ from organizations.filters.venues import VenueFilter, VenueServiceFilter, VenueU
 from organizations.forms.venues import VenueForm, VenueServiceForm, VenueUseForm
 from organizations.models import Organization, Venue, VenueService, VenueUse
 from organizations.pages.venues import venues_of
+from portal import pages
 from tests.factories import OrganizationFactory, TownshipFactory, user_over
 
 pytestmark = pytest.mark.django_db
@@ -110,4 +111,6 @@ def test_the_page_of_a_village_shows_the_state_of_its_venue(client, village, use
     assert [met for _word, met in shown["conditions"]] == [True, False, False]
     assert (room.conditions_met, room.functions_met) == (1, 0)
     client.force_login(user)
-    assert "活动室" in client.get(village.get_absolute_url()).content.decode()
+    assert (
+        "活动室" in client.get(pages.get("organization").url("panels", village.pk)).content.decode()
+    )

@@ -109,6 +109,7 @@ def test_the_page_shows_the_last_years(client, village, user):
     assert [row.year for row in found["years"]] == [2024, 2023]
     client.force_login(user)
     for record in (village, village.organization):
-        page = client.get(record.get_absolute_url()).content.decode()
+        address = pages.get(record._meta.model_name).url("panels", record.pk)
+        page = client.get(address).content.decode()
         assert "2023" in page
     assert economy_of(OrganizationFactory(), user) is None

@@ -156,7 +156,7 @@ def test_what_is_overdue_waits_for_somebody(case, village, user):
 
 def test_the_page_of_the_village_shows_the_case(client, case, village, user):
     client.force_login(user)
-    page = client.get(village.get_absolute_url()).content.decode()
+    page = client.get(pages.get("organization").url("panels", village.pk)).content.decode()
     assert case.get_absolute_url() in page
 
 
