@@ -118,7 +118,7 @@ def weak_case_of(organization: Organization, user: Any) -> dict[str, Any] | None
     return {
         "case": case,
         "stage": stage,
-        "late": stage == Stage.LISTED and bool(case.deadline) and case.deadline < day,
+        "late": stage == Stage.LISTED and (case.deadline or day) < day,
         "log": list(case.progress.all()[:LINES]),
     }
 
