@@ -1,5 +1,5 @@
 """Pages of a list. A long one is turned from row to row: its last page costs what its first does
-(measured at 30,000 and 500,000 rows: docs/decisions/0019-turning-pages.md)."""
+(measured at 30,000 and 500,000 rows: docs/decisions/0015-turning-pages.md)."""
 
 from __future__ import annotations
 
