@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -90,9 +91,12 @@ def check_unchanged(change: OrganizationChange, organization: Organization) -> N
 
 
 def check_empty(change: OrganizationChange, made: int) -> None:
-    """Nothing has come to the organization that was made, but what the change itself brought."""
+    """Nothing has come to the organization that was made, but what the change itself brought.
+
+    What was founded below it and withdrawn again does not count.
+    """
     others = Organization.objects.filter(parent=made).exclude(
-        pk__in=change.kept.get("children", [])
+        Q(pk__in=change.kept.get("children", [])) | Q(closed=F("established"))
     )
     villages = Village.objects.filter(organization=made).exclude(
         pk__in=change.kept.get("villages", [])

@@ -269,16 +269,7 @@ def change_tree() -> None:
         .order_by("code")[:3]
     )
     for village in grown:
-        upgrade_organization(
-            village,
-            kind=Kind.GENERAL_BRANCH,
-            setting=village.setting,
-            name=village.name.removesuffix("党支部") + "党总支",
-            day=date(year - 1, 3, 20),
-            approval_no=f"清组〔{year - 1}〕12号",
-            document="关于同意部分村党支部升格为党总支的批复",
-            by=None,
-        )
+        grow(village, year)
     establish_organization(
         Organization.objects.get(code=COUNTY),
         code=f"{COUNTY}990",
@@ -290,6 +281,32 @@ def change_tree() -> None:
         by=None,
     )
     merge_associations(old, year)
+
+
+def grow(village: Organization, year: int) -> None:
+    """A village branch becomes a general branch, with two branches below it."""
+    day, papers = date(year - 1, 3, 20), {"approval_no": f"清组〔{year - 1}〕12号"}
+    upgrade_organization(
+        village,
+        kind=Kind.GENERAL_BRANCH,
+        setting=village.setting,
+        name=village.name.removesuffix("党支部") + "党总支",
+        day=day,
+        document="关于同意部分村党支部升格为党总支的批复",
+        by=None,
+        **papers,
+    )
+    for number, word in enumerate("一二", start=1):
+        establish_organization(
+            village,
+            code=f"{village.code}{number:03d}",
+            name=f"{village.short}第{word}党支部",
+            kind=Kind.BRANCH,
+            setting=village.setting,
+            day=day,
+            by=None,
+            **papers,
+        )
 
 
 def merge_associations(town: Organization, year: int) -> None:
