@@ -12,95 +12,123 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connections
 from django.utils.translation import gettext_lazy as _
 
+WRITING = ("add", "change", "import")
+
 
 @dataclass(frozen=True)
 class Role:
-    """`may`: patterns of "app.verb_record" ("members.*_person"); a leading "-" takes away again."""
+    """`may`: patterns of "app.verb_record" ("members.*_person"); a leading "-" takes away again.
+
+    Records that are handed down (rules, plans, calendars) are written by the `county` alone.
+    """
 
     label: Any
     may: tuple[str, ...]
+    county: bool = False
 
-    def allows(self, perm: str) -> bool:
+    def allows(self, perm: str, handed_down: bool = False) -> bool:
+        verb = perm.partition(".")[2].partition("_")[0]
+        if handed_down and not self.county and verb in WRITING:
+            return False
         refused = any(fnmatchcase(perm, line[1:]) for line in self.may if line.startswith("-"))
         return not refused and any(fnmatchcase(perm, line) for line in self.may)
 
 
-TREE = (
-    "organizations.view_organization",
-    "organizations.view_placement",
-    "organizations.view_village",
+REGISTERS = ("organizations", "members", "cadres")
+APPS = (*REGISTERS, "assessments")
+
+
+def each(*verbs: str, of: tuple[str, ...] = REGISTERS) -> tuple[str, ...]:
+    return tuple(f"{app}.{verb}_*" for app in of for verb in verbs)
+
+
+NOT_ACCOUNTS = ("-organizations.*_user", "-organizations.*_grant")
+# The county alone: the tree between townships, lists that the county committee decides.
+COUNTY_ALONE = (
+    "-organizations.restructure_*",
+    "-organizations.undo_*",
+    "-organizations.accept_weakorganization",
+    "-organizations.take_weakorganization",
+    "-organizations.change_organization",
+    "-organizations.import_organization",
+    "-organizations.add_village",
+    "-organizations.import_village",
+    "-members.reveal_person",
+    "-cadres.conclude_jointcheck",
+    "-cadres.review_postfiling",
+    "-cadres.postpone_election",
 )
-TREE_OUT = tuple(line.replace("view_", "export_") for line in TREE)
+# What a village reports by itself: its meetings, decisions, notices and cases.
+OF_VILLAGES = (
+    "meeting",
+    "meetingattendance",
+    "decision",
+    "decisionstep",
+    "disclosure",
+    "servicecase",
+    "venueuse",
+    "activity",
+    "commitment",
+    "help",
+)
 
 ROLES: dict[str, Role] = {
     # Everything, and alone the accounts and what they may do.
     "county_admin": Role(
         _("county administrator"),
-        (
-            "organizations.*",
-            "members.*",
-            "assessments.*",
-            "portal.*",
-        ),
+        (*(f"{app}.*" for app in APPS), "portal.*", "web.*", "workbooks.*"),
+        county=True,
     ),
     # Keeps every register, runs the plans, checks and returns the reports that townships submit.
     "county_staff": Role(
         _("county staff"),
         (
-            "organizations.*",
-            "-organizations.*_user",
-            "-organizations.*_grant",
-            "members.*",
-            "assessments.*",
+            *(f"{app}.*" for app in APPS),
+            *NOT_ACCOUNTS,
             "-assessments.submit_*",
             "-assessments.change_report",
+            "web.share_*",
         ),
+        county=True,
     ),
-    # Keeps the persons of the township and its villages; fills its reports and submits them.
+    # Keeps the registers of the township and its villages; fills its reports and submits them.
     "township_secretary": Role(
         _("township secretary"),
         (
-            *TREE,
-            *TREE_OUT,
-            "members.view_*",
-            "members.add_person",
-            "members.change_person",
-            "members.import_person",
-            "members.export_*",
-            "assessments.view_*",
-            "assessments.export_*",
+            *(f"{app}.*" for app in REGISTERS),
+            *NOT_ACCOUNTS,
+            *COUNTY_ALONE,
+            *each("view", "export", of=("assessments",)),
             "assessments.change_report",
             "assessments.submit_report",
         ),
     ),
-    # Sees the village's own persons and figures.
+    # Sees the village's own persons and figures; keeps what the village itself does.
     "village_secretary": Role(
         _("village secretary"),
-        (*TREE, "members.view_*", "assessments.view_*"),
+        (
+            *each("view", of=APPS),
+            *NOT_ACCOUNTS,
+            *(f"*.{verb}_{what}" for verb in ("add", "change") for what in OF_VILLAGES),
+            "organizations.conduct_decision",
+            "organizations.handle_servicecase",
+            "organizations.perform_task",
+        ),
     ),
     # Reads, compares and takes out the workbooks. Writes nothing.
     "supervisor": Role(
-        _("supervisor"),
-        (
-            *TREE,
-            *TREE_OUT,
-            "members.view_*",
-            "members.export_*",
-            "assessments.view_*",
-            "assessments.export_*",
-        ),
+        _("supervisor"), (*each("view", "export", of=APPS), *NOT_ACCOUNTS), county=True
     ),
     # Reads who did what: accounts, rights, logs, exports. Writes nothing, takes no persons out.
     "auditor": Role(
         _("auditor"),
         (
-            "organizations.view_*",
+            *each("view", of=APPS),
             "organizations.export_user",
             "organizations.export_grant",
-            "members.view_*",
-            "assessments.view_*",
             "portal.view_*",
         ),
+        county=True,
     ),
 }
 
@@ -135,7 +163,12 @@ def hand_out(before: set[int], *, using: str) -> None:
     for name, role in ROLES.items():
         group, made = Group.objects.using(using).get_or_create(name=name)
         offered = permissions(using=using) if made else fresh
-        group.permissions.add(*(row for row in offered if role.allows(named(row))))
+        allowed = [row for row in offered if role.allows(named(row), handed_down(row))]
+        group.permissions.add(*allowed)
+
+
+def handed_down(row: Permission) -> bool:
+    return bool(getattr(row.content_type.model_class(), "handed_down", False))
 
 
 def named(row: Permission) -> str:

@@ -4,6 +4,7 @@ from django.core.management import call_command
 
 from organizations import roles
 from organizations.roles import ROLES, Role
+from portal import pages
 
 READING = {"view", "export"}
 
@@ -50,12 +51,28 @@ def test_only_the_administrator_handles_accounts_and_rights():
 @pytest.mark.django_db
 def test_a_township_keeps_its_persons_and_reports_but_does_not_review():
     may = held("township_secretary")
-    persons = {perm for perm in may if perm.endswith("_person")}
-    assert persons == {
-        f"members.{verb}_person" for verb in ("view", "add", "change", "import", "export")
-    }
+    assert {f"members.{verb}_person" for verb in ("add", "import", "develop", "transfer")} <= may
+    assert {"organizations.add_meeting", "cadres.appoint_post"} <= may
     assert {"assessments.change_report", "assessments.submit_report"} <= may
     assert not {"assessments.review_report", "organizations.change_organization"} & may
+    assert not {"organizations.restructure_organization", "members.reveal_person"} & may
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["township_secretary", "village_secretary"])
+def test_what_is_handed_down_is_written_by_the_county_alone(name):
+    down = [of for of in pages.every() if of.model.handed_down]
+    assert len(down) > 5
+    written = {of.perm(verb) for of in down for verb in ("add", "change", "import")}
+    assert not written & held(name)
+    assert {of.perm("view") for of in down} <= held(name)
+
+
+@pytest.mark.django_db
+def test_a_village_keeps_what_it_does_itself():
+    may = held("village_secretary")
+    assert {"organizations.add_meeting", "organizations.conduct_decision"} <= may
+    assert not {"members.add_person", "members.export_person", "organizations.add_venue"} & may
 
 
 @pytest.mark.django_db
@@ -69,9 +86,7 @@ def test_the_county_reviews_reports_and_does_not_submit_them():
 def test_every_permission_of_a_register_is_the_administrators_at_least():
     every = {roles.named(row) for row in roles.permissions(using="default")}
     ours = {
-        perm
-        for perm in every
-        if perm.split(".")[0] in {"portal", "organizations", "members", "assessments"}
+        perm for perm in every if perm.split(".")[0] in {"portal", "web", "workbooks", *roles.APPS}
     }
     assert held("county_admin") == ours
 
