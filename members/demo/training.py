@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -129,7 +130,7 @@ def load(say: Callable[[str], None]) -> None:
 
 def courses(
     holder: Organization,
-    kinds: tuple[tuple[object, ...], ...],
+    kinds: tuple[tuple[Any, ...], ...],
     topics: dict[str, TrainingTopic],
     today: date,
 ) -> Iterator[Training]:
@@ -137,13 +138,13 @@ def courses(
     for year in (today.year - 1, today.year):
         for number, kind in enumerate(kinds):
             level, sort, audience, title, month, days, hours, about, site = kind
-            first = date(year, int(str(month)), 11)
+            first = date(year, month, 11)
             if first > today - timedelta(days=20):
                 continue
-            named = [topics[code] for code in str(about).split()]
+            named = [topics[code] for code in about.split()]
             yield Training(
                 code=f"PX{year}{holder.code[6:]}-{number + 1:02d}",
-                title=str(title).format(holder.short),
+                title=title.format(holder.short),
                 organization=holder,
                 level=level,
                 kind=sort,
@@ -152,9 +153,9 @@ def courses(
                 second_topic=named[1] if len(named) > 1 else None,
                 third_topic=named[2] if len(named) > 2 else None,
                 first_day=first,
-                last_day=first + timedelta(days=int(str(days)) - 1),
-                days=Decimal(str(days)),
-                hours=Decimal(str(hours)),
+                last_day=first + timedelta(days=days - 1),
+                days=Decimal(days),
+                hours=Decimal(hours),
                 site=site,
                 channel="internet" if sort == "distance" else "in_person",
             )

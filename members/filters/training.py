@@ -13,7 +13,7 @@ import django_filters
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from members.choices.training import COUNTED
+from members.choices.training import COUNTED, TopicSet
 from members.filters.persons import PersonFilter
 from members.filters.related import first_of_year
 from members.models import Training, TrainingAttendance, TrainingDuty, TrainingTopic
@@ -55,9 +55,7 @@ class TrainingFilter(RecordFilter):
     search = ("code", "title", "place_name", "teacher")
 
     topic = TopicFacet(label=_("Topic (code)"))
-    topics = TopicSetFacet(
-        label=_("List of topics"), choices=TrainingTopic._meta.get_field("family").choices
-    )
+    topics = TopicSetFacet(label=_("List of topics"), choices=TopicSet.choices)
     held_after = django_filters.DateFilter("first_day", "gte", label=_("Held on or after"))
     held_before = django_filters.DateFilter("first_day", "lte", label=_("Held on or before"))
     days_at_least = django_filters.NumberFilter("days", "gte", label=_("Days at least"))

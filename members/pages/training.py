@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from members.actions.training import enrol_members
+from members.actions.training import enrol_members, enrol_person
 from members.choices.training import COUNTED
 from members.filters.related import InYearFacet, ask_of_persons
 from members.filters.training import (
@@ -18,6 +18,7 @@ from members.filters.training import (
 )
 from members.forms.training import (
     EnrolForm,
+    EnrolInForm,
     TrainingAttendanceForm,
     TrainingDutyForm,
     TrainingForm,
@@ -33,6 +34,9 @@ from members.tables.training import (
 from portal import pages
 
 education = _("Education and talent")
+
+# An action on persons: ticked in their list, many at once.
+ENROL = pages.Action(enrol_person, _("Enter in a course"), EnrolInForm, perm="change", many=True)
 
 pages.add(
     Training,

@@ -152,14 +152,10 @@ def test_the_days_of_a_commitment_fit(boss, member, given, fault):
 def test_a_workbook_of_commitments(boss, member):
     """000-34f: the bad cells are said, the good row goes in."""
     body = (
-        (
-            "党员姓名,承诺类别,承诺内容,承诺日期,完成期限\n"
-            f"#{member.pk},年度公开承诺,义务保洁,2026-01-10,2026-12-31\n"
-            f"#{member.pk},服务群众,代办五件事,2026-01-10,2025-12-31\n"
-            "查无此人,年度公开承诺,义务保洁,2026-01-10,2026-12-31\n"
-        )
-        .replace("年度公开承诺", "yearly")
-        .replace("服务群众", "service")
+        "党员姓名,承诺类别,承诺内容,承诺日期,完成期限,践诺情况\n"
+        f"#{member.pk},yearly,义务保洁,2026-01-10,2026-12-31,open\n"
+        f"#{member.pk},service,代办五件事,2026-01-10,2025-12-31,open\n"
+        "查无此人,yearly,义务保洁,2026-01-10,2026-12-31,open\n"
     )
     outcome = imports.load(pages.get("commitment"), body.encode(), "c.csv", by=boss, only_good=True)
     assert (outcome.new, len(outcome.refused)) == (1, 2)

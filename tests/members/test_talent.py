@@ -56,7 +56,8 @@ def test_talent_of_five_kinds_with_its_origin(boss, member):
     assert found("talent=production&on=2026-01-01") == {member}
     assert found("talent=craft&on=2026-01-01") == set()
     assert not TalentForm(asked, user=boss).is_valid()
-    assert list(TalentForm({**asked, "until": "2023-01-01"}, user=boss).errors) == ["until"]
+    craft = {**asked, "kind": "craft", "until": "2023-01-01"}
+    assert list(TalentForm(craft, user=boss).errors) == ["until"]
 
 
 def led(person, **given):
