@@ -84,6 +84,7 @@ class DecisionForm(RecordForm):
         "procedure": ("程序", "决策程序", "议事程序"),
         "proposer": ("提议人", "提出人"),
         "begun_on": ("提出时间", "开始时间", "启动日期"),
+        "state": ("状态", "办理状态"),
         "ended_on": ("办结时间", "结束时间"),
         "result": ("结果", "决议结果"),
         "withdrawn_why": ("撤回原因",),

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from organizations.actions.calendar import load_calendars
 from organizations.actions.decisions import (
@@ -25,6 +26,12 @@ from workbooks import imports
 pytestmark = pytest.mark.django_db
 
 PLAIN, SUPERVISED = "siyi-liangkai", "siyi-liangkai-yijiandu"
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -151,8 +158,8 @@ def test_hearing_and_argument_may_be_left_out(village):
 def test_one_matter_one_discussion_counts_money_and_work(village):
     """000-51: funds and labour raised; recorded by import and found by filter."""
     book = (
-        "党组织,事项,程序,提出时间,筹资,筹劳,筹资筹劳人数\n"
-        "990101100002,修水渠,yishi-yiyi,2026-04-01,36000.50,240,480\n"
+        "党组织,事项,程序,提出时间,状态,筹资,筹劳,筹资筹劳人数\n"
+        "990101100002,修水渠,yishi-yiyi,2026-04-01,prepared,36000.50,240,480\n"
     ).encode()
     outcome = imports.load(pages.get("decision"), book, "议事.csv", by=user_over(village.parent))
     assert (outcome.new, outcome.refused) == (1, [])

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from organizations.actions.duties import (
     accept_task,
@@ -25,6 +25,12 @@ from tests.factories import OrganizationFactory, TownshipFactory, user_over
 from workbooks import imports
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -104,7 +110,7 @@ def test_a_goal_is_broken_down_downwards(county, township, village):
     assert "1" in issue_below(goal, level="township", by=None)
     part = Task.objects.get(goal=goal)
     assert (part.organization, part.issuer, part.state) == (township, county, "issued")
-    issue_below(part, level="branch", by=None)
+    issue_below(part, level="village", by=None)
     assert Task.objects.get(goal=part).organization == village
     with pytest.raises(Refused):
         issue_below(goal, level="township", by=None)

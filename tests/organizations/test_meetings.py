@@ -104,7 +104,7 @@ def test_every_kind_is_imported_and_found(branch):
         "990101100002,members,2026-03-15,坏行,20,30,in_person,\n"
     ).encode()
     outcome = imports.load(pages.get("meeting"), book, "会议.csv", by=user_over(branch))
-    assert outcome.new == 0
+    assert not outcome.written
     assert len(outcome.refused) == 1
     good = "\n".join(book.decode().splitlines()[:-1]).encode()
     outcome = imports.load(pages.get("meeting"), good, "会议.csv", by=user_over(branch))

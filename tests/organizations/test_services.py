@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from organizations.actions.calendar import load_calendars
 from organizations.actions.services import (
@@ -29,6 +29,12 @@ from tests.factories import OrganizationFactory, user_over
 from workbooks import imports
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -107,8 +113,8 @@ def test_no_id_numbers_and_no_half_finished_cases(village):
 
 def test_imported_cases_get_their_promise(village):
     book = (
-        "党组织,申请人,事项,申请日期,首问责任人,状态,受理日期\n"
-        "990101100002,李大爷,mz-002,2026-02-10,陈会计,accepted,2026-02-12\n"
+        "党组织,申请人,事项,申请日期,首问责任人,状态,受理日期,受理方式,办理次数\n"
+        "990101100002,李大爷,mz-002,2026-02-10,陈会计,accepted,2026-02-12,agent,1\n"
     ).encode()
     user = user_over(village.parent)
     outcome = imports.load(pages.get("servicecase"), book, "事项.csv", by=user)
