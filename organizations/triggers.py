@@ -76,37 +76,23 @@ def moves(name: str, table: str, owner: str, place: str, gone: str = "false") ->
 
     A second change on the same day, or one dated before the open interval began, corrects it; a
     change on a row that is `gone` (SQL) corrects its last interval: it does not come back by that.
-    Once for each statement: thousands move in a second.
     """
-    moved = f"""(
-        SELECT fresh.* FROM fresh JOIN was ON was.id = fresh.id
-            WHERE was.{place} IS DISTINCT FROM fresh.{place}) moved"""
-    last = f"""(SELECT id FROM {table} WHERE {owner} = moved.id
-            ORDER BY until DESC NULLS FIRST, since DESC NULLS LAST LIMIT 1)"""
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.After,
-        operation=pgtrigger.Update,
-        level=pgtrigger.Statement,
-        referencing=pgtrigger.Referencing(old="was", new="fresh"),
-        declare=[("corrected", "bigint[]")],
+        operation=pgtrigger.UpdateOf(place),
+        condition=pgtrigger.Condition(f"OLD.{place} IS DISTINCT FROM NEW.{place}"),
         func=f"""
-            IF NOT EXISTS (SELECT FROM {moved}) THEN
-                RETURN NULL;
+            UPDATE {table} SET {place} = NEW.{place}, changed_at = now()
+                WHERE id = (SELECT id FROM {table} WHERE {owner} = NEW.id
+                            ORDER BY until DESC NULLS FIRST, since DESC NULLS LAST LIMIT 1)
+                AND ({gone} OR until IS NULL AND since >= {day});
+            IF NOT FOUND THEN
+                UPDATE {table} SET until = {day}, changed_at = now()
+                    WHERE {owner} = NEW.id AND until IS NULL;
+                INSERT INTO {table} ({owner}, {place}, since, created_at, changed_at)
+                    VALUES (NEW.id, NEW.{place}, {day}, now(), now());
             END IF;
-            corrected = ARRAY(
-                SELECT moved.id FROM {moved} JOIN {table} held ON held.id = {last}
-                    WHERE {gone.replace("NEW.", "moved.")}
-                    OR held.until IS NULL AND held.since >= {day}
-            );
-            UPDATE {table} held SET {place} = moved.{place}, changed_at = now()
-                FROM {moved} WHERE moved.id = ANY(corrected) AND held.id = {last};
-            UPDATE {table} held SET until = {day}, changed_at = now() FROM {moved}
-                WHERE held.{owner} = moved.id AND held.until IS NULL
-                AND moved.id <> ALL(corrected);
-            INSERT INTO {table} ({owner}, {place}, since, created_at, changed_at)
-                SELECT moved.id, moved.{place}, {day}, now(), now() FROM {moved}
-                    WHERE moved.id <> ALL(corrected);
             RETURN NULL;
         """,
     )
