@@ -3,28 +3,31 @@ beside it."""
 
 import pgtrigger
 
-from organizations.triggers import moves
+from organizations.triggers import day, moves
+
+said_day = "nullif(current_setting('portal.day', true), '')::date"
 
 left_day = '(NEW."left" || substr(\'-01-01\', length(NEW."left") - 3))::date'
 
 # A roster does not say since when its people have been in their branch: the beginning stays
-# unknown.
+# unknown. An action that takes somebody in says the day.
 first_affiliated = pgtrigger.Trigger(
     name="affiliation_begins",
     when=pgtrigger.After,
     operation=pgtrigger.Insert,
     level=pgtrigger.Statement,
     referencing=pgtrigger.Referencing(new="fresh"),
-    func="""
-        INSERT INTO members_affiliation (person_id, organization_id, until, created_at, changed_at)
-        SELECT id, organization_id, ("left" || substr('-01-01', length("left") - 3))::date,
-            now(), now() FROM fresh;
+    func=f"""
+        INSERT INTO members_affiliation
+            (person_id, organization_id, since, until, created_at, changed_at)
+        SELECT id, organization_id, {said_day},
+            ("left" || substr('-01-01', length("left") - 3))::date, now(), now() FROM fresh;
         RETURN NULL;
     """,
 )
 
 # Another organization on the person ends one affiliation and begins the next; leaving ends it, a
-# correction reopens it.
+# correction reopens it, and an action that brings somebody back on a day begins the next.
 affiliated_elsewhere = moves(
     "affiliation_moves",
     "members_affiliation",
@@ -39,6 +42,12 @@ affiliation_ends = pgtrigger.Trigger(
     operation=pgtrigger.UpdateOf("left"),
     condition=pgtrigger.Condition('OLD."left" IS DISTINCT FROM NEW."left"'),
     func=f"""
+        IF NEW."left" IS NULL AND {said_day} IS NOT NULL THEN
+            INSERT INTO members_affiliation
+                (person_id, organization_id, since, created_at, changed_at)
+            VALUES (NEW.id, NEW.organization_id, {day}, now(), now());
+            RETURN NULL;
+        END IF;
         UPDATE members_affiliation
             SET until = CASE WHEN NEW."left" IS NOT NULL THEN greatest(since, {left_day}) END,
                 changed_at = now()

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from members.demo import persons
+from members.demo import appraisal, care, development, duties, meetings, persons, talent, training
 
 
 def load(say: Callable[[str], None]) -> None:
     """Fill in what is missing; a second time changes nothing."""
     persons.load(say)
+    development.load(say)
+    training.load(say)
+    meetings.load(say)
+    duties.load(say)
+    care.load(say)
+    appraisal.load(say)
+    talent.load(say)

@@ -10,15 +10,26 @@ import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from members.choices.standing import SINCE, Standing
-from members.models import Affiliation, Person
+from members.choices.standing import (
+    OCCUPATIONS,
+    SINCE,
+    LeftWhy,
+    MemberClass,
+    Membership,
+    Standing,
+)
+from members.filters.faults import FAULTS, turning
+from members.models import Affiliation, LostContact, MobileRecord, Person
+from members.rules.due import OVERDUE_WORDS, confirmation_soon, overdue, to_remove
 from portal.choices import EDUCATION, ETHNICITY, SEX, education_at_least
-from portal.filters import AgeFacet, RecordFilter
+from portal.filters import AgeFacet, RecordFilter, years_before
 
 
 def since(standing: str, day: date, prefix: str) -> Q:
     """Had this standing, or a later one, by the day; an unknown day counts for the standing held
     now."""
+    if standing == Standing.NONE:
+        return Q(**{f"{prefix}standing": standing})
     field = f"{prefix}{SINCE[Standing(standing)]}"
     unknown = Q(**{f"{field}__isnull": True, f"{prefix}standing": standing})
     if standing == Standing.FULL:  # members of 1969-1977 were never on probation
@@ -50,6 +61,101 @@ class EducationFacet(django_filters.ChoiceFilter):
         return Q(**{f"{prefix}education__in": education_at_least(value)})
 
 
+class PartyAgeFacet(django_filters.NumberFilter):
+    """Whole years in the party on the day, corrected as the file says; `under` or at least."""
+
+    def __init__(self, *args: Any, under: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.under = under
+
+    def condition(self, value: Any, day: date, prefix: str) -> Q:
+        correction = f"{prefix}party_age_correction"
+        odd = Person.objects.exclude(party_age_correction=None).exclude(party_age_correction=0)
+        known: set[Any] = set(odd.order_by().values_list("party_age_correction", flat=True))
+        plain = Q(**{f"{correction}__isnull": True}) | Q(**{correction: 0})
+        spans = {0: plain} | {years: Q(**{correction: years}) for years in known}
+        reached = reduce(
+            or_,
+            (met & since_by(day, int(value) - years, prefix) for years, met in spans.items()),
+        )
+        full = Q(**{f"{prefix}standing": Standing.FULL})
+        return full & ~reached if self.under else full & reached
+
+
+def since_by(day: date, years: int, prefix: str) -> Q:
+    """A full member for at least so many years; who has no confirmation, since joining."""
+    limit = years_before(day, max(years, 0))
+    confirmed, joined = f"{prefix}confirmed", f"{prefix}joined"
+    without = Q(**{f"{confirmed}__isnull": True, f"{joined}__lte": limit})
+    return Q(**{f"{confirmed}__lte": limit}) | without
+
+
+class OccupationFacet(django_filters.MultipleChoiceFilter):
+    """Occupation classes of the annual statistics, read from the words of the work post."""
+
+    def condition(self, value: Sequence[str], day: date, prefix: str) -> Q:
+        words = [word for one in value for word in OCCUPATIONS[one][1]]
+        return reduce(or_, (Q(**{f"{prefix}work_post__icontains": word}) for word in words))
+
+
+class YearFacet(django_filters.NumberFilter):
+    """Dated in a calendar year."""
+
+    def condition(self, value: Any, day: date, prefix: str) -> Q:
+        first, last = date(int(value), 1, 1), date(int(value), 12, 31)
+        name = f"{prefix}{self.field_name}"
+        return Q(**{f"{name}__gte": first, f"{name}__lte": last})
+
+
+class FlagFacet(django_filters.BooleanFilter):
+    """Marked so on the roster, or registered so on the day in the register of its own."""
+
+    def __init__(self, *args: Any, register: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.register = register
+
+    def condition(self, value: bool, day: date, prefix: str) -> Q:
+        registered = self.register.objects.at(day).order_by().values("person")
+        held = Q(**{f"{prefix}{self.field_name}": True}) | Q(**{f"{prefix}pk__in": registered})
+        return held if value else ~held
+
+
+class FaultFacet(django_filters.MultipleChoiceFilter):
+    def condition(self, value: Sequence[str], day: date, prefix: str) -> Q:
+        return reduce(or_, (FAULTS[one][1](day, prefix) for one in value))
+
+
+class OverdueFacet(django_filters.MultipleChoiceFilter):
+    def condition(self, value: Sequence[str], day: date, prefix: str) -> Q:
+        return reduce(or_, (overdue(one, day, prefix) for one in value))
+
+
+class SoonFacet(django_filters.BooleanFilter):
+    def condition(self, value: bool, day: date, prefix: str) -> Q:
+        found = confirmation_soon(day, prefix)
+        return found if value else ~found
+
+
+class RemovalFacet(django_filters.BooleanFilter):
+    def condition(self, value: bool, day: date, prefix: str) -> Q:
+        found = to_remove(day, prefix)
+        return found if value else ~found
+
+
+class SkilledFacet(django_filters.BooleanFilter):
+    def condition(self, value: bool, day: date, prefix: str) -> Q:
+        none = Q(**{f"{prefix}skills": ""})
+        return ~none if value else none
+
+
+class JoinedYoungFacet(django_filters.NumberFilter):
+    """Younger than so many years on the day of joining (000-37)."""
+
+    def condition(self, value: Any, day: date, prefix: str) -> Q:
+        known = Q(**{f"{prefix}born__isnull": False})
+        return known & Q(**{f"{prefix}joined__lt": turning(int(value), prefix)})
+
+
 class PersonFilter(RecordFilter):
     search = ("name", "phone")
 
@@ -62,6 +168,39 @@ class PersonFilter(RecordFilter):
     age_over = AgeFacet(label=_("Older than"), over=True, min_value=0, max_value=150)
     joined_after = django_filters.DateFilter("joined", "gte", label=_("Joined on or after"))
     joined_before = django_filters.DateFilter("joined", "lte", label=_("Joined on or before"))
+
+    joined_in = YearFacet("joined", label=_("Joined in the year"), min_value=1921, max_value=2200)
+    confirmed_in = YearFacet(
+        "confirmed", label=_("Confirmed in the year"), min_value=1921, max_value=2200
+    )
+    joined_under = JoinedYoungFacet(
+        label=_("Younger when joining than"), min_value=0, max_value=150
+    )
+    party_age_from = PartyAgeFacet(label=_("Party age at least"), min_value=0, max_value=120)
+    party_age_under = PartyAgeFacet(
+        label=_("Party age under"), under=True, min_value=0, max_value=120
+    )
+    occupation = OccupationFacet(
+        label=_("Occupation class"), choices=[(key, one[0]) for key, one in OCCUPATIONS.items()]
+    )
+    member_class = django_filters.MultipleChoiceFilter(
+        label=_("Class of member"), choices=MemberClass.choices
+    )
+    membership = django_filters.MultipleChoiceFilter(
+        label=_("State of membership"), choices=Membership.choices
+    )
+    left_why = django_filters.MultipleChoiceFilter(label=_("Why left"), choices=LeftWhy.choices)
+    migrant_worker = django_filters.BooleanFilter(label=_("Migrant worker"))
+    skilled = SkilledFacet(label=_("Has a skill"))
+    needy = django_filters.BooleanFilter(label=_("Needy"))
+    mobile = FlagFacet("mobile", register=MobileRecord, label=_("Mobile"))
+    lost = FlagFacet("lost", register=LostContact, label=_("Lost contact"))
+    overdue = OverdueFacet(label=_("Overdue"), choices=list(OVERDUE_WORDS.items()))
+    confirmation_soon = SoonFacet(label=_("Probation ends within a month"))
+    removal_due = RemovalFacet(label=_("Removal due after suspension"))
+    fault = FaultFacet(
+        label=_("Missing or wrong"), choices=[(key, one[0]) for key, one in FAULTS.items()]
+    )
 
     class Meta:
         model = Person

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from members.fields import NameFormField
+from members.choices.standing import Standing
+from members.fields import MonthsFormField, NameFormField
 from members.models import Person
 from members.rules.persons import (
     dates_in_order,
@@ -16,6 +19,87 @@ from members.rules.persons import (
 )
 from portal.fields import born_of
 from portal.forms import RecordForm
+
+# The national export's, the collection form's and hand-made rosters' heads (domain 2.12).
+MORE_SYNONYMS = {
+    "degree": ("学位", "最高学位"),
+    "native_place": ("籍贯",),
+    "household": ("户籍所在地", "户籍地", "户口所在地"),
+    "residence": ("现居住地", "家庭住址", "家庭地址", "家庭住址(门牌号)", "住址"),
+    "landline": ("固定电话", "座机"),
+    "first_work": ("参加工作时间", "参加工作日期"),
+    "work_post": ("工作岗位", "岗位", "职业"),
+    "technical_post": ("从事专业技术职务", "专业技术职务", "技术职称"),
+    "social_stratum": ("新社会阶层类型", "新社会阶层"),
+    "migrant_worker": ("是否农民工", "农民工"),
+    "skills": ("特长", "技能", "专长"),
+    "membership": ("党籍状态",),
+    "member_class": ("党员分类", "分类管理类别"),
+    "party_group": ("所在党小组", "党小组"),
+    "joined_kind": ("入党类型", "加入党组织类型"),
+    "joined_branch": ("入党时所在支部", "入党时所在党支部"),
+    "confirmed_how": ("转正情况",),
+    "extended_months": ("延长预备期时间", "延长预备期"),
+    "party_age_correction": ("党龄校正值",),
+    "mobile": ("是否流动党员", "是否为流动党员", "流动党员"),
+    "mobile_to": ("外出流向", "流向", "外出地点", "流动去向"),
+    "lost": ("是否失联党员", "是否为失联党员", "失联党员"),
+    "lost_since": ("失去联系日期", "失联日期", "失联时间"),
+    "needy": ("是否困难党员", "困难党员", "生活困难党员"),
+    "remarks": ("备注", "说明"),
+}
+GROUPS = (
+    (_("Identity"), ("name", "sex", "ethnicity", "born", "id_number", "native_place")),
+    (_("Contact"), ("phone", "landline", "residence", "household")),
+    (
+        _("In the party"),
+        (
+            "organization",
+            "party_group",
+            "standing",
+            "member_class",
+            "joined",
+            "confirmed",
+            "membership",
+        ),
+    ),
+    (
+        _("Way into the party"),
+        (
+            "applied",
+            "activist_on",
+            "target_on",
+            "joined_kind",
+            "joined_branch",
+            "confirmed_how",
+            "extended_months",
+            "party_age_correction",
+        ),
+    ),
+    (
+        _("Education and work"),
+        (
+            "education",
+            "degree",
+            "first_work",
+            "work_post",
+            "technical_post",
+            "social_stratum",
+            "migrant_worker",
+            "skills",
+        ),
+    ),
+    (_("Circumstances"), ("mobile", "mobile_to", "lost", "lost_since", "needy", "remarks")),
+    (_("Leaving"), ("left", "left_why")),
+)
+# What moves a standing, so that the steps and their rules are kept (domain 2.2).
+MOVED_BY = {
+    Standing.APPLICANT: _("Application to join"),
+    Standing.ACTIVIST: _("List as activist"),
+    Standing.TARGET: _("List as development target"),
+    Standing.PROBATIONARY: _("Admit"),
+    Standing.FULL: _("Confirm"),
+}
 
 
 class PersonForm(RecordForm):
@@ -67,8 +151,20 @@ class PersonForm(RecordForm):
         ),
         "left": ("离开日期", "减少日期", "离开时间"),
         "left_why": ("离开原因", "减少原因"),
+        **MORE_SYNONYMS,
     }
     words = {
+        "membership": {
+            "正常": "normal",
+            "保留党籍": "kept",
+            "停止": "suspended",
+            "停止党籍": "suspended",
+            "恢复党籍": "restored",
+            "1": "normal",
+            "10": "kept",
+            "11": "restored",
+            "12": "suspended",
+        },
         "standing": {
             "正式党员": "full",
             "正式": "full",
@@ -81,52 +177,40 @@ class PersonForm(RecordForm):
             "积极分子": "activist",
             "入党申请人": "applicant",
             "申请人": "applicant",
-        }
+            "群众": "none",
+            "非党员": "none",
+        },
     }
-    groups = (
-        (_("Identity"), ("name", "sex", "ethnicity", "born", "id_number", "education", "phone")),
-        (
-            _("In the party"),
-            (
-                "organization",
-                "standing",
-                "applied",
-                "activist_on",
-                "target_on",
-                "joined",
-                "confirmed",
-            ),
-        ),
-        (_("Leaving"), ("left", "left_why")),
-    )
+    groups = GROUPS
 
     class Meta(RecordForm.Meta):
         model = Person
-        fields = [
-            "name",
-            "sex",
-            "ethnicity",
-            "born",
-            "id_number",
-            "education",
-            "standing",
-            "organization",
-            "applied",
-            "activist_on",
-            "target_on",
-            "joined",
-            "confirmed",
-            "phone",
-            "left",
-            "left_why",
-        ]
-        field_classes = {"name": NameFormField}
+        fields = [name for _title, names in GROUPS for name in names]
+        field_classes = {"name": NameFormField, "extended_months": MonthsFormField}
 
     @classmethod
     def fill(cls, values: dict[str, Any]) -> None:
         """A birth date that was left out stands in the ID number."""
         if not values.get("born") and values.get("id_number") and "born" in values:
             values["born"] = born_of(values["id_number"])
+
+    def warnings(self) -> Iterator[tuple[str, Any]]:
+        """Rosters may say what somebody is; on the page of a person an action should."""
+        yield from super().warnings()
+        if not self.instance.pk:
+            return
+        standing = self.cleaned_data.get("standing")
+        if "standing" in self.changed_data and standing in MOVED_BY:
+            yield "standing", by_action(MOVED_BY[Standing(standing)])
+        if "left" in self.changed_data and self.cleaned_data.get("left"):
+            yield "left", by_action(_("Remove"))
+
+
+def by_action(label: Any) -> str:
+    return gettext(
+        "Here the change leaves no step and no rule is checked. For anything but old history use "
+        "the action “%(action)s” on the person's page."
+    ) % {"action": label}
 
 
 class RevealForm(forms.Form):

@@ -12,9 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from members import triggers
-from members.choices.standing import MEMBERS, LeftWhy, Standing
+from members.choices.standing import MEMBERS, PIPELINE, LeftWhy, MemberClass, Membership, Standing
+from members.fields import IdBornField
 from organizations.models import Organization
-from portal.fields import ID_LENGTH, CodeField, IdNumberField, PartialDateField, mask_id
+from portal.fields import (
+    ID_LENGTH,
+    CodeField,
+    IdNumberField,
+    PartialDateField,
+    PinyinField,
+    first_day,
+    mask_id,
+)
 from portal.filters import age_on
 from portal.models import Record
 
@@ -34,12 +43,15 @@ class Person(Record):
     lookalike = ("name", "born", "organization")
     placed_by = "affiliations"
     dated = "joined"
+    untracked = ("pinyin", "id_born")
 
     name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
+    pinyin = PinyinField("name", person=True)
     sex = CodeField(_("sex"), table="sex")
     ethnicity = CodeField(_("ethnicity"), table="ethnicity", default="01")
     born = PartialDateField(_("born"), null=True, blank=True)
     id_number = IdNumberField(_("ID number"), null=True, blank=True, unique=True)
+    id_born = IdBornField("id_number")
     education = CodeField(_("education"), table="education", blank=True)
     standing = models.CharField(_("standing"), max_length=12, choices=Standing)
     organization = models.ForeignKey(
@@ -53,6 +65,41 @@ class Person(Record):
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     left = PartialDateField(_("left"), null=True, blank=True)
     left_why = models.CharField(_("why left"), max_length=12, choices=LeftWhy, blank=True)
+    degree = models.CharField(_("degree"), max_length=30, blank=True)
+    native_place = models.CharField(_("native place"), max_length=60, blank=True)
+    household = models.CharField(_("household registration"), max_length=120, blank=True)
+    residence = models.CharField(_("residence"), max_length=120, blank=True)
+    landline = models.CharField(_("landline"), max_length=30, blank=True)
+    first_work = PartialDateField(_("first working day"), null=True, blank=True)
+    work_post = models.CharField(
+        _("work post"), max_length=60, blank=True, help_text=_("In words, or the four-digit code.")
+    )
+    technical_post = models.CharField(_("technical post"), max_length=60, blank=True)
+    social_stratum = models.CharField(_("new social stratum"), max_length=60, blank=True)
+    migrant_worker = models.BooleanField(_("migrant worker"), default=False)
+    skills = models.CharField(_("skills"), max_length=120, blank=True)
+    membership = models.CharField(
+        _("state of membership"), max_length=10, choices=Membership, blank=True
+    )
+    member_class = models.CharField(
+        _("class of member"), max_length=12, choices=MemberClass, blank=True
+    )
+    party_group = models.CharField(_("group in the branch"), max_length=60, blank=True)
+    joined_kind = models.CharField(_("kind of joining"), max_length=40, blank=True)
+    joined_branch = models.CharField(_("branch where joined"), max_length=120, blank=True)
+    confirmed_how = models.CharField(_("how confirmed"), max_length=40, blank=True)
+    extended_months = models.PositiveSmallIntegerField(
+        _("months of extension"), null=True, blank=True, help_text=_("Added to the probation.")
+    )
+    party_age_correction = models.SmallIntegerField(
+        _("correction of party age"), null=True, blank=True, help_text=_("Years, may be negative.")
+    )
+    mobile = models.BooleanField(_("mobile"), default=False)
+    mobile_to = models.CharField(_("where the mobile member is"), max_length=120, blank=True)
+    lost = models.BooleanField(_("lost contact"), default=False)
+    lost_since = PartialDateField(_("contact lost since"), null=True, blank=True)
+    needy = models.BooleanField(_("needy"), default=False)
+    remarks = models.CharField(_("remarks"), max_length=500, blank=True)
 
     class Meta(Record.Meta):
         verbose_name = _("person")
@@ -69,7 +116,21 @@ class Person(Record):
                 | (Q(left__isnull=False) & ~Q(left_why="")),
             ),
         ]
-        permissions = [("reveal_person", "Can reveal ID numbers")]
+        indexes = [
+            models.Index(
+                "organization",
+                "standing",
+                name="person_pipeline",
+                condition=Q(left=None, standing__in=PIPELINE),
+            ),
+        ]
+        permissions = [
+            ("reveal_person", "Can reveal ID numbers"),
+            ("develop_person", "Can record steps of development"),
+            ("transfer_person", "Can transfer membership"),
+            ("end_person", "Can suspend, restore and remove members"),
+            ("undo_person", "Can undo the last step"),
+        ]
         triggers = [
             triggers.first_affiliated,
             triggers.affiliated_elsewhere,
@@ -102,6 +163,15 @@ class Person(Record):
 
     def age(self, day: date | None = None) -> int | None:
         return age_on(self.born, day or timezone.localdate())
+
+    @property
+    def party_age(self) -> int | None:
+        """Whole years in the party: since confirmation, of 1969-1977 since joining (domain 2.2)."""
+        if self.standing != Standing.FULL:
+            return None
+        until = first_day(self.left) if self.left else timezone.localdate()
+        years = age_on(self.confirmed or self.joined, until)
+        return None if years is None else max(0, years + (self.party_age_correction or 0))
 
 
 class Affiliation(Record):

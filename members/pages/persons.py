@@ -1,9 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
-from members.actions.persons import reveal_id_number
 from members.filters.persons import AffiliationFilter, PersonFilter
-from members.forms.persons import PersonForm, RevealForm
+from members.forms.persons import PersonForm
 from members.models import Affiliation, Person
+from members.pages.standing import ACTIONS
+from members.pages.training import ENROL
 from members.tables.persons import AffiliationTable, PersonTable
 from portal import pages
 
@@ -14,13 +15,7 @@ pages.add(
     PersonTable,
     group=_("Registers"),
     icon="people",
-    actions=(
-        pages.Action(
-            reveal_id_number,
-            _("Show the ID number"),
-            RevealForm,
-            offered=lambda person: bool(person.id_number),
-        ),
-    ),
+    actions=(*ACTIONS, ENROL),
+    bulk=("party_group", "member_class", "migrant_worker", "needy"),
 )
 pages.add(Affiliation, None, AffiliationFilter, AffiliationTable, group=_("Registers"), menu=False)

@@ -1,0 +1,174 @@
+"""What the actions on a person ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members.choices.development import Result
+from members.choices.standing import REMOVALS, LeftWhy
+from members.choices.transfers import ContactHow, LostReason
+from members.models import Person
+from organizations.models import Organization
+from portal.forms import RecordField
+
+
+def date_field(label: Any, **options: Any) -> Any:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, widget=widget, **options)
+
+
+def number_field(label: Any, **options: Any) -> Any:
+    return forms.IntegerField(label=label, min_value=0, max_value=10_000, **options)
+
+
+def text_field(label: Any, length: int = 60, **options: Any) -> Any:
+    return forms.CharField(label=label, max_length=length, **options)
+
+
+class UserForm(forms.Form):
+    """Records are named among those that the user may see."""
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, RecordField):
+                field.queryset = field.queryset.for_user(user)
+
+
+class DayForm(UserForm):
+    day = date_field(_("Day"), initial=timezone.localdate)
+
+
+class NotedForm(DayForm):
+    note = text_field(_("Note"), 500, required=False)
+
+
+class DecidedForm(NotedForm):
+    decided_by = RecordField(Organization.objects, label=_("Decided by"), required=False)
+    paper = text_field(_("Number of the document"), required=False)
+
+
+class VotesForm(DecidedForm):
+    due = number_field(_("Voters due"), required=False)
+    present = number_field(_("Voters present"), required=False)
+    in_favour = number_field(_("In favour"), required=False)
+    against = number_field(_("Against"), required=False)
+
+
+class MeetingForm(DecidedForm):
+    due = number_field(_("Voters due"))
+    present = number_field(_("Voters present"))
+    in_favour = number_field(_("In favour"))
+    against = number_field(_("Against"), required=False)
+
+
+class ContactsForm(NotedForm):
+    first = RecordField(Person.objects, label=_("First contact"))
+    second = RecordField(Person.objects, label=_("Second contact"), required=False)
+
+
+class ReviewForm(NotedForm):
+    result = forms.ChoiceField(label=_("Result"), choices=Result.choices)
+
+
+class PoliticsForm(ReviewForm):
+    paper = text_field(_("Number of the document"), required=False)
+
+
+class TargetForm(VotesForm):
+    agreed_on = date_field(_("Higher committee agreed on"), required=False)
+    publicity_from = date_field(_("Publicity from"), required=False)
+    publicity_to = date_field(_("Publicity to"), required=False)
+
+
+class TrainingForm(NotedForm):
+    days = number_field(_("Days of training"), required=False)
+    hours = number_field(_("Class hours"), required=False)
+
+
+class AdmitForm(MeetingForm):
+    first = RecordField(Person.objects, label=_("First introducer"))
+    second = RecordField(Person.objects, label=_("Second introducer"))
+    beyond = forms.BooleanField(label=_("Beyond the plan"), required=False)
+
+
+class ApprovalForm(DecidedForm):
+    special = forms.BooleanField(label=_("A special case"), required=False)
+
+
+class ExtensionForm(MeetingForm):
+    months = number_field(_("Months of extension"), initial=6)
+
+
+class CancelForm(MeetingForm):
+    note = text_field(_("Reason"), 500)
+
+
+class StopForm(DayForm):
+    note = text_field(_("Reason"), 500)
+
+
+class SuspensionForm(DecidedForm):
+    note = text_field(_("Reason"), 500)
+
+
+class RemovalForm(DecidedForm):
+    kind = forms.ChoiceField(
+        label=_("How"), choices=[(one.value, one.label) for one in map(LeftWhy, REMOVALS)]
+    )
+    note = text_field(_("Reason"), 500)
+
+
+class UndoForm(forms.Form):
+    reason = text_field(_("Reason"), 200)
+
+
+class WithinForm(DayForm):
+    target = RecordField(Organization.objects, label=_("To the organization"))
+    reason = text_field(_("Reason"), 200, required=False)
+
+
+class OutForm(DayForm):
+    elsewhere = text_field(_("Organization elsewhere"), 120)
+    letter = text_field(_("Number of the letter"))
+    valid_until = date_field(_("Letter valid until"), required=False)
+    reason = text_field(_("Reason"), 200, required=False)
+
+
+class InForm(OutForm):
+    target = RecordField(Organization.objects, label=_("To the organization"))
+    letter = text_field(_("Number of the letter"), required=False)
+
+
+class MobileForm(UserForm):
+    since = date_field(_("Since"), initial=timezone.localdate)
+    location = text_field(_("Place"), 120)
+    reason = text_field(_("Reason"), 120, required=False)
+    host = RecordField(Organization.objects, label=_("Host organization"), required=False)
+    host_name = text_field(_("Host organization elsewhere"), 120, required=False)
+    contact = text_field(_("Contact of the home branch"), required=False)
+    contact_phone = text_field(_("Telephone of the contact"), 30, required=False)
+
+
+class ContactForm(DayForm):
+    how = forms.ChoiceField(label=_("How"), choices=ContactHow.choices)
+    contact = text_field(_("By whom"), required=False)
+    note = text_field(_("Note"), 200, required=False)
+
+
+class LostForm(UserForm):
+    since = date_field(_("Since"))
+    reason = forms.ChoiceField(label=_("Why lost"), choices=LostReason.choices)
+    searches = text_field(_("Searches"), 300, required=False)
+
+
+class SearchForm(DayForm):
+    note = text_field(_("What was done"), 200)
+
+
+class FoundForm(DayForm):
+    outcome = text_field(_("Outcome"), 200, required=False)

@@ -1,0 +1,96 @@
+"""What the pages of persons and organizations show of members, and what waits to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from members.actions.makeup import makeup
+from members.choices.standing import PIPELINE, SINCE, Standing
+from members.choices.transfers import TransferKind
+from members.models import LostContact, MobileRecord, Person, Transfer
+from members.rules.due import OVERDUE_WORDS, overdue, silent, to_remove, to_suspend
+from organizations.models import Organization
+from portal import pages
+
+
+def path_of(person: Person, user: Any) -> dict[str, Any] | None:
+    """The stages with their days; a stage without a day was skipped or is not known."""
+    if person.standing == Standing.NONE:
+        return None
+    order = list(SINCE)
+    reached = order.index(Standing(person.standing))
+    stages = [
+        {
+            "label": stage.label,
+            "day": getattr(person, field),
+            "state": "now" if n == reached else "done" if n < reached else "",
+        }
+        for n, (stage, field) in enumerate(SINCE.items())
+    ]
+    return {"stages": stages, "party_age": person.party_age, "person": person}
+
+
+def members_of(organization: Organization, user: Any) -> dict[str, Any] | None:
+    found = makeup(organization, timezone.localdate())
+    people = found["members"] or any(one["value"] for one in found["stages"])
+    return {**found, "organization": organization} if people else None
+
+
+pages.panel(Person, _("Way into the party"), "members/path.html", path_of, wide=True)
+pages.panel(
+    Organization,
+    _("Members"),
+    "members/makeup.html",
+    members_of,
+    perm="members.view_person",
+    wide=True,
+)
+
+
+@pages.todo
+def overdue_steps(user: Any) -> Iterator[pages.Todo]:
+    """What is overdue on the way into the party, in one query."""
+    if not user.has_perm("members.develop_person"):
+        return
+    today = timezone.localdate()
+    counts = {kind: Count("pk", filter=overdue(kind, today)) for kind in OVERDUE_WORDS}
+    rows = Person.objects.for_user(user, "develop").filter(standing__in=PIPELINE, left=None)
+    found = rows.aggregate(**counts)
+    for kind, word in OVERDUE_WORDS.items():
+        if found[kind]:
+            yield waiting(word, found[kind], f"{reverse('person-list')}?overdue={kind}")
+
+
+@pages.todo
+def members_away(user: Any) -> Iterator[pages.Todo]:
+    """Mobile members not heard of, lost ones to suspend or remove, letters without receipt."""
+    today = timezone.localdate()
+    asks = (
+        (MobileRecord, silent(today), _("contact with mobile members"), "silent=true"),
+        (LostContact, to_suspend(today), _("suspension of lost members"), "suspension_due=true"),
+        (Person, to_remove(today), _("removal after suspension"), "removal_due=true&ended=all"),
+        (
+            Transfer,
+            Q(kind=TransferKind.OUT, received_on=None, undone_on=None, valid_until__lt=today),
+            _("letters that expired without receipt"),
+            "expired=true",
+        ),
+    )
+    for model, met, word, query in asks:
+        name = model._meta.model_name
+        if user.has_perm(f"members.change_{name}"):
+            count = model.objects.for_user(user, "change").filter(met).count()
+            if count:
+                yield waiting(word, count, f"{reverse(f'{name}-list')}?{query}")
+
+
+def waiting(word: Any, count: int, url: str) -> pages.Todo:
+    text = ngettext("Overdue: %(what)s, %(n)s case", "Overdue: %(what)s, %(n)s cases", count)
+    return pages.Todo(text % {"what": word, "n": count}, url, "overdue", _("Look at them"))
