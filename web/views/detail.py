@@ -102,7 +102,8 @@ class RecordPage(Page):
     def tab(self, template: str, record: Any, at: str = "", **context: Any) -> HttpResponse:
         """Show one tab of the record."""
         crumbs = [*self.crumbs(record), *([(at, "")] if at else [])]
-        context = {"tabs": self.tabs(record), "title": str(record), "crumbs": crumbs, **context}
+        context["tabs"] = context.get("tabs") or self.tabs(record)
+        context = {"title": str(record), "crumbs": crumbs, **context}
         lives = has_days(self.pages, self.request.user)
         return self.show(template, record=record, has_days=lives, **context)
 
