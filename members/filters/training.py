@@ -70,8 +70,8 @@ class CourseFacet(django_filters.ChoiceFilter):
     """Taking part in courses of this level, kind ..."""
 
     def __init__(self, name: str, *args: Any, **kwargs: Any) -> None:
-        choices = Training._meta.get_field(name).choices
-        super().__init__(f"training__{name}", *args, choices=choices, **kwargs)
+        field: Any = Training._meta.get_field(name)
+        super().__init__(f"training__{name}", *args, choices=field.choices, **kwargs)
 
 
 class TrainingAttendanceFilter(RecordFilter):

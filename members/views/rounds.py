@@ -183,7 +183,7 @@ def default_year() -> int:
 def branch_lines(found: Any, year: int) -> list[dict[str, Any]]:
     """Three queries, however many branches; a party group counts for the branch above it."""
     counts = members_by_branch()
-    done: dict[int, dict[str, Any]] = {
+    done: dict[int, Any] = {
         row["branch"]: row
         for row in Appraisal.objects.filter(year=year)
         .order_by()
