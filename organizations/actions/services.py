@@ -68,6 +68,8 @@ def finish_case(
 @transaction.atomic
 def reopen_case(case: ServiceCase, *, accepted_on: date, details: str, by: Any) -> str:
     """The applicant came again: the case is handled once more, with a promise of its own."""
+    if case.state != CaseState.FINISHED:
+        raise Refused(_("Only a finished case is taken up again."))
     refuse_before(accepted_on, case.finished_on or case.asked_on)
     limit = promised(case.item, accepted_on)
     again = "\n".join(filter(None, (case.details, f"{accepted_on:%Y-%m-%d} {details}")))
