@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from portal import quality
 
 quality.add(
-    "election_overdue",
+    "term_over",
     "organization",
     "term_over=true",
     _("Election overdue"),
@@ -15,7 +15,7 @@ quality.add(
     serious=True,
 )
 quality.add(
-    "election_due",
+    "term_ending",
     "organization",
     "term_ends_within=6",
     _("Election due within six months"),

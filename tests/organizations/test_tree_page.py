@@ -191,8 +191,8 @@ def test_the_state_and_what_is_missing_stand_on_the_organizations_page(client, c
     assert url in page
     lacks = client.get(url, headers={"HX-Request": "true"})
     found = {line.check.name: line for line in lacks.context["found"]}
-    assert found["election_overdue"].count == 1
-    assert client.get(found["election_overdue"].url).status_code == 200
+    assert found["term_over"].count == 1
+    assert client.get(found["term_over"].url).status_code == 200
     assert client.get(url).url == f"{reverse('quality')}?organization={branch.code}"
 
 
