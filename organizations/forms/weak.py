@@ -119,7 +119,7 @@ class WeakOrganizationForm(RecordForm):
     groups = (
         (gettext_lazy("Listing"), ("organization", "year", "listed_as", "listed_on")),
         (
-            gettext_lazy("What is wrong"),
+            gettext_lazy("Problems and causes"),
             ("problem", "second_problem", "causes", "measures", "deadline"),
         ),
         (

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.choices.weak import CaseKind, ListedAs, Stage, Trouble
 from organizations.models.naming import YEARS, Numbered, ends_after
@@ -72,7 +73,7 @@ class WeakOrganization(Numbered):
         _("further kind of problem"), max_length=20, choices=Trouble, blank=True
     )
     causes = models.TextField(_("causes"), blank=True)
-    measures = models.TextField(_("measures"), blank=True)
+    measures = models.TextField(pgettext_lazy("weak", "measures"), blank=True)
     county_leader = models.CharField(_("county leader in charge"), max_length=60, blank=True)
     first_secretary = models.CharField(_("first secretary"), max_length=60, blank=True)
     sending_unit = models.CharField(_("sending department"), max_length=80, blank=True)
