@@ -26,9 +26,9 @@ def check_quota(case: Case, beyond: bool) -> None:
     above = [int(step) for step in case.person.organization.path.strip("/").split("/")]
     quotas = Quota.objects.filter(organization__in=above, year=case.day.year)
     for quota in quotas.select_for_update(of=("self",)).select_related("organization"):
-        if admitted(quota.organization, quota.year) < quota.number:
+        if admitted(quota.organization, quota.year) < quota.allowed:
             continue
-        words = {"organization": quota.organization, "number": quota.number, "year": quota.year}
+        words = {"organization": quota.organization, "number": quota.allowed, "year": quota.year}
         if quota.binding:
             case.refuse(_("%(organization)s may admit %(number)s in %(year)s, and has.") % words)
         case.need(

@@ -182,9 +182,9 @@ def note_contact(
     record: MobileRecord, *, day: date, how: str, contact: str = "", note: str = "", by: Any
 ) -> None:
     check_open(record, day)
-    if MobileContact.objects.filter(record=record, day=day).exists():
+    if MobileContact.objects.filter(registration=record, day=day).exists():
         raise Refused(_("A contact on this day is recorded already."))
-    MobileContact.objects.create(record=record, day=day, how=how, by=contact, note=note)
+    MobileContact.objects.create(registration=record, day=day, how=how, by=contact, note=note)
 
 
 @transaction.atomic

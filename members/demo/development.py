@@ -130,7 +130,7 @@ def give_quotas(county: Organization, today: date) -> None:
     for town in Organization.objects.filter(path__startswith=county.path, level=Level.TOWNSHIP):
         people = Person.objects.filter(organization__path__startswith=town.path)
         joined = people.filter(joined__gte=today.replace(month=1, day=1)).count()
-        quotas.append(Quota(organization=town, year=today.year, number=joined + 4))
+        quotas.append(Quota(organization=town, year=today.year, allowed=joined + 4))
     for quota in quotas:
         quota.issued_on = today.replace(month=2, day=15) if today.month > 2 else None
         quota.document = f"县组发〔{today.year}〕6号"
@@ -184,7 +184,7 @@ def away(rng: random.Random, today: date, members: list[Person]) -> None:
     ]
     MobileRecord.objects.bulk_create(records)
     MobileContact.objects.bulk_create(
-        MobileContact(record=one, day=today - timedelta(days=rng.randint(5, months * 34)), how=how)
+        MobileContact(registration=one, day=today - timedelta(days=rng.randint(5, months * 34)), how=how)
         for one in records
         for how in [rng.choice(("phone", "online"))]
     )

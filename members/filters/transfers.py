@@ -85,7 +85,7 @@ class MobileRecordFilter(RecordFilter):
 
 
 class MobileContactFilter(RecordFilter):
-    search = ("record__person__name", "by", "note")
+    search = ("registration__person__name", "by", "note")
 
     how = django_filters.MultipleChoiceFilter(label=_("How"), choices=ContactHow.choices)
 

@@ -116,7 +116,7 @@ class RuleSetForm(RecordForm):
 class ChecklistItemForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = ChecklistItem
-        fields = ["rules", "number", "stage", "name", "kind", "article", "papers"]
+        fields = ["rules", "position", "stage", "name", "kind", "article", "papers"]
 
 
 class DevelopmentStepForm(RecordForm):
@@ -161,10 +161,10 @@ class DevelopmentStepForm(RecordForm):
 
 class QuotaForm(RecordForm):
     synonyms = {
-        "number": ("计划数", "发展党员计划数", "指标数"),
+        "allowed": ("计划数", "发展党员计划数", "指标数"),
         "organization": ("单位", "乡镇", "党组织"),
     }
 
     class Meta(RecordForm.Meta):
         model = Quota
-        fields = ["organization", "year", "number", "binding", "issued_on", "document"]
+        fields = ["organization", "year", "allowed", "binding", "issued_on", "document"]

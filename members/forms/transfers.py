@@ -90,7 +90,7 @@ class MobileRecordForm(RecordForm):
 class MobileContactForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = MobileContact
-        fields = ["record", "day", "how", "by", "note"]
+        fields = ["registration", "day", "how", "by", "note"]
 
 
 class LostContactForm(RecordForm):

@@ -86,14 +86,14 @@ class ChecklistItem(Record):
     file; `kind` is the step of the portal that ticks it."""
 
     scope_path = "rules__organization"
-    key = ("rules", "number")
+    key = ("rules", "position")
     handles = ("pk",)
     handed_down = True
 
     rules = models.ForeignKey(
         RuleSet, models.CASCADE, related_name="checklist", verbose_name=_("rules of development")
     )
-    number = models.PositiveSmallIntegerField(
+    position = models.PositiveSmallIntegerField(
         _("number in the procedure"), validators=[MinValueValidator(1)]
     )
     stage = models.CharField(_("stage"), max_length=12, choices=Stage)
@@ -105,13 +105,13 @@ class ChecklistItem(Record):
     class Meta(Record.Meta):
         verbose_name = _("item of the checklist")
         verbose_name_plural = _("checklist of development")
-        ordering = ["rules", "number"]
+        ordering = ["rules", "position"]
         constraints = [
-            models.UniqueConstraint(name="one_item_a_number", fields=["rules", "number"])
+            models.UniqueConstraint(name="one_item_a_number", fields=["rules", "position"])
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.name}"
+        return f"{self.position}. {self.name}"
 
 
 class DevelopmentStep(Record):
@@ -212,7 +212,7 @@ class Quota(Record):
     year = models.PositiveSmallIntegerField(
         _("year"), validators=[MinValueValidator(1990), MaxValueValidator(2200)]
     )
-    number = models.PositiveIntegerField(_("may admit"))
+    allowed = models.PositiveIntegerField(_("may admit"))
     binding = models.BooleanField(
         _("binding"), default=True, help_text=_("If not, going beyond it is asked and noted.")
     )

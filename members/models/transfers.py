@@ -158,12 +158,12 @@ class MobileRecord(Record):
 class MobileContact(Record):
     """The home branch has heard of a mobile member."""
 
-    scope_path = "record__person__organization"
-    key = ("record", "day")
+    scope_path = "registration__person__organization"
+    key = ("registration", "day")
     handles = ("pk",)
     dated = "day"
 
-    record = models.ForeignKey(
+    registration = models.ForeignKey(
         MobileRecord, models.CASCADE, related_name="contacts", verbose_name=_("mobile registration")
     )
     day = models.DateField(_("day"))
@@ -176,7 +176,7 @@ class MobileContact(Record):
         verbose_name_plural = _("contacts with mobile members")
         ordering = ["-day"]
         constraints = [
-            models.UniqueConstraint(name="one_mobile_contact_a_day", fields=["record", "day"])
+            models.UniqueConstraint(name="one_mobile_contact_a_day", fields=["registration", "day"])
         ]
 
     def __str__(self) -> str:

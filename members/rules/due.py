@@ -126,7 +126,7 @@ def silent(day: date) -> Q:
     """Mobile members of whom nothing has been heard for the months of the rules."""
     rules = rules_of(day)
     limit = overdue_since(day, rules.contact_months if rules else 6)
-    heard = MobileContact.objects.filter(day__gte=limit).order_by().values("record")
+    heard = MobileContact.objects.filter(day__gte=limit).order_by().values("registration")
     return Q(until=None, since__lt=limit) & ~Q(pk__in=heard)
 
 

@@ -43,11 +43,11 @@ class RuleSetTable(RecordTable):
 
 
 class ChecklistItemTable(RecordTable):
-    shown = ("number", "name", "stage", "article", "papers", "kind")
+    shown = ("position", "name", "stage", "article", "papers", "kind")
 
     class Meta(RecordTable.Meta):
         model = ChecklistItem
-        fields = ["number", "name", "stage", "article", "papers", "kind", "rules"]
+        fields = ["position", "name", "stage", "article", "papers", "kind", "rules"]
 
 
 class DevelopmentStepTable(RecordTable):
@@ -83,4 +83,4 @@ class DevelopmentStepTable(RecordTable):
 class QuotaTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = Quota
-        fields = ["organization", "year", "number", "binding", "issued_on", "document"]
+        fields = ["organization", "year", "allowed", "binding", "issued_on", "document"]

@@ -63,7 +63,7 @@ class MobileRecordTable(RecordTable):
 class MobileContactTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = MobileContact
-        fields = ["day", "record", "how", "by", "note"]
+        fields = ["day", "registration", "how", "by", "note"]
 
 
 class LostContactTable(RecordTable):

@@ -191,7 +191,7 @@ def test_the_branch_meeting_needs_quorum_votes_and_two_introducers(county, branc
 def test_admissions_count_against_the_plan_of_the_year(county, branch, pair):
     """The county hands out a quota by township and year."""
     PersonFactory(organization=branch, standing=Standing.PROBATIONARY, joined="2026-02-01")
-    quota = Quota.objects.create(organization=branch.parent, year=2026, number=1)
+    quota = Quota.objects.create(organization=branch.parent, year=2026, allowed=1)
     person = ready(branch, pair)
     met = {"day": day("2026-06-10"), "first": pair[0], "second": pair[1], **VOTES}
     refused("may admit 1 in 2026, and has", way.admit, person, **met)
