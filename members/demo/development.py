@@ -184,7 +184,9 @@ def away(rng: random.Random, today: date, members: list[Person]) -> None:
     ]
     MobileRecord.objects.bulk_create(records)
     MobileContact.objects.bulk_create(
-        MobileContact(registration=one, day=today - timedelta(days=rng.randint(5, months * 34)), how=how)
+        MobileContact(
+            registration=one, day=today - timedelta(days=rng.randint(5, months * 34)), how=how
+        )
         for one in records
         for how in [rng.choice(("phone", "online"))]
     )
