@@ -160,7 +160,7 @@ def file_post(
         defaults={
             "sent_on": sent_on,
             "filed_with": filed_with,
-            "number": number,
+            "filing_no": number,
             "state": FilingState.SUBMITTED,
         },
     )
@@ -170,7 +170,7 @@ def file_post(
 def accept_filing(filing: PostFiling, *, on: date, number: str, by: Any) -> None:
     if on < filing.sent_on:
         raise Refused(_("It was sent in on %(day)s.") % {"day": filing.sent_on})
-    FILING.move(filing, FilingState.FILED, filed_on=on, number=number or filing.number)
+    FILING.move(filing, FilingState.FILED, filed_on=on, filing_no=number or filing.filing_no)
 
 
 @transaction.atomic

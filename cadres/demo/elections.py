@@ -59,7 +59,7 @@ def election(village: Organization, held: date, rng: random.Random) -> Election:
     return Election(
         organization=village,
         year=held.year,
-        number=11 if held.year == 2021 else 12,
+        term_no=11 if held.year == 2021 else 12,
         method=Chosen.TWO_STEPS,
         state=ElectionState.HELD,
         due_on=held,

@@ -212,7 +212,7 @@ def filed(posts: list[Post], rng: random.Random, today: date) -> Iterator[PostFi
             post=post,
             kind=Filing.APPOINTMENT,
             sent_on=sent,
-            number=f"清组备〔{sent.year}〕{rng.randint(1, 400)}号",
+            filing_no=f"清组备〔{sent.year}〕{rng.randint(1, 400)}号",
             filed_with="县委组织部",
             state=FilingState.SUBMITTED if waits else FilingState.FILED,
             filed_on=None if waits else done,

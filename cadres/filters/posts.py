@@ -88,7 +88,7 @@ class PostFilter(RecordFilter):
 
 
 class PostFilingFilter(RecordFilter):
-    search = ("post__person__name", "post__organization__name", "number")
+    search = ("post__person__name", "post__organization__name", "filing_no")
 
     class Meta:
         model = PostFiling

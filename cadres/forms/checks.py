@@ -17,7 +17,7 @@ class NegativeItemForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = NegativeItem
-        fields = ["organization", "number", "text", "department", "since", "until", "source"]
+        fields = ["organization", "item_no", "text", "department", "since", "until", "source"]
 
 
 @usual

@@ -17,7 +17,7 @@ class ElectionForm(UsualForm):
         "organization": PLACE,
         "electing": ("选举类别", "换届类别"),
         "year": ("年度", "换届年度"),
-        "number": ("届别", "届"),
+        "term_no": ("届别", "届"),
         "method": ("换届方式", "选举方式"),
         "due_on": ("届满日期", "届满时间"),
         "held_on": ("换届日期", "换届时间", "选举时间"),
@@ -26,7 +26,7 @@ class ElectionForm(UsualForm):
         "approval_no": ("换届文号", "批复文号"),
     }
     groups = (
-        (_("Election"), ("organization", "electing", "year", "number", "method", "seats")),
+        (_("Election"), ("organization", "electing", "year", "term_no", "method", "seats")),
         (_("Day"), ("state", "due_on", "planned_on", "shift_no", "shift_why", "held_on")),
         (_("Vote"), ("due", "present", "issued", "returned", "valid")),
         (_("Afterwards"), ("approval_no", "trained_on", "remarks")),
@@ -38,7 +38,7 @@ class ElectionForm(UsualForm):
             "organization",
             "electing",
             "year",
-            "number",
+            "term_no",
             "method",
             "seats",
             "state",

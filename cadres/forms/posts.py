@@ -100,11 +100,11 @@ class PostForm(UsualForm):
 @usual
 class PostFilingForm(UsualForm):
     rules = (filed_after_it_happened,)
-    synonyms = {"number": ("备案号",), "sent_on": ("报送时间",), "filed_on": ("备案时间",)}
+    synonyms = {"filing_no": ("备案号",), "sent_on": ("报送时间",), "filed_on": ("备案时间",)}
 
     class Meta(RecordForm.Meta):
         model = PostFiling
-        fields = ["post", "kind", "sent_on", "number", "filed_with", "state", "filed_on", "note"]
+        fields = ["post", "kind", "sent_on", "filing_no", "filed_with", "state", "filed_on", "note"]
 
 
 class SeatRuleForm(RecordForm):

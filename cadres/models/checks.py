@@ -17,16 +17,17 @@ from cadres.choices.checks import (
 )
 from cadres.choices.posts import Position
 from cadres.models.elections import Election
+from cadres.models.naming import Told
 from cadres.models.posts import Post
 from members.models import Person
 from organizations.models import Organization
 from portal.models import Record
 
 
-class NegativeItem(Record):
+class NegativeItem(Told):
     """Something that bars a person from a post, and who is asked about it (domain 2.10)."""
 
-    key = ("organization", "number", "since")
+    key = ("organization", "item_no", "since")
     handles = ("pk",)
     in_force = ("since", "until")
     handed_down = True
@@ -34,7 +35,7 @@ class NegativeItem(Record):
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="negative_items", verbose_name=_("organization")
     )
-    number = models.PositiveSmallIntegerField(pgettext_lazy("of an item", "number"))
+    item_no = models.PositiveSmallIntegerField(pgettext_lazy("of an item", "number"))
     text = models.CharField(_("bars from a post"), max_length=200)
     department = models.CharField(_("department asked"), max_length=15, choices=Department)
     since = models.DateField(_("in force since"))
@@ -44,10 +45,10 @@ class NegativeItem(Record):
     class Meta(Record.Meta):
         verbose_name = _("item of the negative list")
         verbose_name_plural = _("negative list")
-        ordering = ["number", "-since"]
+        ordering = ["item_no", "-since"]
         constraints = [
             models.UniqueConstraint(
-                name="one_negative_item_a_day", fields=["organization", "number", "since"]
+                name="one_negative_item_a_day", fields=["organization", "item_no", "since"]
             ),
             models.CheckConstraint(
                 name="negative_item_ends_after_it_begins",
@@ -56,10 +57,10 @@ class NegativeItem(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.text}"
+        return f"{self.item_no}. {self.text}"
 
 
-class JointCheck(Record):
+class JointCheck(Told):
     """The departments' joint check of one candidate for one post."""
 
     key = ("person", "organization", "position", "asked_on")
@@ -180,7 +181,7 @@ class PostFiling(Record):
     )
     kind = models.CharField(_("kind of filing"), max_length=12, choices=Filing)
     sent_on = models.DateField(_("sent in on"))
-    number = models.CharField(_("filing number"), max_length=60, blank=True)
+    filing_no = models.CharField(_("filing number"), max_length=60, blank=True)
     filed_with = models.CharField(_("filed with"), max_length=80, blank=True)
     state = models.CharField(
         pgettext_lazy("of a filing", "state"),

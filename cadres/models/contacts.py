@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cadres.choices.workers import Leading
+from cadres.models.naming import Told
 from members.models import Person
 from organizations.models import Organization
 from portal.models import Record
@@ -13,7 +14,7 @@ from portal.models import Record
 YEARS = [MinValueValidator(1990), MaxValueValidator(2200)]
 
 
-class ContactPoint(Record):
+class ContactPoint(Told):
     """A village organization that a leader looks after for a year, by visits (001-13)."""
 
     key = ("leader", "organization", "year")

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from cadres.choices.elections import Electing, ElectionState, Round
 from cadres.choices.posts import Chosen, Position, Source
+from cadres.models.naming import Told
 from members.models import Person
 from organizations.models import Organization
 from portal.models import Record
@@ -15,7 +16,7 @@ from portal.models import Record
 YEARS = [MinValueValidator(1949), MaxValueValidator(2200)]
 
 
-class Election(Record):
+class Election(Told):
     """An election at the end of a term, or within it: of the party organization or another body."""
 
     key = ("organization", "electing", "year")
@@ -29,7 +30,7 @@ class Election(Record):
         _("what is elected"), max_length=12, choices=Electing, default=Electing.PARTY
     )
     year = models.PositiveSmallIntegerField(_("year"), validators=YEARS)
-    number = models.PositiveSmallIntegerField(_("term number"), null=True, blank=True)
+    term_no = models.PositiveSmallIntegerField(_("term number"), null=True, blank=True)
     method = models.CharField(_("method"), max_length=20, choices=Chosen, default=Chosen.TWO_STEPS)
     state = models.CharField(
         pgettext_lazy("of an election", "state"),

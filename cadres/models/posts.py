@@ -9,13 +9,14 @@ from django.utils.translation import pgettext_lazy
 
 from cadres.choices.posts import SOLE, Chosen, Position, PostLeft, Source, Workload
 from cadres.choices.workers import Answerable
+from cadres.models.naming import Told
 from members.models import Person
 from organizations.choices.tree import Level
 from organizations.models import Body, Organization
 from portal.models import Record
 
 
-class Post(Record):
+class Post(Told):
     """A post that a person holds in an organization, or in a body that it leads.
 
     `until` is the first day without the post; one row for each term.

@@ -9,12 +9,13 @@ from django.utils.translation import pgettext_lazy
 
 from cadres.choices.posts import Position, Source
 from cadres.choices.reserves import ReserveState, StepKind, StepResult
+from cadres.models.naming import Told
 from members.models import Person
 from organizations.models import Organization
 from portal.models import Record
 
 
-class Reserve(Record):
+class Reserve(Told):
     """A reserve cadre of a village: selected in steps, kept and trained, then used or dropped."""
 
     key = ("person", "organization", "proposed_on")
@@ -86,7 +87,7 @@ class Reserve(Record):
         return selecting | (Q(since__lte=day) & (Q(until=None) | Q(until__gt=day)))
 
 
-class ReserveProcedure(Record):
+class ReserveProcedure(Told):
     """One step that selecting a reserve cadre takes, from one day to another (004-09)."""
 
     key = ("organization", "order", "since")

@@ -23,7 +23,7 @@ pages.add(
     ElectionTable,
     group=cadres,
     icon="check",
-    bulk=("number", "method", "planned_on", "trained_on"),
+    bulk=("term_no", "method", "planned_on", "trained_on"),
     actions=(
         pages.Action(
             conclude_election, _("Enter the result"), ConcludeElectionForm, offered=still_open

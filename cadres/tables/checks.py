@@ -8,7 +8,7 @@ from portal.tables import RecordTable
 
 class NegativeItemTable(RecordTable):
     shown = (
-        "number",
+        "item_no",
         "text",
         "department",
         "since",
@@ -19,7 +19,7 @@ class NegativeItemTable(RecordTable):
         model = NegativeItem
         fields = [
             "organization",
-            "number",
+            "item_no",
             "text",
             "department",
             "since",

@@ -25,7 +25,7 @@ class ElectionTable(RecordTable):
             "organization",
             "electing",
             "year",
-            "number",
+            "term_no",
             "method",
             "seats",
             "state",

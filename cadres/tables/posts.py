@@ -48,7 +48,7 @@ class PostFilingTable(RecordTable):
             "post",
             "kind",
             "sent_on",
-            "number",
+            "filing_no",
             "filed_with",
             "state",
             "filed_on",

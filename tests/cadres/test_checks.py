@@ -79,7 +79,7 @@ def test_a_check_passes_once_every_department_has_spoken(user, village):
 
 
 def test_an_objection_fails_the_check_and_names_the_item(user, village):
-    check, item = check_of(village), NegativeItem.objects.get(number=8)
+    check, item = check_of(village), NegativeItem.objects.get(item_no=8)
     with pytest.raises(Refused, match="rests on"):
         record_view(check, department="court", viewed_on=DAY, said=Said(View.OBJECTION), by=user)
     with pytest.raises(Refused, match="were asked on"):
@@ -152,7 +152,7 @@ def test_appointments_and_removals_are_filed(user, village):
     with pytest.raises(Refused, match="sent in"):
         accept_filing(filing, on=date(2025, 12, 1), number="", by=user)
     accept_filing(filing, on=date(2025, 12, 22), number="清组备1号", by=user)
-    assert (filing.state, filing.number) == (FilingState.FILED, "清组备1号")
+    assert (filing.state, filing.filing_no) == (FilingState.FILED, "清组备1号")
     post.until, post.left_why = date(2026, 1, 1), "term"
     post.save()
     rows = listed("ended=all&removal_unfiled=true", Post.objects.all()).qs
@@ -169,7 +169,7 @@ def test_one_file_per_person_shows_posts_and_filings(client, user, village):
     post = PostFactory(organization=village, person=person, position="secretary")
     file_post(post, kind="appointment", sent_on=DAY, filed_with="", number="", by=user)
     client.force_login(user)
-    page = client.get(person.get_absolute_url()).content.decode()
+    page = client.get(pages.get("person").url("panels", person.pk)).content.decode()
     assert page.count(pages.get("post").url("detail", post.pk)) >= 1
     assert "2016-01-01" in page
 

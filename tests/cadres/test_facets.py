@@ -232,6 +232,6 @@ def test_counted_as_indicators_over_the_tree(client, town, villages):
         hold(place, person, Position.SECRETARY)
         hold(place, person, Position.DIRECTOR)
     client.force_login(user_over(town.parent))
-    page = client.get(town.get_absolute_url()).content.decode()
+    page = client.get(pages.get("organization").url("panels", town.pk)).content.decode()
     assert "one_shoulder=true" in page
     assert ">75<" in page

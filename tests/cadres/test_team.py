@@ -69,7 +69,7 @@ def test_a_team_counts_seats_vacancies_and_other_posts(village, django_assert_nu
 def test_the_organization_s_page_shows_the_team(client, county, village):
     PostFactory(organization=village, position="secretary")
     client.force_login(user_over(county))
-    page = client.get(village.get_absolute_url())
+    page = client.get(pages.get("organization").url("panels", village.pk))
     assert page.status_code == 200
     assert "1 / 10" in page.content.decode()
 
