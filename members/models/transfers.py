@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -153,6 +156,12 @@ class MobileRecord(Record):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.location}"
+
+    @classmethod
+    def words(cls, rows: Any) -> Iterator[tuple[str, int]]:
+        """Also as exports name it."""
+        yield from super().words(rows)
+        yield from ((str(row), row.pk) for row in rows.select_related("person"))
 
 
 class MobileContact(Record):
