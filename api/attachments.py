@@ -17,9 +17,9 @@ from rest_framework.views import APIView
 
 from portal.errors import Refused
 from portal.pages import Pages
-from web.attachments import attach_file
-from web.models import Attachment
-from web.views.attachments import sent
+from registers.attachments import attach_file
+from registers.models import Attachment
+from registers.views.attachments import sent
 
 
 class FileBody(serializers.Serializer[Any]):

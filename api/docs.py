@@ -18,8 +18,8 @@ from portal import pages as registry
 from portal.fields import PartialDateFormField
 from portal.forms import RecordField
 from portal.pages import Pages
-from web.views.actions import action_form
-from web.views.detail import seen_fields
+from registers.views.actions import action_form
+from registers.views.detail import seen_fields
 
 MOST_CHOICES = 40
 

@@ -26,9 +26,9 @@ from portal.fields import IdNumberField, PartialDateField, mask_id
 from portal.models import Job, Record
 from portal.pages import Action, Pages
 from portal.tables import RecordTable
-from web.views.actions import act, action_form
-from web.views.detail import joined, seen_fields
-from web.views.editing import stored_values
+from registers.views.actions import act, action_form
+from registers.views.detail import joined, seen_fields
+from registers.views.editing import stored_values
 
 PLACING = {"page", "page_size", "sort"}
 

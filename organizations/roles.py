@@ -76,7 +76,7 @@ ROLES: dict[str, Role] = {
     # Everything, and alone the accounts and what they may do.
     "county_admin": Role(
         _("county administrator"),
-        (*(f"{app}.*" for app in APPS), "portal.*", "web.*", "workbooks.*"),
+        (*(f"{app}.*" for app in APPS), "portal.*", "web.*", "registers.*", "workbooks.*"),
         county=True,
     ),
     # Keeps every register, runs the plans, checks and returns the reports that townships submit.
@@ -87,7 +87,7 @@ ROLES: dict[str, Role] = {
             *NOT_ACCOUNTS,
             "-assessments.submit_*",
             "-assessments.change_report",
-            "web.share_*",
+            "registers.share_*",
         ),
         county=True,
     ),

@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "portal",
     "workbooks",
     "web",
+    "registers",
     "operations",
     "organizations",
     "members",

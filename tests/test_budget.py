@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-OURS = ["servers", "portal", "workbooks", "web", "api", "operations"]
+OURS = ["servers", "portal", "workbooks", "web", "registers", "api", "operations"]
 PACKAGES = [*OURS, "organizations", "members", "cadres", "assessments"]
 FILES = [
     path

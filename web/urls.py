@@ -1,79 +1,14 @@
-"""Every address: the generic pages of each registered model, and each app's own `urls.py`."""
+"""Every address: the shell's own, the pages of registers, each app's `urls.py`, the API."""
 
 from collections.abc import Iterator
 from importlib import import_module
 
 from django.contrib.auth import views as auth
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
 
 from portal import pages
-from web.views import (
-    actions,
-    attachments,
-    detail,
-    editing,
-    exporting,
-    history,
-    importing,
-    jobs,
-    listing,
-    printing,
-    quality,
-    refusals,
-    related,
-    restoring,
-    saved,
-    search,
-    session,
-    setting,
-    timeline,
-    tokens,
-)
-
-PAGES = (
-    ("list", "", listing.ListPage),
-    ("columns", "columns/", listing.ColumnsPage),
-    ("suggest", "suggest/", listing.SuggestPage),
-    ("saved", "saved/", saved.SavedPage),
-    ("print", "print/", printing.PrintPage),
-    ("add", "add/", editing.AddPage),
-    ("import", "import/", importing.ImportPage),
-    ("import-template", "import/template/", importing.TemplatePage),
-    ("import-preview", "import/<int:job>/", importing.PreviewPage),
-    ("imports", "imports/", importing.PastPage),
-    ("import-file", "imports/<int:done>/file/", importing.PastFilePage),
-    ("import-undo", "imports/<int:done>/undo/", importing.UndoPage),
-    ("export", "export/", exporting.ExportPage),
-    ("detail", "<int:pk>/", detail.DetailPage),
-    ("edit", "<int:pk>/edit/", editing.EditPage),
-    ("history", "<int:pk>/history/", history.HistoryPage),
-    ("restore", "<int:pk>/history/<int:event>/restore/", restoring.RestorePage),
-    ("timeline", "<int:pk>/timeline/", timeline.TimelinePage),
-    ("panels", "<int:pk>/panels/", detail.PanelsPage),
-    ("related", "<int:pk>/related/<slug:register>/<slug:link>/", related.RelatedPage),
-    ("attachments", "<int:pk>/attachments/", attachments.FilesPage),
-    ("attachment", "<int:pk>/attachments/<int:file>/", attachments.FilePage),
-    ("withdraw", "<int:pk>/attachments/<int:file>/withdraw/", attachments.WithdrawPage),
-)
-
-
-def page_urls() -> Iterator[URLPattern]:
-    for one in pages.every():
-        base = f"{one.app}/{one.name}"
-        for page, route, view in PAGES:
-            yield path(f"{base}/{route}", view.as_view(pages=one), name=f"{one.name}-{page}")
-        if one.bulk and one.form:
-            many = setting.SetPage.as_view(pages=one)
-            yield path(f"{base}/many/set/", many, name=f"{one.name}-set-many")
-        for action in one.actions:
-            do = actions.ActionPage.as_view(pages=one, action=action)
-            yield path(f"{base}/<int:pk>/{action.name}/", do, name=f"{one.name}-{action.name}")
-            if action.many:
-                many = actions.BulkPage.as_view(pages=one, action=action)
-                yield path(
-                    f"{base}/many/{action.name}/", many, name=f"{one.name}-{action.name}-many"
-                )
+from web.views import jobs, quality, refusals, search, session, tokens
 
 
 def app_urls() -> Iterator[URLResolver]:
@@ -96,7 +31,7 @@ urlpatterns = [
     path("jobs/", jobs.job_list, name="job-list"),
     path("jobs/<int:pk>/", jobs.job_page, name="job"),
     path("jobs/<int:pk>/file/", jobs.job_file, name="job-file"),
-    *page_urls(),
+    path("", include("registers.urls")),
     *app_urls(),
     path("tokens/", tokens.token_list, name="tokens"),
     path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token-revoke"),

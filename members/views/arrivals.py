@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from members.actions.transfers import take_in
 from members.forms.arrivals import LETTER, ArrivalForm
 from portal.errors import Refused
-from web.views.editing import AddPage
+from registers.views.editing import AddPage
 
 
 class ArrivalPage(AddPage):

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from web.views.page import Page
+from registers.views.page import Page
 from web.views.quality import lines
 
 

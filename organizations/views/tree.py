@@ -18,7 +18,7 @@ from organizations.filters.tree import OrganizationFilter
 from organizations.models import Organization
 from portal import pages as registry
 from portal.errors import Refused
-from web.views.page import Page
+from registers.views.page import Page
 
 MOST = 50  # organizations that a search shows
 

@@ -86,7 +86,9 @@ def test_the_county_reviews_reports_and_does_not_submit_them():
 def test_every_permission_of_a_register_is_the_administrators_at_least():
     every = {roles.named(row) for row in roles.permissions(using="default")}
     ours = {
-        perm for perm in every if perm.split(".")[0] in {"portal", "web", "workbooks", *roles.APPS}
+        perm
+        for perm in every
+        if perm.split(".")[0] in {"portal", "web", "registers", "workbooks", *roles.APPS}
     }
     assert held("county_admin") == ours
 

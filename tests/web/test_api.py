@@ -12,8 +12,9 @@ from api import tokens as keys
 from api.records import job_state
 from portal import pages
 from portal.models import Job, SecurityEvent
+from registers.models import Attachment
 from tests.factories import OrganizationFactory, PersonFactory, user_over
-from web.models import Attachment, Token
+from web.models import Token
 from web.views.tokens import make_token
 
 pytestmark = pytest.mark.django_db

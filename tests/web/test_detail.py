@@ -8,8 +8,8 @@ from members.models import Person
 from organizations.models import Organization
 from portal import pages
 from portal.pages import Panel
+from registers.views.related import RELATED_ROWS
 from tests.factories import OrganizationFactory, PersonFactory, VillageFactory, user_over
-from web.views.related import RELATED_ROWS
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +116,7 @@ def test_panels_of_the_apps_stand_between_the_facts_and_the_tables(
     secret = Panel("Secret", "x.html", lambda record, user: {"n": 6}, perm="no.such")
     monkeypatch.setattr(pages, "_panels", {"person": [told, silent, secret]})
     monkeypatch.setattr(
-        "web.views.detail.render_to_string",
+        "registers.views.detail.render_to_string",
         lambda name, known: source.render(known),
     )
     person = PersonFactory(organization=county, name="王五")
@@ -180,7 +180,7 @@ def test_a_long_time_line_comes_in_pages(client, boss, county, django_assert_max
 def test_many_panels_come_behind_the_page(client, boss, county, monkeypatch):
     source = engines["django"].from_string("<p>{{ record }} no. {{ n }}</p>")
     monkeypatch.setattr(
-        "web.views.detail.render_to_string", lambda name, known: source.render(known)
+        "registers.views.detail.render_to_string", lambda name, known: source.render(known)
     )
     asked = []
     many = [

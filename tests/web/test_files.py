@@ -44,7 +44,7 @@ def test_an_export_leaves_a_line_with_filter_and_count(client, boss, county):
 def test_many_rows_are_exported_by_a_job(
     client, boss, county, monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr("web.views.exporting.AT_ONCE", 1)
+    monkeypatch.setattr("registers.views.exporting.AT_ONCE", 1)
     monkeypatch.setattr(exports, "CHUNK", 2)
     for _ in range(5):
         PersonFactory(organization=county)

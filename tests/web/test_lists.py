@@ -14,13 +14,13 @@ from members.models import Affiliation, Person
 from organizations.models import Organization, Placement
 from portal import pages
 from portal.models import SecurityEvent
+from registers.models import SavedFilter
+from registers.views import actions, paging
+from registers.views.listing import Listing, neighbours
+from registers.views.paging import Leaf, Order
+from registers.views.setting import SetPage, Setter
 from tests.factories import OrganizationFactory, PersonFactory, user_over
 from web import menu
-from web.models import SavedFilter
-from web.views import actions, paging
-from web.views.listing import Listing, neighbours
-from web.views.paging import Leaf, Order
-from web.views.setting import SetPage, Setter
 
 pytestmark = pytest.mark.django_db
 

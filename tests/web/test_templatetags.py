@@ -7,8 +7,8 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
+from registers.templatetags.lists import numbers
 from web.templatetags.charts import Plot, nice, shortened
-from web.templatetags.lists import numbers
 from web.templatetags.portal import day, masked, plain, status_tag, target_bar, thousands
 
 

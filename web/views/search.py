@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,9 +19,9 @@ from django.utils.translation import gettext as _
 from portal import pages
 from portal.fields import IdNumberField, pinyin
 from portal.measures import placement_model
-from web.views.listing import ID_NUMBER
 
 EACH, IN_BRIEF, LONGEST = 30, 6, 60
+ID_NUMBER = re.compile(r"\s*\d{17}[\dXx]\s*")
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,8 @@ class Try:
     @property
     def missing(self) -> list[str]:
         form: Any = self.pages.form
-        needed = [name for name, one in form.base_fields.items() if one.required]
+        given = {one.name for one in self.pages.model._meta.concrete_fields if one.has_default()}
+        needed = [n for n, one in form.base_fields.items() if one.required and n not in given]
         key = self.pages.model.key
         if len(key) == 1 and key[0] in form.base_fields and key[0] not in needed:
             needed.append(key[0])

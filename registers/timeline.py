@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 
 from portal.fields import PartialDateField
 from portal.pages import Pages
-from web.tally import Sql, fetched, sql_of, union
+from registers.tally import Sql, fetched, sql_of, union
 
 AT_ONCE = 60
 

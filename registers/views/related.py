@@ -15,8 +15,8 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 from portal.pages import Pages
-from web.views.listing import show_columns
-from web.views.page import Page
+from registers.views.listing import show_columns
+from registers.views.page import Page
 
 RELATED_ROWS = 10
 MOST = 1000  # a register of more is not counted to its end

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from portal.errors import Refused
 from portal.models import Job
 from portal.pages import Action
+from registers.views.listing import Listing
+from registers.views.page import Page
 from web.menu import count_anew
 from web.templatetags.portal import thousands
-from web.views.listing import Listing
-from web.views.page import Page
 
 MOST = 5000  # records of one bulk action
 

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 
 from portal import tasks
 from portal.models import Job
+from registers.views.page import Page
 from web.views.jobs import result
-from web.views.page import Page
 from workbooks import exports
 from workbooks.imports.returned import write_template
 from workbooks.models import Import

@@ -6,7 +6,7 @@ from django import template
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from web.views.listing import neighbours
+from registers.views.listing import neighbours
 
 register = template.Library()
 NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField)

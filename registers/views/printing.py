@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from web.views.listing import Listing, show_columns
-from web.views.page import Page
-from web.views.paging import PER_PAGE
+from registers.views.listing import Listing, show_columns
+from registers.views.page import Page
+from registers.views.paging import PER_PAGE
 from workbooks import exports
 
 MOST = 2000  # rows on paper; more are for a workbook

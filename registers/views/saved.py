@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from web.models import SavedFilter
-from web.views.listing import Listing, keep
-from web.views.page import Page
+from registers.models import SavedFilter
+from registers.views.listing import Listing, keep
+from registers.views.page import Page
 
 NAME_LENGTH = 60
 SHARE = "web.share_savedfilter"

@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from portal import pages as registry
 from portal.fields import IdNumberField, PartialDateField, mask_id
 from portal.pages import Pages, Panel
-from web.models import Attachment
-from web.tally import tally
+from registers.models import Attachment
+from registers.tally import tally
+from registers.timeline import has_days
+from registers.views.page import Page
+from registers.views.related import MOST, related_to
 from web.templatetags.portal import day, moment, thousands
-from web.timeline import has_days
-from web.views.page import Page
-from web.views.related import MOST, related_to
 
 OPENED = 3  # related tables that stand open; each panel, which costs queries too, takes one away
 AT_ONCE = 2  # panels that come with the page; more of them come in a request of their own

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.errors import Refused
-from web import contents
-from web.models import Attachment
+from registers import contents
+from registers.models import Attachment
 
 MIB = 1024 * 1024
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from web.timeline import Timeline
-from web.views.detail import RecordPage
+from registers.timeline import Timeline
+from registers.views.detail import RecordPage
 
 
 class TimelinePage(RecordPage):

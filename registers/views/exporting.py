@@ -10,8 +10,8 @@ from django.utils.http import content_disposition_header
 
 from portal import tasks
 from portal.errors import Refused
-from web.views.listing import Listing
-from web.views.page import Page
+from registers.views.listing import Listing
+from registers.views.page import Page
 from workbooks import exports
 
 AT_ONCE = 5000  # rows; more are a job

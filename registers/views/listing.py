@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -20,15 +19,15 @@ from portal.errors import Refused
 from portal.filters import RecordFacet, RecordFilter
 from portal.pages import Action, Pages
 from portal.tables import RecordTable
-from web.models import SavedFilter
+from registers.models import SavedFilter
+from registers.views.page import Page
+from registers.views.paging import Leaf, Order
 from web.templatetags.portal import day as in_words
-from web.views.page import Page
-from web.views.paging import Leaf, Order
+from web.views.search import ID_NUMBER
 
 TURNING = ("page", "after", "before")  # what a query string holds of where one is
 PLACING = (*TURNING, "sort", "columns")  # and all it holds besides the filter
 SUGGESTIONS = 20
-ID_NUMBER = re.compile(r"\s*\d{17}[\dXx]\s*")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.errors import Refused
-from web.views.page import Page
+from registers.views.page import Page
 
 
 class EditPage(Page):

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from portal import pages as registry
 from portal.models import Job
-from web.models import Attachment
-from web.views.detail import UNSEEN, RecordPage, field_text
+from registers.models import Attachment
+from registers.views.detail import UNSEEN, RecordPage, field_text
 from web.views.jobs import titled
 
 CHANGES = 50

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.forms import RecordForm
-from web.views.actions import BulkPage, Picked
+from registers.views.actions import BulkPage, Picked
 
 Refusals = list[tuple[Any, str]]
 

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from web.views.detail import RecordPage
-from web.views.editing import EditPage, stamp, stored_values
-from web.views.history import both, history_fields, names_of
+from registers.views.detail import RecordPage
+from registers.views.editing import EditPage, stamp, stored_values
+from registers.views.history import both, history_fields, names_of
 
 
 class RestorePage(EditPage, RecordPage):
