@@ -28,8 +28,8 @@ from assessments.actions.sheets import Sheet
 from assessments.models import Report, ReportAct, ReportCell
 from assessments.views.drawing import Before, Drawing, as_json
 from portal.errors import Refused
+from registers.views.page import Page
 from web.menu import count_anew
-from web.views.page import Page
 
 CELL = re.compile(r"c(\d{1,18})")
 SHOWN = 50  # faults listed above the grid

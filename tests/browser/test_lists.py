@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from registers.models import SavedFilter
 from tests.factories import PersonFactory
-from web.models import SavedFilter
 
 PERSONS = "/members/person/"
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from members.models import Person
 from organizations.models import Organization
-from web.models import Attachment
+from registers.models import Attachment
 
 both_sizes = pytest.mark.parametrize("size", ["desktop", "phone"])
 
