@@ -171,7 +171,7 @@ def test_one_file_per_person_shows_posts_and_filings(client, user, village):
     client.force_login(user)
     page = client.get(pages.get("person").url("panels", person.pk)).content.decode()
     assert page.count(pages.get("post").url("detail", post.pk)) >= 1
-    assert "2016-01-01" in page
+    assert pages.get("post").url("detail", person.posts.get(position="director").pk) in page
 
 
 def test_a_contact_point_becomes_a_demonstration_point(user, village):
