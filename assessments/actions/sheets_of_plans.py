@@ -50,7 +50,7 @@ def cover_sheet(sheet: Any, looks: Looks, found: Contents) -> None:
         (_("Computed at"), moment(run.computed_at) or "–"),
         (_("Written by"), found.made_by),
         (_("Written at"), moment(found.made_at)),
-        (_("Organizations"), f"{len(found.blocks)}"),
+        (_("Party organizations"), f"{len(found.blocks)}"),
     )
     row = 8
     for label, text in facts:
