@@ -30,7 +30,9 @@ _checks: dict[str, Check] = {}
 
 
 def add(name: str, register: str, query: str | Callable[[], str], text: Any, **more: Any) -> None:
-    """Declare a rule, in an app's `quality.py`."""
+    """Declare a rule, in an app's `quality.py`. No two rules share a name."""
+    if name in _checks:
+        raise ValueError(f"There is a rule of data quality called {name!r} already.")
     _checks[name] = Check(name, register, query, text, **more)
 
 
