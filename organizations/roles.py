@@ -66,10 +66,17 @@ OF_VILLAGES = (
     "decisionstep",
     "disclosure",
     "servicecase",
+    "servicecounter",
+    "serviceagent",
     "venueuse",
     "activity",
+    "dutyclaim",
     "commitment",
+    "deed",
+    "carecase",
+    "pairing",
     "help",
+    "talk",
 )
 
 ROLES: dict[str, Role] = {
@@ -113,6 +120,8 @@ ROLES: dict[str, Role] = {
             "organizations.conduct_decision",
             "organizations.handle_servicecase",
             "organizations.perform_task",
+            "members.review_dutyclaim",
+            "members.review_commitment",
         ),
     ),
     # Reads, compares and takes out the workbooks. Writes nothing.
