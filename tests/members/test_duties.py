@@ -44,7 +44,7 @@ def found(query):
 
 
 def test_a_member_takes_on_a_post_of_the_countys_list(county, boss, member):
-    """000-34c, 002-06: catalogue, claim, term, review."""
+    """000-34c, 002-06, 004-11: catalogue, claim, term, review."""
     load_defaults(county)
     asked = {"person": f"#{member.pk}", "post": "G05", "since": "2026-01-01"}
     form = DutyClaimForm(asked, user=boss)
