@@ -112,6 +112,12 @@ class Record(models.Model):
         return str(placed.remote_field.name)
 
 
+def fields_of(model: type[models.Model]) -> list[str]:
+    """Every field that people fill in, in the model's order: for a form or a table that has
+    them all."""
+    return [one.name for one in model._meta.concrete_fields if one.editable and not one.primary_key]
+
+
 def track(sender: type[models.Model], **_: Any) -> None:
     """Give every concrete record an append-only history table that triggers fill, bulk writes
     and SQL included."""

@@ -15,6 +15,7 @@ from assessments.models import Rating
 from assessments.models.ratings import usual_day
 from portal.fields import normal
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 NUMERALS = {
     word: n
@@ -110,7 +111,7 @@ class RatingForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Rating
-        fields = ["year", "organization", "person", "stars", "result", "rated_on"]
+        fields = fields_of(Rating)
 
     @classmethod
     def fill(cls, values: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from assessments.models.templates import quarter_days
 from portal import pages
 from portal.errors import Refused
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 
 def this_year() -> int:
@@ -28,7 +29,7 @@ def this_year() -> int:
 class ReportTemplateForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = ReportTemplate
-        fields = ["code", "name", "name_en", "version", "organization", "checks"]
+        fields = fields_of(ReportTemplate)
 
     def clean_checks(self) -> str:
         """Every line is readable and names items that the template has."""
@@ -74,31 +75,7 @@ class ReportItemForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = ReportItem
-        fields = [
-            "template",
-            "position",
-            "scope",
-            "section",
-            "section_en",
-            "code",
-            "name",
-            "name_en",
-            "unit",
-            "unit_en",
-            "kind",
-            "required",
-            "minimum",
-            "maximum",
-            "help",
-            "help_en",
-            "formula",
-            "register",
-            "query",
-            "basis",
-            "carried",
-            "locked",
-            "over",
-        ]
+        fields = fields_of(ReportItem)
 
     def clean(self) -> dict[str, Any]:
         """What its cells mean cannot change under reports that have begun."""
@@ -129,7 +106,7 @@ class ReportPeriodForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = ReportPeriod
-        fields = ["template", "year", "quarter", "first", "last", "opens", "due", "closes"]
+        fields = fields_of(ReportPeriod)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,6 +15,7 @@ from assessments.models import Indicator, Measure, Plan, Target
 from portal import pages
 from portal.errors import Refused
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 
 def query_fits(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -117,17 +118,7 @@ class PlanForm(NamedForm):
 class TargetForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Target
-        fields = [
-            "plan",
-            "indicator",
-            "level",
-            "year",
-            "comparison",
-            "value",
-            "milestones",
-            "weight",
-            "clause",
-        ]
+        fields = fields_of(Target)
 
     def clean_milestones(self) -> str:
         text = str(self.cleaned_data["milestones"])

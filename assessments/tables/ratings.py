@@ -1,4 +1,5 @@
 from assessments.models import Rating
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -7,4 +8,4 @@ class RatingTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Rating
-        fields = ["year", "organization", "person", "stars", "result", "rated_on"]
+        fields = fields_of(Rating)

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Report, ReportItem, ReportPeriod, ReportTemplate
+from portal.models import fields_of
 from portal.tables import RecordTable
 from web.templatetags.portal import status_tag
 
@@ -50,7 +51,7 @@ class ReportItemTable(RecordTable):
 class ReportPeriodTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = ReportPeriod
-        fields = ["template", "year", "quarter", "first", "last", "opens", "due", "closes"]
+        fields = fields_of(ReportPeriod)
 
 
 class ReportTable(RecordTable):

@@ -1,4 +1,5 @@
 from assessments.models import Indicator, Measure, Plan, Run, Target, Value
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -53,23 +54,13 @@ class TargetTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Target
-        fields = [
-            "plan",
-            "indicator",
-            "level",
-            "year",
-            "comparison",
-            "value",
-            "milestones",
-            "weight",
-            "clause",
-        ]
+        fields = fields_of(Target)
 
 
 class RunTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = Run
-        fields = ["plan", "day", "first", "state", "computed_at", "asked_by"]
+        fields = fields_of(Run)
 
 
 class ValueTable(RecordTable):
@@ -77,4 +68,4 @@ class ValueTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Value
-        fields = ["run", "indicator", "organization", "n", "of"]
+        fields = fields_of(Value)

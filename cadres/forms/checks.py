@@ -10,6 +10,7 @@ from cadres.rules.records import (
     objection_has_grounds,
 )
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 
 class NegativeItemForm(RecordForm):
@@ -17,7 +18,7 @@ class NegativeItemForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = NegativeItem
-        fields = ["organization", "item_no", "text", "department", "since", "until", "source"]
+        fields = fields_of(NegativeItem)
 
 
 @usual
@@ -32,18 +33,7 @@ class JointCheckForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = JointCheck
-        fields = [
-            "person",
-            "organization",
-            "position",
-            "reason",
-            "election",
-            "asked_on",
-            "state",
-            "concluded_on",
-            "valid_until",
-            "findings",
-        ]
+        fields = fields_of(JointCheck)
 
 
 @usual
@@ -52,4 +42,4 @@ class CheckViewForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = CheckView
-        fields = ["check_case", "department", "view", "item", "viewed_on", "note"]
+        fields = fields_of(CheckView)

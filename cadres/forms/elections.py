@@ -7,6 +7,7 @@ from cadres.forms.usual import UsualForm, usual
 from cadres.models import Candidate, Election
 from cadres.rules.records import ballots_add_up, held_election_has_a_day, quorum_was_there
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 
 @usual
@@ -68,14 +69,4 @@ class CandidateForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Candidate
-        fields = [
-            "election",
-            "person",
-            "position",
-            "ballot",
-            "source",
-            "votes",
-            "against",
-            "abstained",
-            "elected",
-        ]
+        fields = fields_of(Candidate)

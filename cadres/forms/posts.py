@@ -8,6 +8,7 @@ from cadres.models import CadreRule, Post, PostFiling, Responsibility, SeatRule
 from cadres.rules.posts import POST_CAUTIONS, POST_RULES, ends_after_it_begins
 from cadres.rules.records import filed_after_it_happened, in_force_in_order
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 PERSON = ("姓名", "干部姓名", "身份证号", "身份证号码", "公民身份号码")
 PLACE = ("党组织", "所在党组织", "所在村", "村", "单位", "任职单位", "任职村")
@@ -104,7 +105,7 @@ class PostFilingForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = PostFiling
-        fields = ["post", "kind", "sent_on", "filing_no", "filed_with", "state", "filed_on", "note"]
+        fields = fields_of(PostFiling)
 
 
 class SeatRuleForm(RecordForm):
@@ -112,7 +113,7 @@ class SeatRuleForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = SeatRule
-        fields = ["organization", "level", "position", "seats", "since", "until", "source"]
+        fields = fields_of(SeatRule)
 
 
 class CadreRuleForm(RecordForm):
@@ -120,7 +121,7 @@ class CadreRuleForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = CadreRule
-        fields = ["organization", "limit", "value", "since", "until", "source"]
+        fields = fields_of(CadreRule)
 
 
 class ResponsibilityForm(RecordForm):

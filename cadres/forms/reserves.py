@@ -14,6 +14,7 @@ from cadres.rules.records import (
     reserve_state_fits,
 )
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 
 @usual
@@ -60,7 +61,7 @@ class ReserveProcedureForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = ReserveProcedure
-        fields = ["organization", "order", "kind", "name", "days", "since", "until"]
+        fields = fields_of(ReserveProcedure)
 
 
 class ReserveStepForm(RecordForm):
@@ -68,4 +69,4 @@ class ReserveStepForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = ReserveStep
-        fields = ["reserve", "step", "done_on", "result", "votes", "due", "by_whom", "note"]
+        fields = fields_of(ReserveStep)

@@ -5,6 +5,7 @@ from cadres.forms.usual import UsualForm, usual
 from cadres.models import SecretaryStandard, Skill
 from cadres.rules.records import in_force_in_order, judgement_is_whole, not_in_the_future
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 GRADES = {"是": "met", "好": "met", "强": "met", "一般": "partly", "否": "failed", "弱": "failed"}
 
@@ -24,18 +25,7 @@ class SecretaryStandardForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = SecretaryStandard
-        fields = [
-            "person",
-            "organization",
-            "standard",
-            "version",
-            "judged_on",
-            "politics",
-            "wealth",
-            "coordination",
-            "assessor",
-            "note",
-        ]
+        fields = fields_of(SecretaryStandard)
 
 
 @usual
@@ -45,4 +35,4 @@ class SkillForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = Skill
-        fields = ["person", "kind", "name", "level", "certificate", "since", "until"]
+        fields = fields_of(Skill)

@@ -11,6 +11,7 @@ from cadres.rules.records import (
     visit_lies_within,
 )
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 
 @usual
@@ -28,17 +29,7 @@ class PartyWorkerForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = PartyWorker
-        fields = [
-            "person",
-            "organization",
-            "work",
-            "workload",
-            "other_jobs",
-            "other_words",
-            "selected_by",
-            "since",
-            "until",
-        ]
+        fields = fields_of(PartyWorker)
         field_classes = {"since": DayFormField, "until": DayFormField}
 
 
@@ -49,16 +40,7 @@ class DelegateForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = Delegate
-        fields = [
-            "person",
-            "organization",
-            "assembly",
-            "level",
-            "term",
-            "since",
-            "until",
-            "remarks",
-        ]
+        fields = fields_of(Delegate)
         field_classes = {"since": DayFormField, "until": DayFormField}
 
 
@@ -83,4 +65,4 @@ class ContactVisitForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = ContactVisit
-        fields = ["point", "visited_on", "days", "done", "problems", "solved"]
+        fields = fields_of(ContactVisit)

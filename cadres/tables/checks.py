@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from cadres.models import CheckView, JointCheck, NegativeItem
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -17,15 +18,7 @@ class NegativeItemTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = NegativeItem
-        fields = [
-            "organization",
-            "item_no",
-            "text",
-            "department",
-            "since",
-            "until",
-            "source",
-        ]
+        fields = fields_of(NegativeItem)
 
 
 class JointCheckTable(RecordTable):
@@ -41,18 +34,7 @@ class JointCheckTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = JointCheck
-        fields = [
-            "person",
-            "organization",
-            "position",
-            "reason",
-            "election",
-            "asked_on",
-            "state",
-            "concluded_on",
-            "valid_until",
-            "findings",
-        ]
+        fields = fields_of(JointCheck)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:
@@ -62,14 +44,7 @@ class JointCheckTable(RecordTable):
 class CheckViewTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = CheckView
-        fields = [
-            "check_case",
-            "department",
-            "view",
-            "item",
-            "viewed_on",
-            "note",
-        ]
+        fields = fields_of(CheckView)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:

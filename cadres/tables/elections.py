@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from cadres.models import Candidate, Election
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -48,17 +49,7 @@ class ElectionTable(RecordTable):
 class CandidateTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = Candidate
-        fields = [
-            "election",
-            "person",
-            "position",
-            "ballot",
-            "source",
-            "votes",
-            "against",
-            "abstained",
-            "elected",
-        ]
+        fields = fields_of(Candidate)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from cadres.models import CadreRule, Post, PostFiling, Responsibility, SeatRule
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -44,16 +45,7 @@ class PostTable(RecordTable):
 class PostFilingTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = PostFiling
-        fields = [
-            "post",
-            "kind",
-            "sent_on",
-            "filing_no",
-            "filed_with",
-            "state",
-            "filed_on",
-            "note",
-        ]
+        fields = fields_of(PostFiling)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:
@@ -63,28 +55,13 @@ class PostFilingTable(RecordTable):
 class SeatRuleTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = SeatRule
-        fields = [
-            "organization",
-            "level",
-            "position",
-            "seats",
-            "since",
-            "until",
-            "source",
-        ]
+        fields = fields_of(SeatRule)
 
 
 class CadreRuleTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = CadreRule
-        fields = [
-            "organization",
-            "limit",
-            "value",
-            "since",
-            "until",
-            "source",
-        ]
+        fields = fields_of(CadreRule)
 
 
 class ResponsibilityTable(RecordTable):

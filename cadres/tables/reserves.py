@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from cadres.models import Reserve, ReserveProcedure, ReserveStep
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -38,30 +39,13 @@ class ReserveTable(RecordTable):
 class ReserveProcedureTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = ReserveProcedure
-        fields = [
-            "organization",
-            "order",
-            "kind",
-            "name",
-            "days",
-            "since",
-            "until",
-        ]
+        fields = fields_of(ReserveProcedure)
 
 
 class ReserveStepTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = ReserveStep
-        fields = [
-            "reserve",
-            "step",
-            "done_on",
-            "result",
-            "votes",
-            "due",
-            "by_whom",
-            "note",
-        ]
+        fields = fields_of(ReserveStep)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:

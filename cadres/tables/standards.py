@@ -1,4 +1,5 @@
 from cadres.models import SecretaryStandard, Skill
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -15,29 +16,10 @@ class SecretaryStandardTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = SecretaryStandard
-        fields = [
-            "person",
-            "organization",
-            "standard",
-            "version",
-            "judged_on",
-            "politics",
-            "wealth",
-            "coordination",
-            "assessor",
-            "note",
-        ]
+        fields = fields_of(SecretaryStandard)
 
 
 class SkillTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = Skill
-        fields = [
-            "person",
-            "kind",
-            "name",
-            "level",
-            "certificate",
-            "since",
-            "until",
-        ]
+        fields = fields_of(Skill)

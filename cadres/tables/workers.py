@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from cadres.models import ContactPoint, ContactVisit, Delegate, PartyWorker
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -18,17 +19,7 @@ class PartyWorkerTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = PartyWorker
-        fields = [
-            "person",
-            "organization",
-            "work",
-            "workload",
-            "other_jobs",
-            "other_words",
-            "selected_by",
-            "since",
-            "until",
-        ]
+        fields = fields_of(PartyWorker)
 
 
 class DelegateTable(RecordTable):
@@ -43,16 +34,7 @@ class DelegateTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Delegate
-        fields = [
-            "person",
-            "organization",
-            "assembly",
-            "level",
-            "term",
-            "since",
-            "until",
-            "remarks",
-        ]
+        fields = fields_of(Delegate)
 
 
 class ContactPointTable(RecordTable):
@@ -67,30 +49,13 @@ class ContactPointTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = ContactPoint
-        fields = [
-            "leader",
-            "organization",
-            "role",
-            "year",
-            "since",
-            "until",
-            "tasks",
-            "demonstration_on",
-            "demonstration_note",
-        ]
+        fields = fields_of(ContactPoint)
 
 
 class ContactVisitTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = ContactVisit
-        fields = [
-            "point",
-            "visited_on",
-            "days",
-            "done",
-            "problems",
-            "solved",
-        ]
+        fields = fields_of(ContactVisit)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:

@@ -13,6 +13,7 @@ from members.rules.care import (
 )
 from members.rules.spans import ends_after, fill_name, not_in_future
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 PERSON = ("姓名", "党员", "党员姓名", "身份证号")
 
@@ -30,7 +31,7 @@ class CareCaseForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = CareCase
-        fields = ["person", "need", "since", "until", "situation", "contact"]
+        fields = fields_of(CareCase)
 
 
 class PairingForm(RecordForm):
@@ -48,16 +49,7 @@ class PairingForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Pairing
-        fields = [
-            "person",
-            "helped",
-            "helped_name",
-            "reason",
-            "since",
-            "until",
-            "goal",
-            "result",
-        ]
+        fields = fields_of(Pairing)
 
     @classmethod
     def fill(cls, values: dict[str, Any]) -> None:
@@ -91,18 +83,7 @@ class HelpForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Help
-        fields = [
-            "organization",
-            "helper",
-            "helped",
-            "helped_name",
-            "pairing",
-            "kind",
-            "given_on",
-            "money",
-            "occasion",
-            "note",
-        ]
+        fields = fields_of(Help)
 
     @classmethod
     def fill(cls, values: dict[str, Any]) -> None:
@@ -126,4 +107,4 @@ class TalkForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Talk
-        fields = ["person", "held_on", "talker", "kind", "content", "wishes"]
+        fields = fields_of(Talk)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from members.models import ChecklistItem, DevelopmentStep, Quota, RuleSet
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 
 def ends_after_it_begins(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -78,45 +79,13 @@ class RuleSetForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = RuleSet
-        fields = [
-            "organization",
-            "code",
-            "name",
-            "source",
-            "since",
-            "until",
-            "least_age",
-            "talk_months",
-            "most_contacts",
-            "review_months",
-            "cultivation_months",
-            "target_agreed",
-            "publicity_days",
-            "introducers",
-            "review_valid_months",
-            "training_days",
-            "training_hours",
-            "meeting_months",
-            "quorum",
-            "majority",
-            "approval_months",
-            "approval_special_months",
-            "oath_months",
-            "probation_months",
-            "extension_least",
-            "extension_most",
-            "extensions",
-            "lost_months",
-            "suspended_months",
-            "letter_days",
-            "contact_months",
-        ]
+        fields = fields_of(RuleSet)
 
 
 class ChecklistItemForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = ChecklistItem
-        fields = ["rules", "position", "stage", "name", "kind", "article", "papers"]
+        fields = fields_of(ChecklistItem)
 
 
 class DevelopmentStepForm(RecordForm):
@@ -134,29 +103,7 @@ class DevelopmentStepForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = DevelopmentStep
-        fields = [
-            "person",
-            "kind",
-            "day",
-            "decided_by",
-            "rules",
-            "first",
-            "second",
-            "due",
-            "present",
-            "in_favour",
-            "against",
-            "publicity_from",
-            "publicity_to",
-            "days",
-            "hours",
-            "months",
-            "result",
-            "paper",
-            "note",
-            "undone_on",
-            "undone_why",
-        ]
+        fields = fields_of(DevelopmentStep)
 
 
 class QuotaForm(RecordForm):
@@ -167,4 +114,4 @@ class QuotaForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Quota
-        fields = ["organization", "year", "allowed", "binding", "issued_on", "document"]
+        fields = fields_of(Quota)

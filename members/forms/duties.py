@@ -15,6 +15,7 @@ from members.rules.duties import (
 )
 from members.rules.spans import ends_after, not_in_future
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 PERSON = ("姓名", "党员", "党员姓名", "身份证号")
 
@@ -32,7 +33,7 @@ class DutyPostForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = DutyPost
-        fields = ["code", "name", "organization", "role", "duties", "wanted", "closed"]
+        fields = fields_of(DutyPost)
 
 
 class DutyClaimForm(RecordForm):
@@ -49,7 +50,7 @@ class DutyClaimForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = DutyClaim
-        fields = ["person", "post", "since", "until", "reviewed_on", "grade", "review"]
+        fields = fields_of(DutyClaim)
 
 
 class CommitmentForm(RecordForm):
@@ -76,17 +77,7 @@ class CommitmentForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Commitment
-        fields = [
-            "person",
-            "kind",
-            "text",
-            "made_on",
-            "due",
-            "kept",
-            "kept_on",
-            "reviewer",
-            "result",
-        ]
+        fields = fields_of(Commitment)
 
 
 class DeedForm(RecordForm):
@@ -103,7 +94,7 @@ class DeedForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Deed
-        fields = ["person", "role", "text", "done_on", "hours", "team", "served"]
+        fields = fields_of(Deed)
 
 
 class CouncilSeatForm(RecordForm):
@@ -119,7 +110,7 @@ class CouncilSeatForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = CouncilSeat
-        fields = ["person", "organization", "role", "since", "until", "chosen_by"]
+        fields = fields_of(CouncilSeat)
 
 
 def day_input() -> forms.DateInput:

@@ -6,6 +6,7 @@ from members.models import MeetingAttendance
 from members.rules.meetings import fill_day, members_only, reason_for_leave
 from members.rules.spans import not_in_future
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 
 class MeetingAttendanceForm(RecordForm):
@@ -23,7 +24,7 @@ class MeetingAttendanceForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = MeetingAttendance
-        fields = ["meeting", "person", "met_on", "presence", "reason"]
+        fields = fields_of(MeetingAttendance)
 
     @classmethod
     def fill(cls, values: dict[str, Any]) -> None:

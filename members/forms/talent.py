@@ -8,6 +8,7 @@ from members.models import Mentorship, StartUp, Talent, TalentService
 from members.rules.spans import ends_after, fill_name, not_in_future
 from members.rules.talent import names_a_mentor, result_has_a_day, stage_fits
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 PERSON = ("姓名", "人员", "人才姓名", "身份证号")
 
@@ -28,7 +29,7 @@ class TalentForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Talent
-        fields = ["person", "kind", "skill", "level", "origin", "since", "until", "achievements"]
+        fields = fields_of(Talent)
 
 
 class MentorshipForm(RecordForm):
@@ -52,18 +53,7 @@ class MentorshipForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Mentorship
-        fields = [
-            "person",
-            "mentor",
-            "mentor_name",
-            "stage",
-            "subject",
-            "since",
-            "until",
-            "reached",
-            "households",
-            "note",
-        ]
+        fields = fields_of(Mentorship)
 
     @classmethod
     def fill(cls, values: dict[str, Any]) -> None:
@@ -93,19 +83,7 @@ class StartUpForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = StartUp
-        fields = [
-            "person",
-            "name",
-            "trade",
-            "since",
-            "until",
-            "support",
-            "support_money",
-            "turnover",
-            "jobs",
-            "households",
-            "note",
-        ]
+        fields = fields_of(StartUp)
 
 
 class TalentServiceForm(RecordForm):
@@ -121,4 +99,4 @@ class TalentServiceForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = TalentService
-        fields = ["person", "kind", "served_on", "server", "text", "money"]
+        fields = fields_of(TalentService)

@@ -24,6 +24,7 @@ from members.rules.training import (
 )
 from organizations.models import Organization
 from portal.forms import RecordField, RecordForm
+from portal.models import fields_of
 
 PERSON = ("姓名", "人员", "党员", "党员姓名", "学员", "身份证号", "公民身份号码")
 
@@ -38,7 +39,7 @@ class TrainingTopicForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = TrainingTopic
-        fields = ["code", "name", "family", "organization"]
+        fields = fields_of(TrainingTopic)
 
 
 class TrainingForm(RecordForm):
@@ -119,16 +120,7 @@ class TrainingAttendanceForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = TrainingAttendance
-        fields = [
-            "training",
-            "person",
-            "attended_on",
-            "days",
-            "hours",
-            "outcome",
-            "certificate",
-            "note",
-        ]
+        fields = fields_of(TrainingAttendance)
 
     @classmethod
     def fill(cls, values: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from members.choices.transfers import TransferKind
 from members.forms.development import ends_after_it_begins
 from members.models import Exit, LostContact, MobileContact, MobileRecord, Transfer
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 
 def transfer_has_both_ends(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -30,36 +31,13 @@ class TransferForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Transfer
-        fields = [
-            "person",
-            "kind",
-            "day",
-            "source",
-            "target",
-            "elsewhere",
-            "letter",
-            "valid_until",
-            "received_on",
-            "reason",
-            "undone_on",
-            "undone_why",
-        ]
+        fields = fields_of(Transfer)
 
 
 class ExitForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Exit
-        fields = [
-            "person",
-            "kind",
-            "day",
-            "reason",
-            "decided_by",
-            "paper",
-            "ended_on",
-            "undone_on",
-            "undone_why",
-        ]
+        fields = fields_of(Exit)
 
 
 class MobileRecordForm(RecordForm):
@@ -73,24 +51,13 @@ class MobileRecordForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = MobileRecord
-        fields = [
-            "person",
-            "since",
-            "until",
-            "location",
-            "reason",
-            "host",
-            "host_name",
-            "contact",
-            "contact_phone",
-            "contributions",
-        ]
+        fields = fields_of(MobileRecord)
 
 
 class MobileContactForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = MobileContact
-        fields = ["registration", "day", "how", "by", "note"]
+        fields = fields_of(MobileContact)
 
 
 class LostContactForm(RecordForm):
@@ -98,4 +65,4 @@ class LostContactForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = LostContact
-        fields = ["person", "since", "reason", "searches", "searched_on", "until", "outcome"]
+        fields = fields_of(LostContact)

@@ -1,17 +1,18 @@
 from members.models import CareCase, Help, Pairing, Talk
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
 class CareCaseTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = CareCase
-        fields = ["person", "need", "since", "until", "situation", "contact"]
+        fields = fields_of(CareCase)
 
 
 class PairingTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = Pairing
-        fields = ["person", "helped", "helped_name", "reason", "since", "until", "goal", "result"]
+        fields = fields_of(Pairing)
 
 
 class HelpTable(RecordTable):
@@ -19,18 +20,7 @@ class HelpTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Help
-        fields = [
-            "organization",
-            "helper",
-            "helped",
-            "helped_name",
-            "pairing",
-            "kind",
-            "given_on",
-            "money",
-            "occasion",
-            "note",
-        ]
+        fields = fields_of(Help)
 
 
 class TalkTable(RecordTable):
@@ -38,4 +28,4 @@ class TalkTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Talk
-        fields = ["person", "held_on", "talker", "kind", "content", "wishes"]
+        fields = fields_of(Talk)

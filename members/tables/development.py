@@ -1,4 +1,5 @@
 from members.models import ChecklistItem, DevelopmentStep, Quota, RuleSet
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -83,4 +84,4 @@ class DevelopmentStepTable(RecordTable):
 class QuotaTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = Quota
-        fields = ["organization", "year", "allowed", "binding", "issued_on", "document"]
+        fields = fields_of(Quota)

@@ -1,4 +1,5 @@
 from members.models import Commitment, CouncilSeat, Deed, DutyClaim, DutyPost
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -7,13 +8,13 @@ class DutyPostTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = DutyPost
-        fields = ["code", "name", "organization", "role", "duties", "wanted", "closed"]
+        fields = fields_of(DutyPost)
 
 
 class DutyClaimTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = DutyClaim
-        fields = ["person", "post", "since", "until", "reviewed_on", "grade", "review"]
+        fields = fields_of(DutyClaim)
 
 
 class CommitmentTable(RecordTable):
@@ -21,26 +22,16 @@ class CommitmentTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Commitment
-        fields = [
-            "person",
-            "kind",
-            "text",
-            "made_on",
-            "due",
-            "kept",
-            "kept_on",
-            "reviewer",
-            "result",
-        ]
+        fields = fields_of(Commitment)
 
 
 class DeedTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = Deed
-        fields = ["person", "role", "text", "done_on", "hours", "team", "served"]
+        fields = fields_of(Deed)
 
 
 class CouncilSeatTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = CouncilSeat
-        fields = ["person", "organization", "role", "since", "until", "chosen_by"]
+        fields = fields_of(CouncilSeat)

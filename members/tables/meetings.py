@@ -1,8 +1,9 @@
 from members.models import MeetingAttendance
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
 class MeetingAttendanceTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = MeetingAttendance
-        fields = ["meeting", "person", "met_on", "presence", "reason"]
+        fields = fields_of(MeetingAttendance)

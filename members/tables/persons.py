@@ -2,6 +2,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Affiliation, Person
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -62,4 +63,4 @@ class PersonTable(RecordTable):
 class AffiliationTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = Affiliation
-        fields = ["person", "organization", "since", "until"]
+        fields = fields_of(Affiliation)

@@ -1,11 +1,12 @@
 from members.models import Mentorship, StartUp, Talent, TalentService
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
 class TalentTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = Talent
-        fields = ["person", "kind", "skill", "level", "origin", "since", "until", "achievements"]
+        fields = fields_of(Talent)
 
 
 class MentorshipTable(RecordTable):
@@ -13,18 +14,7 @@ class MentorshipTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Mentorship
-        fields = [
-            "person",
-            "mentor",
-            "mentor_name",
-            "stage",
-            "subject",
-            "since",
-            "until",
-            "reached",
-            "households",
-            "note",
-        ]
+        fields = fields_of(Mentorship)
 
 
 class StartUpTable(RecordTable):
@@ -32,22 +22,10 @@ class StartUpTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = StartUp
-        fields = [
-            "person",
-            "name",
-            "trade",
-            "since",
-            "until",
-            "support",
-            "support_money",
-            "turnover",
-            "jobs",
-            "households",
-            "note",
-        ]
+        fields = fields_of(StartUp)
 
 
 class TalentServiceTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = TalentService
-        fields = ["person", "kind", "served_on", "server", "text", "money"]
+        fields = fields_of(TalentService)

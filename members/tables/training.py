@@ -1,11 +1,12 @@
 from members.models import Training, TrainingAttendance, TrainingDuty, TrainingTopic
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
 class TrainingTopicTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = TrainingTopic
-        fields = ["code", "name", "family", "organization"]
+        fields = fields_of(TrainingTopic)
 
 
 class TrainingTable(RecordTable):
@@ -52,16 +53,7 @@ class TrainingAttendanceTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = TrainingAttendance
-        fields = [
-            "training",
-            "person",
-            "attended_on",
-            "days",
-            "hours",
-            "outcome",
-            "certificate",
-            "note",
-        ]
+        fields = fields_of(TrainingAttendance)
 
 
 class TrainingDutyTable(RecordTable):
@@ -69,17 +61,4 @@ class TrainingDutyTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = TrainingDuty
-        fields = [
-            "code",
-            "name",
-            "organization",
-            "who",
-            "courses",
-            "hours",
-            "days",
-            "times",
-            "years",
-            "source",
-            "since",
-            "until",
-        ]
+        fields = fields_of(TrainingDuty)

@@ -1,4 +1,5 @@
 from members.models import Exit, LostContact, MobileContact, MobileRecord, Transfer
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -71,4 +72,4 @@ class LostContactTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = LostContact
-        fields = ["person", "since", "reason", "searches", "searched_on", "until", "outcome"]
+        fields = fields_of(LostContact)

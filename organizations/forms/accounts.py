@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from organizations import roles
 from organizations.models import Grant, User
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 
 class UserForm(RecordForm):
@@ -36,7 +37,7 @@ class GrantForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Grant
-        fields = ["user", "role", "organization"]
+        fields = fields_of(Grant)
 
     def clean_user(self) -> User:
         if self.cleaned_data["user"] == self.user:

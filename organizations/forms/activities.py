@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from organizations.forms.order import in_order, no_more_than, not_in_future
 from organizations.models import Activity, ActivityKind, Adoption, Honour, ModelCase
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 
 class ActivityKindForm(RecordForm):
@@ -22,7 +23,7 @@ class ActivityKindForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = ActivityKind
-        fields = ["organization", "code", "name", "topic", "wording", "source", "since", "until"]
+        fields = fields_of(ActivityKind)
 
 
 class AdoptionForm(RecordForm):
@@ -38,7 +39,7 @@ class AdoptionForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Adoption
-        fields = ["organization", "kind", "since", "until", "contact", "note"]
+        fields = fields_of(Adoption)
 
 
 class ActivityForm(RecordForm):
@@ -70,20 +71,7 @@ class ActivityForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Activity
-        fields = [
-            "organization",
-            "kind",
-            "held_on",
-            "title",
-            "held_at",
-            "base",
-            "programme",
-            "model",
-            "due",
-            "present",
-            "summary",
-            "result",
-        ]
+        fields = fields_of(Activity)
 
 
 class ModelCaseForm(RecordForm):
@@ -107,18 +95,7 @@ class ModelCaseForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = ModelCase
-        fields = [
-            "organization",
-            "title",
-            "kind",
-            "about",
-            "level",
-            "chosen_on",
-            "article",
-            "published",
-            "published_on",
-            "spread",
-        ]
+        fields = fields_of(ModelCase)
 
 
 class HonourForm(RecordForm):
@@ -143,15 +120,4 @@ class HonourForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Honour
-        fields = [
-            "organization",
-            "title",
-            "level",
-            "granted_on",
-            "granted_by",
-            "document",
-            "review_on",
-            "until",
-            "ended_why",
-            "note",
-        ]
+        fields = fields_of(Honour)

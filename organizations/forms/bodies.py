@@ -11,6 +11,7 @@ from organizations.choices.bodies import Formation
 from organizations.forms.order import in_order, no_more_than, not_in_future
 from organizations.models import Body, ServiceTeam, TeamVisit
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015 leaves out I, O, S, V and Z
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -114,26 +115,7 @@ class BodyForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Body
-        fields = [
-            "organization",
-            "kind",
-            "name",
-            "code",
-            "since",
-            "until",
-            "industry",
-            "head",
-            "headcount",
-            "members",
-            "households",
-            "led_by",
-            "founded_by_branch",
-            "should_have",
-            "party_organization",
-            "formation",
-            "instructor",
-            "note",
-        ]
+        fields = fields_of(Body)
 
     @classmethod
     def fill(cls, values: dict[str, Any]) -> None:
@@ -199,13 +181,4 @@ class TeamVisitForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = TeamVisit
-        fields = [
-            "team",
-            "held_on",
-            "village",
-            "matter",
-            "households",
-            "present",
-            "result",
-            "settled",
-        ]
+        fields = fields_of(TeamVisit)

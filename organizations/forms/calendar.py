@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from organizations.models import Holiday
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 SATURDAY = 5
 
@@ -39,4 +40,4 @@ class HolidayForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Holiday
-        fields = ["organization", "day", "name", "working", "year", "source"]
+        fields = fields_of(Holiday)

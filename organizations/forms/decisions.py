@@ -12,6 +12,7 @@ from organizations.choices.decisions import DecisionState, Share
 from organizations.forms.order import in_order, not_in_future
 from organizations.models import Decision, DecisionStep, Procedure, ProcedureStep
 from portal.forms import RecordForm, field_for
+from portal.models import fields_of
 
 
 def votes_are_counted(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -55,7 +56,7 @@ class ProcedureForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Procedure
-        fields = ["organization", "code", "name", "since", "until", "source"]
+        fields = fields_of(Procedure)
 
 
 class ProcedureStepForm(RecordForm):

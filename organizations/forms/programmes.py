@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from organizations.forms.order import in_order, not_in_future
 from organizations.models import Programme, ProgrammeItem, ProgrammeResult
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 
 class ProgrammeForm(RecordForm):
@@ -30,17 +31,7 @@ class ProgrammeForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Programme
-        fields = [
-            "organization",
-            "code",
-            "name",
-            "kind",
-            "version",
-            "text",
-            "source",
-            "since",
-            "until",
-        ]
+        fields = fields_of(Programme)
 
 
 class ProgrammeItemForm(RecordForm):
@@ -55,7 +46,7 @@ class ProgrammeItemForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = ProgrammeItem
-        fields = ["programme", "position", "name", "wording", "unit", "target"]
+        fields = fields_of(ProgrammeItem)
 
 
 class ProgrammeResultForm(RecordForm):
@@ -73,13 +64,4 @@ class ProgrammeResultForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = ProgrammeResult
-        fields = [
-            "organization",
-            "item",
-            "judged_on",
-            "level",
-            "judge",
-            "value",
-            "verdict",
-            "note",
-        ]
+        fields = fields_of(ProgrammeResult)

@@ -12,6 +12,7 @@ from organizations.choices.projects import ProjectState
 from organizations.forms.order import in_order, not_in_future
 from organizations.models import DemonstrationSite, ProjectVillage, TrackingVisit, TrainingBase
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 
 def accepted_has_a_day(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -43,19 +44,7 @@ class DemonstrationSiteForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = DemonstrationSite
-        fields = [
-            "organization",
-            "kind",
-            "level",
-            "theme",
-            "since",
-            "until",
-            "sponsor",
-            "document",
-            "from_contact_point",
-            "ended_why",
-            "note",
-        ]
+        fields = fields_of(DemonstrationSite)
 
 
 class ProjectVillageForm(RecordForm):
@@ -83,19 +72,7 @@ class ProjectVillageForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = ProjectVillage
-        fields = [
-            "organization",
-            "level",
-            "batch",
-            "since",
-            "until",
-            "priority",
-            "leader",
-            "goal",
-            "state",
-            "accepted_on",
-            "result",
-        ]
+        fields = fields_of(ProjectVillage)
 
 
 class TrackingVisitForm(RecordForm):
@@ -110,7 +87,7 @@ class TrackingVisitForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = TrackingVisit
-        fields = ["project", "held_on", "visitor", "found", "advice"]
+        fields = fields_of(TrackingVisit)
 
 
 class TrainingBaseForm(RecordForm):
@@ -137,19 +114,7 @@ class TrainingBaseForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = TrainingBase
-        fields = [
-            "organization",
-            "name",
-            "kind",
-            "address",
-            "topics",
-            "capacity",
-            "manager",
-            "phone",
-            "since",
-            "until",
-            "note",
-        ]
+        fields = fields_of(TrainingBase)
 
 
 class AcceptProjectForm(forms.Form):

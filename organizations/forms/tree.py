@@ -11,6 +11,7 @@ from organizations.actions.formrules import rule_for
 from organizations.choices.tree import JOINT, Kind
 from organizations.models import Organization, Village
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 
 def hangs_from_something(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -208,13 +209,4 @@ class VillageForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Village
-        fields = [
-            "code",
-            "name",
-            "organization",
-            "population",
-            "border",
-            "difficult",
-            "poor",
-            "central_task",
-        ]
+        fields = fields_of(Village)

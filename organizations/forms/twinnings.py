@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from organizations.forms.order import in_order, not_in_future
 from organizations.models import Organization, Twinning, TwinningActivity, User
 from portal.forms import RecordField, RecordForm
+from portal.models import fields_of
 
 
 def has_a_partner(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -53,19 +54,7 @@ class TwinningForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Twinning
-        fields = [
-            "organization",
-            "kind",
-            "partner",
-            "partner_name",
-            "contact",
-            "phone",
-            "since",
-            "until",
-            "ended_why",
-            "thousand",
-            "agreement",
-        ]
+        fields = fields_of(Twinning)
 
     @classmethod
     def fill(cls, values: dict[str, Any]) -> None:
@@ -90,17 +79,7 @@ class TwinningActivityForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = TwinningActivity
-        fields = [
-            "twinning",
-            "held_on",
-            "kind",
-            "title",
-            "money",
-            "goods",
-            "households",
-            "present",
-            "result",
-        ]
+        fields = fields_of(TwinningActivity)
 
 
 class AdjustForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from organizations.forms.order import in_order, not_in_future
 from organizations.models import Venue, VenueService, VenueUse
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 WEST, EAST, SOUTH, NORTH = 73, 136, 3, 54  # the country, in degrees
 
@@ -107,41 +108,7 @@ class VenueForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Venue
-        fields = [
-            "organization",
-            "name",
-            "kind",
-            "address",
-            "longitude",
-            "latitude",
-            "floor_area",
-            "yard_area",
-            "rooms",
-            "floors",
-            "windows",
-            "seats",
-            "built",
-            "opened",
-            "closed",
-            "cost",
-            "funds",
-            "repair",
-            "fixed_place",
-            "facilities",
-            "keeper_named",
-            "manager",
-            "phone",
-            "for_members",
-            "for_deliberation",
-            "for_service",
-            "for_education",
-            "for_culture",
-            "style_unified",
-            "sign_unified",
-            "opening_days",
-            "market_days",
-            "note",
-        ]
+        fields = fields_of(Venue)
 
 
 class VenueServiceForm(RecordForm):
@@ -166,19 +133,7 @@ class VenueServiceForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = VenueService
-        fields = [
-            "venue",
-            "item",
-            "detail",
-            "window",
-            "station",
-            "clerk",
-            "days",
-            "limit_days",
-            "served",
-            "since",
-            "until",
-        ]
+        fields = fields_of(VenueService)
 
 
 class VenueUseForm(RecordForm):
@@ -195,4 +150,4 @@ class VenueUseForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = VenueUse
-        fields = ["venue", "held_on", "title", "present", "host", "books", "note"]
+        fields = fields_of(VenueUse)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from organizations.forms.order import in_order, no_more_than, not_in_future
 from organizations.models import VillagePlan, VillageYear
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 MOST = 20_000  # 10,000 yuan: no village of a rural county has that much
 
@@ -94,26 +95,7 @@ class VillageYearForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = VillageYear
-        fields = [
-            "village",
-            "year",
-            "counted_on",
-            "grade",
-            "households",
-            "population",
-            "labour",
-            "away",
-            "poor_households",
-            "arable",
-            "collective_income",
-            "operating_income",
-            "subsidies",
-            "expenses",
-            "assets",
-            "debts",
-            "income_per_head",
-            "note",
-        ]
+        fields = fields_of(VillageYear)
 
     @classmethod
     def fill(cls, values: dict[str, Any]) -> None:
@@ -154,21 +136,4 @@ class VillagePlanForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = VillagePlan
-        fields = [
-            "village",
-            "title",
-            "since",
-            "until",
-            "situation",
-            "problems",
-            "plan",
-            "product",
-            "industry",
-            "specialty",
-            "brand",
-            "households",
-            "output",
-            "team",
-            "responsible",
-            "progress",
-        ]
+        fields = fields_of(VillagePlan)

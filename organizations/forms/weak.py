@@ -14,6 +14,7 @@ from organizations.forms.order import in_order, not_in_future
 from organizations.models import DisciplineSummary, WeakOrganization, WeakProgress, WeakRule
 from portal.errors import Refused
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 FOUR_ONES = ("county_leader", "first_secretary", "sending_unit", "township_leader")
 HUNDRED = 100
@@ -72,16 +73,7 @@ class WeakRuleForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = WeakRule
-        fields = [
-            "organization",
-            "since",
-            "until",
-            "pass_score",
-            "most_dissatisfied",
-            "rectify_months",
-            "follow_months",
-            "source",
-        ]
+        fields = fields_of(WeakRule)
 
 
 class WeakOrganizationForm(RecordForm):
@@ -134,27 +126,7 @@ class WeakOrganizationForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = WeakOrganization
-        fields = [
-            "organization",
-            "year",
-            "listed_as",
-            "listed_on",
-            "problem",
-            "second_problem",
-            "causes",
-            "measures",
-            "county_leader",
-            "first_secretary",
-            "sending_unit",
-            "township_leader",
-            "deadline",
-            "accepted_on",
-            "score",
-            "dissatisfied",
-            "off_on",
-            "follow_until",
-            "note",
-        ]
+        fields = fields_of(WeakOrganization)
 
 
 class WeakProgressForm(RecordForm):
@@ -169,7 +141,7 @@ class WeakProgressForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = WeakProgress
-        fields = ["case", "held_on", "done", "share", "by_whom"]
+        fields = fields_of(WeakProgress)
 
 
 class DisciplineSummaryForm(RecordForm):
@@ -189,18 +161,7 @@ class DisciplineSummaryForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = DisciplineSummary
-        fields = [
-            "organization",
-            "counted_on",
-            "kind",
-            "reports",
-            "filed",
-            "concluded",
-            "handled",
-            "transferred",
-            "recovered",
-            "source",
-        ]
+        fields = fields_of(DisciplineSummary)
 
 
 class ListWeakForm(forms.Form):

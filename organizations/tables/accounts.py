@@ -2,6 +2,7 @@ from typing import Any
 
 from organizations import roles
 from organizations.models import Grant, User
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -20,4 +21,4 @@ class GrantTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Grant
-        fields = ["user", "role", "organization"]
+        fields = fields_of(Grant)

@@ -1,4 +1,5 @@
 from organizations.models import Activity, ActivityKind, Adoption, Honour, ModelCase
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -7,7 +8,7 @@ class ActivityKindTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = ActivityKind
-        fields = ["organization", "code", "name", "topic", "wording", "source", "since", "until"]
+        fields = fields_of(ActivityKind)
 
 
 class AdoptionTable(RecordTable):
@@ -15,7 +16,7 @@ class AdoptionTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Adoption
-        fields = ["organization", "kind", "since", "until", "contact", "note"]
+        fields = fields_of(Adoption)
 
 
 class ActivityTable(RecordTable):
@@ -23,20 +24,7 @@ class ActivityTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Activity
-        fields = [
-            "organization",
-            "kind",
-            "held_on",
-            "title",
-            "held_at",
-            "base",
-            "programme",
-            "model",
-            "due",
-            "present",
-            "summary",
-            "result",
-        ]
+        fields = fields_of(Activity)
 
 
 class ModelCaseTable(RecordTable):
@@ -44,18 +32,7 @@ class ModelCaseTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = ModelCase
-        fields = [
-            "organization",
-            "title",
-            "kind",
-            "about",
-            "level",
-            "chosen_on",
-            "article",
-            "published",
-            "published_on",
-            "spread",
-        ]
+        fields = fields_of(ModelCase)
 
 
 class HonourTable(RecordTable):
@@ -63,15 +40,4 @@ class HonourTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Honour
-        fields = [
-            "organization",
-            "title",
-            "level",
-            "granted_on",
-            "granted_by",
-            "document",
-            "review_on",
-            "until",
-            "ended_why",
-            "note",
-        ]
+        fields = fields_of(Honour)

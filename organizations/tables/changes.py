@@ -1,4 +1,5 @@
 from organizations.models import ChangeLine, FormRule, OrganizationChange
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -41,19 +42,4 @@ class FormRuleTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = FormRule
-        fields = [
-            "organization",
-            "kind",
-            "ground",
-            "since",
-            "until",
-            "term_years",
-            "least_full",
-            "usual_members",
-            "most_members",
-            "most_units",
-            "committee_from",
-            "least_seats",
-            "most_seats",
-            "source",
-        ]
+        fields = fields_of(FormRule)

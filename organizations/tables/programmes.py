@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from organizations.models import Programme, ProgrammeItem, ProgrammeResult
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -11,17 +12,7 @@ class ProgrammeTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Programme
-        fields = [
-            "organization",
-            "code",
-            "name",
-            "kind",
-            "version",
-            "text",
-            "source",
-            "since",
-            "until",
-        ]
+        fields = fields_of(Programme)
 
 
 class ProgrammeItemTable(RecordTable):
@@ -29,7 +20,7 @@ class ProgrammeItemTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = ProgrammeItem
-        fields = ["programme", "position", "name", "wording", "unit", "target"]
+        fields = fields_of(ProgrammeItem)
 
 
 class ProgrammeResultTable(RecordTable):
@@ -37,16 +28,7 @@ class ProgrammeResultTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = ProgrammeResult
-        fields = [
-            "organization",
-            "item",
-            "judged_on",
-            "level",
-            "judge",
-            "value",
-            "verdict",
-            "note",
-        ]
+        fields = fields_of(ProgrammeResult)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from organizations.models import DemonstrationSite, ProjectVillage, TrackingVisit, TrainingBase
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -11,19 +12,7 @@ class DemonstrationSiteTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = DemonstrationSite
-        fields = [
-            "organization",
-            "kind",
-            "level",
-            "theme",
-            "since",
-            "until",
-            "sponsor",
-            "document",
-            "from_contact_point",
-            "ended_why",
-            "note",
-        ]
+        fields = fields_of(DemonstrationSite)
 
 
 class ProjectVillageTable(RecordTable):
@@ -31,19 +20,7 @@ class ProjectVillageTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = ProjectVillage
-        fields = [
-            "organization",
-            "level",
-            "batch",
-            "since",
-            "until",
-            "priority",
-            "leader",
-            "goal",
-            "state",
-            "accepted_on",
-            "result",
-        ]
+        fields = fields_of(ProjectVillage)
 
 
 class TrackingVisitTable(RecordTable):
@@ -51,7 +28,7 @@ class TrackingVisitTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = TrackingVisit
-        fields = ["project", "held_on", "visitor", "found", "advice"]
+        fields = fields_of(TrackingVisit)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:
@@ -64,16 +41,4 @@ class TrainingBaseTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = TrainingBase
-        fields = [
-            "organization",
-            "name",
-            "kind",
-            "address",
-            "topics",
-            "capacity",
-            "manager",
-            "phone",
-            "since",
-            "until",
-            "note",
-        ]
+        fields = fields_of(TrainingBase)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from organizations.models import Organization, Placement, Village
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -53,19 +54,10 @@ class OrganizationTable(RecordTable):
 class PlacementTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = Placement
-        fields = ["organization", "parent", "since", "until"]
+        fields = fields_of(Placement)
 
 
 class VillageTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = Village
-        fields = [
-            "code",
-            "name",
-            "organization",
-            "population",
-            "border",
-            "difficult",
-            "poor",
-            "central_task",
-        ]
+        fields = fields_of(Village)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from organizations.models import Twinning, TwinningActivity
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -11,19 +12,7 @@ class TwinningTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Twinning
-        fields = [
-            "organization",
-            "kind",
-            "partner",
-            "partner_name",
-            "contact",
-            "phone",
-            "since",
-            "until",
-            "ended_why",
-            "thousand",
-            "agreement",
-        ]
+        fields = fields_of(Twinning)
 
 
 class TwinningActivityTable(RecordTable):
@@ -31,17 +20,7 @@ class TwinningActivityTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = TwinningActivity
-        fields = [
-            "twinning",
-            "held_on",
-            "kind",
-            "title",
-            "money",
-            "goods",
-            "households",
-            "present",
-            "result",
-        ]
+        fields = fields_of(TwinningActivity)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:

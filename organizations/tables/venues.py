@@ -1,4 +1,5 @@
 from organizations.models import Venue, VenueService, VenueUse
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -18,41 +19,7 @@ class VenueTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Venue
-        fields = [
-            "organization",
-            "name",
-            "kind",
-            "address",
-            "longitude",
-            "latitude",
-            "floor_area",
-            "yard_area",
-            "rooms",
-            "floors",
-            "windows",
-            "seats",
-            "built",
-            "opened",
-            "closed",
-            "cost",
-            "funds",
-            "repair",
-            "fixed_place",
-            "facilities",
-            "keeper_named",
-            "manager",
-            "phone",
-            "for_members",
-            "for_deliberation",
-            "for_service",
-            "for_education",
-            "for_culture",
-            "style_unified",
-            "sign_unified",
-            "opening_days",
-            "market_days",
-            "note",
-        ]
+        fields = fields_of(Venue)
 
 
 class VenueServiceTable(RecordTable):
@@ -60,19 +27,7 @@ class VenueServiceTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = VenueService
-        fields = [
-            "venue",
-            "item",
-            "detail",
-            "window",
-            "station",
-            "clerk",
-            "days",
-            "limit_days",
-            "served",
-            "since",
-            "until",
-        ]
+        fields = fields_of(VenueService)
 
 
 class VenueUseTable(RecordTable):
@@ -80,4 +35,4 @@ class VenueUseTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = VenueUse
-        fields = ["venue", "held_on", "title", "present", "host", "books", "note"]
+        fields = fields_of(VenueUse)

@@ -1,4 +1,5 @@
 from organizations.models import VillagePlan, VillageYear
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -16,26 +17,7 @@ class VillageYearTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = VillageYear
-        fields = [
-            "village",
-            "year",
-            "counted_on",
-            "grade",
-            "households",
-            "population",
-            "labour",
-            "away",
-            "poor_households",
-            "arable",
-            "collective_income",
-            "operating_income",
-            "subsidies",
-            "expenses",
-            "assets",
-            "debts",
-            "income_per_head",
-            "note",
-        ]
+        fields = fields_of(VillageYear)
 
 
 class VillagePlanTable(RecordTable):
@@ -43,21 +25,4 @@ class VillagePlanTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = VillagePlan
-        fields = [
-            "village",
-            "title",
-            "since",
-            "until",
-            "situation",
-            "problems",
-            "plan",
-            "product",
-            "industry",
-            "specialty",
-            "brand",
-            "households",
-            "output",
-            "team",
-            "responsible",
-            "progress",
-        ]
+        fields = fields_of(VillagePlan)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from organizations.models import DisciplineSummary, WeakOrganization, WeakProgress, WeakRule
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -18,16 +19,7 @@ class WeakRuleTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = WeakRule
-        fields = [
-            "organization",
-            "since",
-            "until",
-            "pass_score",
-            "most_dissatisfied",
-            "rectify_months",
-            "follow_months",
-            "source",
-        ]
+        fields = fields_of(WeakRule)
 
 
 class WeakOrganizationTable(RecordTable):
@@ -45,27 +37,7 @@ class WeakOrganizationTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = WeakOrganization
-        fields = [
-            "organization",
-            "year",
-            "listed_as",
-            "listed_on",
-            "problem",
-            "second_problem",
-            "causes",
-            "measures",
-            "county_leader",
-            "first_secretary",
-            "sending_unit",
-            "township_leader",
-            "deadline",
-            "accepted_on",
-            "score",
-            "dissatisfied",
-            "off_on",
-            "follow_until",
-            "note",
-        ]
+        fields = fields_of(WeakOrganization)
 
 
 class WeakProgressTable(RecordTable):
@@ -73,7 +45,7 @@ class WeakProgressTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = WeakProgress
-        fields = ["case", "held_on", "done", "share", "by_whom"]
+        fields = fields_of(WeakProgress)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:
@@ -86,15 +58,4 @@ class DisciplineSummaryTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = DisciplineSummary
-        fields = [
-            "organization",
-            "counted_on",
-            "kind",
-            "reports",
-            "filed",
-            "concluded",
-            "handled",
-            "transferred",
-            "recovered",
-            "source",
-        ]
+        fields = fields_of(DisciplineSummary)
