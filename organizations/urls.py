@@ -11,7 +11,9 @@ organization = pages.get("organization")
 
 urlpatterns = [
     path("organizations/tree/", TreePage.as_view(pages=organization), name="tree"),
-    path("organizations/tree/<int:pk>/", BranchPage.as_view(pages=organization), name="tree-branch"),
+    path(
+        "organizations/tree/<int:pk>/", BranchPage.as_view(pages=organization), name="tree-branch"
+    ),
     path(
         "organizations/tree/<int:pk>/about/",
         AboutPage.as_view(pages=organization),
