@@ -22,7 +22,16 @@ from assessments.models import (
     Target,
     Value,
 )
-from cadres.models import ContactPoint, ContactVisit, Post, PostFiling, SecretaryStandard
+from cadres.models import (
+    Award,
+    ContactPoint,
+    ContactVisit,
+    Post,
+    PostFiling,
+    Posting,
+    PostingAttendance,
+    SecretaryStandard,
+)
 from members.choices.standing import Standing
 from members.models import (
     Affiliation,
@@ -249,6 +258,40 @@ class PostFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory, organization=factory.SelfAttribute("..organization"))
     position = "member"
     since = date(2021, 1, 1)
+
+
+class PostingFactory(DjangoModelFactory):
+    """A township cadre who looks after a village."""
+
+    class Meta:
+        model = Posting
+
+    organization = factory.SubFactory(OrganizationFactory)
+    person = factory.SubFactory(PersonFactory, organization=factory.SelfAttribute("..organization"))
+    kind = "in_charge"
+    since = date(2001, 1, 1)
+
+
+class PostingAttendanceFactory(DjangoModelFactory):
+    """Twenty days of a month, all different."""
+
+    class Meta:
+        model = PostingAttendance
+
+    posting = factory.SubFactory(PostingFactory)
+    month = factory.Sequence(lambda n: date(2002 + n % 20, 1 + n % 12, 1))
+    working_days, days = 22, 20
+
+
+class AwardFactory(DjangoModelFactory):
+    """An outstanding rural cadre of 2025."""
+
+    class Meta:
+        model = Award
+
+    organization = factory.SubFactory(OrganizationFactory)
+    person = factory.SubFactory(PersonFactory, organization=factory.SelfAttribute("..organization"))
+    kind, year, granted_on = "cadre", 2025, date(2025, 7, 1)
 
 
 class PostFilingFactory(DjangoModelFactory):

@@ -6,7 +6,14 @@ from typing import Any
 from django.core.cache import cache
 from django.db import transaction
 
-from cadres.models import CadreRule, NegativeItem, ReserveProcedure, SeatRule
+from cadres.models import (
+    CadreRule,
+    NegativeItem,
+    PostingGoal,
+    PostingRule,
+    ReserveProcedure,
+    SeatRule,
+)
 from cadres.rules.limits import KNOWN, shipped
 from organizations.models import Organization
 
@@ -18,6 +25,8 @@ FILES: dict[str, Any] = {
     "seats": SeatRule,
     "procedure": ReserveProcedure,
     "negative": NegativeItem,
+    "postings": PostingRule,
+    "goals": PostingGoal,
 }
 
 

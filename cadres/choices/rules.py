@@ -21,3 +21,8 @@ class Limit(TextChoices):
     RECRUIT_AGE = "recruit_age", _("highest age for directed recruitment")
     RECRUIT_EDUCATION = "recruit_education", _("least education for directed recruitment (code)")
     FILING_DAYS = "filing_days", _("days to file an appointment or removal")
+    DIRECTED_SHARE = "directed_share", _("directed share of the civil-service plan, per cent")
+    BONUS_POINTS = "bonus_points", _("extra points in the written civil-service test")
+    TOP_TOWN = "top_town", _("top ten township secretaries a year")
+    TOP_VILLAGE = "top_village", _("top ten village secretaries a year")
+    PROJECT_INCOME = "project_income", _("least yearly income of a project (1,000 yuan)")
