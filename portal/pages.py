@@ -58,7 +58,8 @@ class Pages:
     """All pages of one record type. Without a form it is read-only: no add, edit or import.
 
     `bulk`: fields that may be set on many rows at once. `quiet`: foreign keys by which a row is
-    not listed on the page of the record it names.
+    not listed on the page of the record it names. `headline(record)`: what its pages say under
+    their title in one line, as pairs of text and URL.
     """
 
     model: type[Record]
@@ -71,6 +72,7 @@ class Pages:
     menu: bool = True
     bulk: tuple[str, ...] = ()
     quiet: tuple[str, ...] = ()
+    headline: Callable[[Any], Iterable[tuple[Any, str]]] = field(default=lambda _record: ())
 
     @property
     def name(self) -> str:
@@ -137,7 +139,9 @@ class Panel:
     """A part that an app adds to the page of a record below it.
 
     `ask(record, user)` gives what `template` shows, or nothing where there is nothing to show;
-    few queries. `perm` is what its reader must hold; `wide` takes the whole width.
+    few queries. `perm` is what its reader must hold; `wide` takes the whole width. Panels stand by
+    their `place`, the low ones first; `tells` names fields and registers of the record that need
+    no second showing on its page.
     """
 
     title: Any
@@ -145,6 +149,8 @@ class Panel:
     ask: Callable[[Any, Any], dict[str, Any] | None]
     perm: str = ""
     wide: bool = False
+    place: int = 50
+    tells: tuple[str, ...] = ()
 
 
 _panels: dict[str, list[Panel]] = {}
@@ -158,7 +164,8 @@ def panel(model: type[Record], title: Any, template: str, ask: Any, **options: A
 
 
 def panels_of(pages: Pages, user: Any) -> list[Panel]:
-    return [one for one in _panels.get(pages.name, []) if not one.perm or user.has_perm(one.perm)]
+    mine = [one for one in _panels.get(pages.name, []) if not one.perm or user.has_perm(one.perm)]
+    return sorted(mine, key=lambda one: one.place)
 
 
 @dataclass(frozen=True)

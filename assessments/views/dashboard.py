@@ -31,6 +31,7 @@ from portal import pages
 from portal.errors import Refused
 from portal.models import Job
 from web.templatetags.portal import day as in_words
+from web.views.quality import VIEW, top_of
 
 SHOWN = 8  # lines of the to-do list
 
@@ -51,6 +52,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if user.has_perm("assessments.view_report"):  # type: ignore[union-attr]
         year = plan.year if plan else timezone.localdate().year
         context |= {"matrix": report_matrix(user, year), "matrix_year": year}
+    if user.has_perm(VIEW):  # type: ignore[union-attr]
+        context["quality_of"] = top_of(user)
     return render(request, "assessments/dashboard.html", context)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadres.choices.posts import Position
 from cadres.choices.rules import Limit
@@ -132,10 +133,30 @@ def years_served(posts: list[Post], day: date) -> float:
     return round(days / YEAR, 1)
 
 
-pages.panel(Organization, _("Team"), "cadres/team.html", team, perm="cadres.view_post", wide=True)
 pages.panel(
-    Organization, _("Village teams"), "cadres/villages.html", villages, perm="cadres.view_post"
+    Organization,
+    pgettext_lazy("panels", "Team"),
+    "cadres/team.html",
+    team,
+    perm="cadres.view_post",
+    wide=True,
+    place=20,
 )
 pages.panel(
-    Person, _("Posts held"), "cadres/file.html", file_of, perm="cadres.view_post", wide=True
+    Organization,
+    _("Village teams"),
+    "cadres/villages.html",
+    villages,
+    perm="cadres.view_post",
+    place=46,
+)
+pages.panel(
+    Person,
+    _("Posts held"),
+    "cadres/file.html",
+    file_of,
+    perm="cadres.view_post",
+    wide=True,
+    place=15,
+    tells=("post/person",),
 )

@@ -22,10 +22,10 @@ from portal import pages
 
 def path_of(person: Person, user: Any) -> dict[str, Any] | None:
     """The stages with their days; a stage without a day was skipped or is not known."""
-    if person.standing == Standing.NONE:
+    if person.standing == Standing.NONE and not any(getattr(person, day) for day in SINCE.values()):
         return None
     order = list(SINCE)
-    reached = order.index(Standing(person.standing))
+    reached = order.index(Standing(person.standing)) if person.standing in SINCE else -1
     stages = [
         {
             "label": stage.label,
@@ -43,7 +43,15 @@ def members_of(organization: Organization, user: Any) -> dict[str, Any] | None:
     return {**found, "organization": organization} if people else None
 
 
-pages.panel(Person, _("Way into the party"), "members/path.html", path_of, wide=True)
+pages.panel(
+    Person,
+    _("Way into the party"),
+    "members/path.html",
+    path_of,
+    wide=True,
+    place=10,
+    tells=("applied", "activist_on", "target_on", "joined", "confirmed"),
+)
 pages.panel(
     Organization,
     _("Members"),
@@ -51,6 +59,7 @@ pages.panel(
     members_of,
     perm="members.view_person",
     wide=True,
+    place=30,
 )
 
 

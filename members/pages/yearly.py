@@ -120,7 +120,13 @@ def grades_of(here: dict[str, str]) -> dict[str, Any]:
 
 
 pages.panel(
-    Person, _("This year"), "members/year.html", year_of, perm="members.view_trainingattendance"
+    Person,
+    _("This year"),
+    "members/year.html",
+    year_of,
+    perm="members.view_trainingattendance",
+    wide=True,
+    place=20,
 )
 pages.panel(
     Organization,
@@ -128,4 +134,5 @@ pages.panel(
     "members/year_below.html",
     year_below,
     perm="members.view_trainingattendance",
+    place=45,
 )

@@ -71,4 +71,5 @@ pages.panel(
     "organizations/bodies.html",
     bodies_of,
     perm="organizations.view_body",
+    place=51,
 )

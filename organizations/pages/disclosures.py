@@ -57,6 +57,7 @@ pages.panel(
     "organizations/owed.html",
     disclosures_panel,
     perm="organizations.view_disclosure",
+    place=41,
 )
 
 

@@ -77,6 +77,7 @@ pages.panel(
     "organizations/owed.html",
     meetings_panel,
     perm="organizations.view_meeting",
+    place=40,
 )
 
 

@@ -45,10 +45,6 @@ def facts(organization: Any) -> Iterator[tuple[str, str, str]]:
         asked = urlencode({"organization": organization.code, "kind": kind})
         label = gettext("Directly below: %(kind)s") % {"kind": Kind(kind).label}
         yield label, str(many), f"{reverse('organization-list')}?{asked}"
-    if organization.seats:
-        yield gettext("Committee seats"), str(organization.seats), ""
-    if organization.elected_on:
-        yield gettext("Last election"), day(organization.elected_on), ""
 
 
 def term(organization: Any) -> dict[str, Any] | None:
@@ -72,6 +68,7 @@ pages.panel(
     "organizations/parts/state.html",
     state,
     perm="organizations.view_organization",
+    place=10,
 )
 pages.panel(
     Organization,
@@ -79,6 +76,7 @@ pages.panel(
     "organizations/parts/lacks.html",
     lambda organization, _user: {"organization": organization},
     perm="organizations.view_organization",
+    place=11,
 )
 
 

@@ -1,3 +1,8 @@
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from organizations.actions.weak import list_weak
@@ -10,6 +15,16 @@ from organizations.tables.tree import OrganizationTable, PlacementTable, Village
 from portal import pages
 
 registers = _("Registers")
+
+
+def headline(organization: Organization) -> Iterator[tuple[str, str]]:
+    """Kind, setting, code and phone: what stands under the name on every tab."""
+    yield capfirst(organization.get_kind_display()), ""
+    yield capfirst(organization.get_setting_display()), ""
+    yield organization.code, f"{reverse('tree')}?{urlencode({'at': organization.code})}"
+    if organization.phone:
+        yield organization.phone, ""
+
 
 pages.link(
     "tree",
@@ -39,6 +54,7 @@ pages.add(
         "term_years",
         "term_ends",
     ),
+    headline=headline,
 )
 pages.add(Placement, None, PlacementFilter, PlacementTable, group=registers, menu=False)
 pages.add(Village, VillageForm, VillageFilter, VillageTable, group=registers, icon="map")

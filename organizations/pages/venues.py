@@ -88,4 +88,5 @@ pages.panel(
     "organizations/venues.html",
     venues_of,
     perm="organizations.view_venue",
+    place=50,
 )

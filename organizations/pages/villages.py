@@ -78,6 +78,7 @@ for _model in (Organization, Village):
         "organizations/economy.html",
         economy_of,
         perm="organizations.view_villageyear",
+        place=60,
     )
     pages.panel(
         _model,
@@ -85,4 +86,5 @@ for _model in (Organization, Village):
         "organizations/plan.html",
         plan_of,
         perm="organizations.view_villageplan",
+        place=61,
     )

@@ -129,6 +129,7 @@ pages.panel(
     "organizations/weak.html",
     weak_case_of,
     perm="organizations.view_weakorganization",
+    place=12,
 )
 
 

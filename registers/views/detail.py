@@ -27,6 +27,7 @@ from web.templatetags.portal import day, moment, thousands
 
 OPENED = 3  # related tables that stand open; each panel, which costs queries too, takes one away
 AT_ONCE = 2  # panels that come with the page; more of them come in a request of their own
+EMPTY = 3  # more empty fields than these are folded away
 BUTTONS = 2  # actions that are buttons by themselves; the others are in a menu
 UNSEEN = {"id", "path", "password", "preferences", "created_at", "changed_at", "last_login"}
 
@@ -74,6 +75,15 @@ def joined(pages: Pages) -> list[str]:
     return [field.name for field in fields if isinstance(field, models.ForeignKey)]
 
 
+def folded(groups: list[tuple[str, list[Fact]]]) -> dict[str, Any]:
+    """The groups, without their empty fields where these are many."""
+    bare = [fact for _title, facts in groups for fact in facts if not fact.text]
+    if len(bare) > EMPTY:
+        groups = [(title, [fact for fact in facts if fact.text]) for title, facts in groups]
+        return {"groups": [group for group in groups if group[1]], "bare": bare}
+    return {"groups": groups}
+
+
 class RecordPage(Page):
     """What the tabs of one record share."""
 
@@ -105,6 +115,7 @@ class RecordPage(Page):
         context["tabs"] = context.get("tabs") or self.tabs(record)
         context = {"title": str(record), "crumbs": crumbs, **context}
         lives = has_days(self.pages, self.request.user)
+        context["headline"] = list(self.pages.headline(record))
         return self.show(template, record=record, has_days=lives, **context)
 
 
@@ -115,21 +126,22 @@ class DetailPage(RecordPage):
         panels = list(self.panels(record)) if len(told) <= AT_ONCE else []
         offered = [a for a in self.pages.actions if a.offered(record) and self.may(a.verb, record)]
         buttons = [action for action in offered if not action.danger][:BUTTONS]
+        tells = {name for panel in told for name in panel.tells}
         return self.tab(
             "detail",
             record,
-            groups=list(self.groups(record)),
+            **folded(list(self.groups(record, tells))),
             panels=panels,
             panels_later=len(told) > AT_ONCE,
-            **self.related(record, OPENED - len(panels)),
+            **self.related(record, OPENED - len(panels), tells),
             ended=self.ended(record),
             buttons=buttons,
             more_actions=[action for action in offered if action not in buttons],
             may_change=bool(self.pages.form) and self.may("change", record),
         )
 
-    def groups(self, record: Any) -> Iterator[tuple[str, list[Fact]]]:
-        names = seen_fields(self.pages)
+    def groups(self, record: Any, told: set[str]) -> Iterator[tuple[str, list[Fact]]]:
+        names = [name for name in seen_fields(self.pages) if name not in told]
         groups = self.pages.form.groups if self.pages.form else ()
         grouped = {name for _title, inside in groups for name in inside}
         if loose := [name for name in names if name not in grouped]:
@@ -154,10 +166,11 @@ class DetailPage(RecordPage):
         until = getattr(record, record.in_force[1])
         return day(until) if until and until <= timezone.localdate() else ""
 
-    def related(self, record: Any, opened: int) -> dict[str, Any]:
+    def related(self, record: Any, opened: int, told: set[str]) -> dict[str, Any]:
         """The registers that name the record: those with rows, the first few of them open, and
         those still empty that the user may add to."""
-        known = list(related_to(record, self.pages, self.request.user))
+        naming = related_to(record, self.pages, self.request.user)
+        known = [one for one in naming if one.key not in told]
         found = tally({one.key: one.rows for one in known} | self.kept(record), MOST)
         filled = [(one, found[one.key]) for one in known if found.get(one.key)]
         return {
