@@ -40,7 +40,7 @@ class NegativeItem(Told):
     department = models.CharField(_("department asked"), max_length=15, choices=Department)
     since = models.DateField(_("in force since"))
     until = models.DateField(_("in force until"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=200, blank=True)
+    source = models.CharField(pgettext_lazy("checks", "source"), max_length=200, blank=True)
 
     class Meta(Record.Meta):
         verbose_name = _("item of the negative list")
@@ -73,9 +73,14 @@ class JointCheck(Told):
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="joint_checks", verbose_name=_("organization")
     )
-    position = models.CharField(_("position"), max_length=20, choices=Position)
+    position = models.CharField(
+        pgettext_lazy("checks", "position"), max_length=20, choices=Position
+    )
     reason = models.CharField(
-        _("occasion"), max_length=10, choices=CheckReason, default=CheckReason.ELECTION
+        pgettext_lazy("checks", "occasion"),
+        max_length=10,
+        choices=CheckReason,
+        default=CheckReason.ELECTION,
     )
     election = models.ForeignKey(
         Election,

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadres.choices.workers import Leading
 from cadres.models.naming import Told
@@ -72,7 +73,7 @@ class ContactVisit(Record):
     )
     visited_on = models.DateField(_("visited on"))
     days = models.PositiveSmallIntegerField(_("days stayed"), default=1)
-    done = models.TextField(_("what was done"))
+    done = models.TextField(pgettext_lazy("contacts", "what was done"))
     problems = models.PositiveSmallIntegerField(_("problems taken up"), default=0)
     solved = models.PositiveSmallIntegerField(_("problems solved"), default=0)
 

@@ -43,9 +43,11 @@ class Election(Told):
     shift_no = models.CharField(_("approval of another day"), max_length=60, blank=True)
     shift_why = models.CharField(_("why another day"), max_length=200, blank=True)
     seats = models.PositiveSmallIntegerField(_("seats to fill"), null=True, blank=True)
-    held_on = models.DateField(_("held on"), null=True, blank=True)
+    held_on = models.DateField(pgettext_lazy("elections", "held on"), null=True, blank=True)
     due = models.PositiveIntegerField(_("entitled to vote"), null=True, blank=True)
-    present = models.PositiveIntegerField(_("present"), null=True, blank=True)
+    present = models.PositiveIntegerField(
+        pgettext_lazy("elections", "present"), null=True, blank=True
+    )
     issued = models.PositiveIntegerField(_("ballots issued"), null=True, blank=True)
     returned = models.PositiveIntegerField(_("ballots returned"), null=True, blank=True)
     valid = models.PositiveIntegerField(_("valid ballots"), null=True, blank=True)
@@ -96,7 +98,9 @@ class Candidate(Record):
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="candidacies", verbose_name=_("person")
     )
-    position = models.CharField(_("position"), max_length=20, choices=Position)
+    position = models.CharField(
+        pgettext_lazy("elections", "position"), max_length=20, choices=Position
+    )
     ballot = models.CharField(
         pgettext_lazy("of an election", "round"), max_length=12, choices=Round, default=Round.FIRST
     )

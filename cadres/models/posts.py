@@ -40,9 +40,9 @@ class Post(Told):
         related_name="posts",
         verbose_name=_("body beside the party"),
     )
-    position = models.CharField(_("position"), max_length=20, choices=Position)
+    position = models.CharField(pgettext_lazy("posts", "position"), max_length=20, choices=Position)
     title = models.CharField(_("title in words"), max_length=80, blank=True)
-    duties = models.CharField(_("duties"), max_length=200, blank=True)
+    duties = models.CharField(pgettext_lazy("posts", "duties"), max_length=200, blank=True)
     chosen = models.CharField(_("how chosen"), max_length=20, choices=Chosen, blank=True)
     source = models.CharField(_("source of the cadre"), max_length=20, choices=Source, blank=True)
     workload = models.CharField(
@@ -121,11 +121,11 @@ class SeatRule(Record):
         Organization, models.PROTECT, related_name="seat_rules", verbose_name=_("organization")
     )
     level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.VILLAGE)
-    position = models.CharField(_("position"), max_length=20, choices=Position)
-    seats = models.PositiveSmallIntegerField(_("seats"))
+    position = models.CharField(pgettext_lazy("posts", "position"), max_length=20, choices=Position)
+    seats = models.PositiveSmallIntegerField(pgettext_lazy("posts", "seats"))
     since = models.DateField(_("in force since"))
     until = models.DateField(_("in force until"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=200, blank=True)
+    source = models.CharField(pgettext_lazy("posts", "source"), max_length=200, blank=True)
 
     class Meta(Record.Meta):
         verbose_name = _("seats of a team")

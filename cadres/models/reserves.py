@@ -38,7 +38,7 @@ class Reserve(Told):
         null=True,
         blank=True,
         related_name="reserves_mentored",
-        verbose_name=_("mentor"),
+        verbose_name=pgettext_lazy("reserves", "mentor"),
     )
     proposed_on = models.DateField(_("proposed on"))
     state = models.CharField(
@@ -139,7 +139,7 @@ class ReserveStep(Record):
         related_name="steps",
         verbose_name=pgettext_lazy("of a procedure", "step"),
     )
-    done_on = models.DateField(_("done on"))
+    done_on = models.DateField(pgettext_lazy("reserves", "done on"))
     result = models.CharField(
         _("result"), max_length=6, choices=StepResult, default=StepResult.PASSED
     )

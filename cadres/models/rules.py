@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadres.choices.rules import Limit
 from organizations.models import Organization
@@ -22,10 +23,10 @@ class CadreRule(Record):
         Organization, models.PROTECT, related_name="cadre_rules", verbose_name=_("organization")
     )
     limit = models.CharField(_("rule"), max_length=20, choices=Limit)
-    value = models.PositiveSmallIntegerField(_("value"))
+    value = models.PositiveSmallIntegerField(pgettext_lazy("rules", "value"))
     since = models.DateField(_("in force since"))
     until = models.DateField(_("in force until"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=200, blank=True)
+    source = models.CharField(pgettext_lazy("rules", "source"), max_length=200, blank=True)
 
     class Meta(Record.Meta):
         verbose_name = _("cadre rule")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadres.choices.standards import Judged, SkillKind, SkillLevel, Standard
 from members.models import Person
@@ -69,17 +70,19 @@ class Skill(Record):
         Person, models.PROTECT, related_name="skill_rows", verbose_name=_("person")
     )
     kind = models.CharField(_("kind of skill"), max_length=12, choices=SkillKind)
-    name = models.CharField(_("skill"), max_length=60)
+    name = models.CharField(pgettext_lazy("standards", "skill"), max_length=60)
     level = models.CharField(
         _("mastery"), max_length=10, choices=SkillLevel, default=SkillLevel.SKILLED
     )
-    certificate = models.CharField(_("certificate"), max_length=60, blank=True)
+    certificate = models.CharField(
+        pgettext_lazy("standards", "certificate"), max_length=60, blank=True
+    )
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
 
     class Meta(Record.Meta):
-        verbose_name = _("skill")
-        verbose_name_plural = _("skills")
+        verbose_name = pgettext_lazy("standards", "skill")
+        verbose_name_plural = pgettext_lazy("standards", "skills")
         ordering = ["person", "kind", "pk"]
         constraints = [
             models.UniqueConstraint(name="one_skill_of_a_name", fields=["person", "kind", "name"])

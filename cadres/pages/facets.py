@@ -1,6 +1,7 @@
 """What posts add to the registers of persons and organizations."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadres.choices.posts import Chosen, Position, Source
 from cadres.choices.workers import Assembly
@@ -39,7 +40,7 @@ PERSONS = {
     ),
     "one_good_two_strong": YesFacet(facets.meeting_standard, label=_("One good, two strong")),
     "two_strong": YesFacet(facets.two_strong, label=_("Two strong")),
-    "has_skill": YesFacet(facets.skilled, label=_("Has a skill")),
+    "has_skill": YesFacet(facets.skilled, label=pgettext_lazy("facets", "Has a skill")),
     "in_reserve": YesFacet(facets.in_reserve, label=_("In the reserve")),
     "delegate": ChosenFacet(
         facets.delegates, label=_("Delegate or deputy"), choices=Assembly.choices

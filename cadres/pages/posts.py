@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadres.actions.checks import accept_filing, file_post, return_filing
 from cadres.actions.posts import extend_post, hand_post, remove_post, transfer_post
@@ -58,7 +59,11 @@ pages.add(
     actions=(
         pages.Action(hand_post, _("Hand over"), HandForm, perm="appoint", offered=still_held),
         pages.Action(
-            transfer_post, _("Transfer"), TransferForm, perm="appoint", offered=still_held
+            transfer_post,
+            pgettext_lazy("posts", "Transfer"),
+            TransferForm,
+            perm="appoint",
+            offered=still_held,
         ),
         pages.Action(
             extend_post,

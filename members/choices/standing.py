@@ -80,7 +80,7 @@ OCCUPATIONS = {
     "worker": (_("worker"), ("工人", "工勤", "职工")),
     "farmer": (_("farmer, herder or fisher"), ("农牧渔", "农民", "务农", "牧民", "渔民", "种植")),
     "technician": (_("professional or technician"), ("技术", "教师", "医生", "医务", "工程")),
-    "manager": (_("manager"), ("管理", "经理", "负责人", "企业主")),
+    "manager": (pgettext_lazy("standing", "manager"), ("管理", "经理", "负责人", "企业主")),
     "official": (_("staff of party and government"), ("公务员", "党政机关", "机关工作")),
     "student": (pgettext_lazy("occupation", "student"), ("学生", "在读")),
     "retired": (pgettext_lazy("occupation", "retired"), ("离休", "退休", "离退")),

@@ -3,8 +3,9 @@ from __future__ import annotations
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from members.choices.appraisal import FollowUp
+from members.choices.appraisal import FollowUp, Mark
 from members.forms.duties import day_input
 from members.models import Appraisal, AppraisalRule
 from members.rules.appraisal import (
@@ -33,7 +34,7 @@ class AppraisalRuleForm(RecordForm):
         "until": ("失效日期",),
     }
     groups = (
-        (_("In force"), ("organization", "since", "until", "source")),
+        (pgettext_lazy("appraisal", "In force"), ("organization", "since", "until", "source")),
         (
             _("Limits"),
             (
@@ -107,6 +108,7 @@ class AppraisalForm(RecordForm):
             ("view", "gap", "follow_up", "mend_by", "handled_on"),
         ),
     )
+    examples = {"grade": (Mark.QUALIFIED,), "follow_up": ("",)}
 
     class Meta(RecordForm.Meta):
         model = Appraisal

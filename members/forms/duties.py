@@ -3,8 +3,9 @@ from __future__ import annotations
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from members.choices.duties import Grade, Kept
+from members.choices.duties import Grade, Kept, SeatRole
 from members.models import Commitment, CouncilSeat, Deed, DutyClaim, DutyPost
 from members.rules.duties import (
     closing_is_whole,
@@ -47,6 +48,7 @@ class DutyClaimForm(RecordForm):
         "grade": ("考评等次", "等次"),
         "review": ("考评意见", "评语"),
     }
+    examples = {"grade": ("",)}
 
     class Meta(RecordForm.Meta):
         model = DutyClaim
@@ -74,6 +76,7 @@ class CommitmentForm(RecordForm):
         (_("Commitment"), ("person", "kind", "text", "made_on", "due")),
         (_("How it was kept"), ("kept", "kept_on", "reviewer", "result")),
     )
+    examples = {"kept": (Kept.OPEN,)}
 
     class Meta(RecordForm.Meta):
         model = Commitment
@@ -107,6 +110,7 @@ class CouncilSeatForm(RecordForm):
         "until": ("离任日期", "结束日期"),
         "chosen_by": ("产生方式", "推选会议"),
     }
+    examples = {"role": (SeatRole.MEMBER,)}
 
     class Meta(RecordForm.Meta):
         model = CouncilSeat
@@ -120,7 +124,9 @@ def day_input() -> forms.DateInput:
 class ReviewForm(forms.Form):
     on = forms.DateField(label=_("Day"), initial=timezone.localdate, widget=day_input())
     grade = forms.ChoiceField(label=_("Grade"), choices=Grade.choices)
-    review = forms.CharField(label=_("Review"), max_length=300, required=False)
+    review = forms.CharField(
+        label=pgettext_lazy("duties", "Review"), max_length=300, required=False
+    )
 
 
 class CloseCommitmentForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.choices.development import Result
 from members.choices.standing import REMOVALS, LeftWhy
@@ -156,7 +157,7 @@ class MobileForm(UserForm):
 
 class ContactForm(DayForm):
     how = forms.ChoiceField(label=_("How"), choices=ContactHow.choices)
-    contact = text_field(_("By whom"), required=False)
+    contact = text_field(pgettext_lazy("standing", "By whom"), required=False)
     note = text_field(_("Note"), 200, required=False)
 
 
@@ -167,7 +168,7 @@ class LostForm(UserForm):
 
 
 class SearchForm(DayForm):
-    note = text_field(_("What was done"), 200)
+    note = text_field(pgettext_lazy("standing", "What was done"), 200)
 
 
 class FoundForm(DayForm):

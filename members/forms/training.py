@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.actions.matching import match_lines
 from members.actions.training import enterable
@@ -75,7 +76,7 @@ class TrainingForm(RecordForm):
             _("When and where"),
             ("first_day", "last_day", "days", "hours", "site", "base", "place_name", "channel"),
         ),
-        (_("More"), ("planned", "teacher", "note")),
+        (pgettext_lazy("training", "More"), ("planned", "teacher", "note")),
     )
 
     class Meta(RecordForm.Meta):
@@ -148,6 +149,7 @@ class TrainingDutyForm(RecordForm):
         (_("For whom, by what"), ("who", "courses")),
         (_("How much"), ("hours", "days", "times", "years")),
     )
+    examples = {"times": ...}
 
     class Meta(RecordForm.Meta):
         model = TrainingDuty

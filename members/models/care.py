@@ -26,7 +26,7 @@ class CareCase(Record):
     need = models.CharField(_("kind of need"), max_length=14, choices=Need)
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
-    situation = models.CharField(_("situation"), max_length=300, blank=True)
+    situation = models.CharField(pgettext_lazy("care", "situation"), max_length=300, blank=True)
     contact = models.CharField(_("who looks after them"), max_length=60, blank=True)
 
     class Meta(Record.Meta):

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.choices.development import Result, Stage, StepKind
 from members.models.persons import Person
@@ -97,9 +98,9 @@ class ChecklistItem(Record):
         _("number in the procedure"), validators=[MinValueValidator(1)]
     )
     stage = models.CharField(_("stage"), max_length=12, choices=Stage)
-    name = models.CharField(_("what is done"), max_length=120)
+    name = models.CharField(pgettext_lazy("development", "what is done"), max_length=120)
     kind = models.CharField(_("step"), max_length=20, choices=StepKind, blank=True)
-    article = models.CharField(_("article"), max_length=40, blank=True)
+    article = models.CharField(pgettext_lazy("development", "article"), max_length=40, blank=True)
     papers = models.CharField(_("papers"), max_length=200, blank=True)
 
     class Meta(Record.Meta):

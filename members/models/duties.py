@@ -23,7 +23,7 @@ class DutyPost(Record):
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="duty_posts", verbose_name=_("organization")
     )
-    role = models.CharField(_("role"), max_length=10, choices=Role)
+    role = models.CharField(pgettext_lazy("duties", "role"), max_length=10, choices=Role)
     duties = models.TextField(_("duties"), blank=True)
     wanted = models.PositiveSmallIntegerField(_("persons wanted"), null=True, blank=True)
     closed = models.BooleanField(_("no longer offered"), default=False)
@@ -136,8 +136,8 @@ class Deed(Record):
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="deeds", verbose_name=_("person")
     )
-    role = models.CharField(_("role"), max_length=10, choices=Role)
-    text = models.CharField(_("what was done"), max_length=200)
+    role = models.CharField(pgettext_lazy("duties", "role"), max_length=10, choices=Role)
+    text = models.CharField(pgettext_lazy("duties", "what was done"), max_length=200)
     done_on = models.DateField(_("done on"))
     hours = models.DecimalField(
         _("hours of service"),

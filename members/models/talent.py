@@ -120,7 +120,10 @@ class StartUp(Record):
     in_force = ("since", "until")
 
     person = models.ForeignKey(
-        Person, models.PROTECT, related_name="start_ups", verbose_name=_("led by")
+        Person,
+        models.PROTECT,
+        related_name="start_ups",
+        verbose_name=pgettext_lazy("talent", "led by"),
     )
     name = models.CharField(_("start-up"), max_length=120)
     trade = models.CharField(_("trade"), max_length=60, blank=True)
@@ -177,7 +180,7 @@ class TalentService(Record):
     kind = models.CharField(_("kind of service"), max_length=10, choices=ServiceKind)
     served_on = models.DateField(_("served on"))
     server = models.CharField(_("served by"), max_length=80, blank=True)
-    text = models.CharField(_("what was done"), max_length=200)
+    text = models.CharField(pgettext_lazy("talent", "what was done"), max_length=200)
     money = models.DecimalField(
         _("money or worth (yuan)"),
         max_digits=10,

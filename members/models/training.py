@@ -53,7 +53,7 @@ class Training(Record):
     handed_down = True
 
     code = models.CharField(_("course number"), max_length=30, unique=True)
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(pgettext_lazy("training", "title"), max_length=120)
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="trainings", verbose_name=_("held by")
     )
@@ -66,7 +66,7 @@ class Training(Record):
         null=True,
         blank=True,
         related_name="trainings",
-        verbose_name=_("topic"),
+        verbose_name=pgettext_lazy("training", "topic"),
     )
     second_topic = models.ForeignKey(
         TrainingTopic,
@@ -100,7 +100,10 @@ class Training(Record):
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"), null=True, blank=True)
     days = models.DecimalField(
-        _("days"), max_digits=4, decimal_places=1, validators=[MinValueValidator(0)]
+        pgettext_lazy("training", "days"),
+        max_digits=4,
+        decimal_places=1,
+        validators=[MinValueValidator(0)],
     )
     hours = models.DecimalField(
         _("class hours"), max_digits=5, decimal_places=1, validators=[MinValueValidator(0)]

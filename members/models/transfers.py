@@ -177,7 +177,7 @@ class MobileContact(Record):
     )
     day = models.DateField(_("day"))
     how = models.CharField(_("how"), max_length=10, choices=ContactHow)
-    by = models.CharField(_("by whom"), max_length=60, blank=True)
+    by = models.CharField(pgettext_lazy("transfers", "by whom"), max_length=60, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     class Meta(Record.Meta):

@@ -1,12 +1,13 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RuleTopic(TextChoices):
     """The three "-isations" (001-10) and what village rule books hold besides."""
 
     PARTY_WORK = "party_work", _("party work")
-    SELF_GOVERNMENT = "self_government", _("self-government")
+    SELF_GOVERNMENT = "self_government", pgettext_lazy("duties", "self-government")
     SUPERVISION = "supervision", _("democratic supervision")
     PERSONNEL = "personnel", _("managing people")
     FINANCE = "finance", _("money and assets")

@@ -26,7 +26,7 @@ class ProjectState(TextChoices):
     """Where a village of the 523 project stands (000-16)."""
 
     RUNNING = "running", _("being built")
-    PASSED = "passed", _("accepted")
+    PASSED = "passed", pgettext_lazy("projects", "accepted")
     FAILED = "failed", _("not accepted")
     STOPPED = "stopped", _("taken out")
 

@@ -6,6 +6,7 @@ from typing import Any
 import django_filters
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.actions.duties import OPEN
 from organizations.choices.duties import Answers, RuleTopic, TaskKind, TaskState
@@ -38,7 +39,9 @@ class InTimeFacet(django_filters.BooleanFilter):
 class RuleFilter(RecordFilter):
     search = ("title", "text", "organization__name")
 
-    topic = django_filters.MultipleChoiceFilter(label=_("Topic"), choices=RuleTopic.choices)
+    topic = django_filters.MultipleChoiceFilter(
+        label=pgettext_lazy("duties", "Topic"), choices=RuleTopic.choices
+    )
 
     class Meta:
         model = Rule

@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.actions.due import Owed, bound
 from organizations.actions.meetings import MEETINGS
@@ -30,7 +31,7 @@ class MendingFacet(django_filters.ChoiceFilter):
     CHOICES = (
         ("open", _("still to mend")),
         ("overdue", _("over the limit")),
-        ("mended", _("mended")),
+        ("mended", pgettext_lazy("meetings", "mended")),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -71,7 +72,7 @@ class MeetingFilter(RecordFilter):
         "organization__level", label=_("Level"), choices=Level.choices
     )
     attendance_under = AttendanceFacet(label=_("Attendance under (%)"), min_value=1, max_value=100)
-    mending = MendingFacet(label=_("Problems"))
+    mending = MendingFacet(label=pgettext_lazy("meetings", "Problems"))
     owed = OwnerFacet(owed=MEETINGS, find=bound, label=_("Of organizations that owe it"))
     alone = django_filters.CharFilter("organization__code", label=_("This organization alone"))
 

@@ -6,6 +6,7 @@ from typing import Any
 import django_filters
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.choices.services import (
     CaseState,
@@ -60,7 +61,9 @@ class ServiceCounterFilter(RecordFilter):
 class ServiceItemFilter(RecordFilter):
     search = ("name", "code", "office")
 
-    topic = django_filters.MultipleChoiceFilter(label=_("Topic"), choices=Topic.choices)
+    topic = django_filters.MultipleChoiceFilter(
+        label=pgettext_lazy("services", "Topic"), choices=Topic.choices
+    )
 
     class Meta:
         model = ServiceItem
@@ -81,9 +84,11 @@ class ServiceCaseFilter(RecordFilter):
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=CaseState.choices)
     way = django_filters.MultipleChoiceFilter(label=_("Way in"), choices=CaseWay.choices)
     topic = django_filters.MultipleChoiceFilter(
-        "item__topic", label=_("Topic"), choices=Topic.choices
+        "item__topic", label=pgettext_lazy("services", "Topic"), choices=Topic.choices
     )
-    outcome = django_filters.MultipleChoiceFilter(label=_("Outcome"), choices=Outcome.choices)
+    outcome = django_filters.MultipleChoiceFilter(
+        label=pgettext_lazy("services", "Outcome"), choices=Outcome.choices
+    )
     satisfaction = django_filters.MultipleChoiceFilter(
         label=_("Satisfaction"), choices=Satisfaction.choices
     )

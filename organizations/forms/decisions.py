@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from organizations.actions.procedures import step_allows
 from organizations.choices.decisions import DecisionState, Share
@@ -97,6 +97,7 @@ class DecisionForm(RecordForm):
         (gettext_lazy("How it ended"), ("state", "ended_on", "result", "withdrawn_why")),
         (gettext_lazy("Money and work raised"), ("funds", "labour", "payers")),
     )
+    examples = {"state": (DecisionState.UNDER_WAY,)}
 
     class Meta(RecordForm.Meta):
         model = Decision
@@ -157,7 +158,8 @@ class TakeStepForm(forms.ModelForm[DecisionStep]):
 
 class FinishForm(forms.Form):
     ended_on = forms.DateField(
-        label=gettext_lazy("Decided on"), widget=forms.DateInput(attrs={"type": "date"})
+        label=pgettext_lazy("decisions", "Decided on"),
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     result = forms.CharField(
         label=gettext_lazy("Result"), required=False, widget=forms.Textarea(attrs={"rows": 3})

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from organizations.actions.services import promised
 from organizations.choices.services import CaseState, Outcome, Satisfaction
@@ -155,13 +155,14 @@ class ServiceCaseForm(RecordForm):
     }
     groups = (
         (
-            gettext_lazy("Handling"),
+            pgettext_lazy("services", "Handling"),
             (
                 *("state", "accepted_on", "promised_by", "handed_to", "finished_on"),
                 *("times_handled", "outcome", "answer", "satisfaction"),
             ),
         ),
     )
+    examples = {"state": (CaseState.ASKED,), "outcome": ("",), "satisfaction": ("",)}
 
     class Meta(RecordForm.Meta):
         model = ServiceCase
@@ -185,7 +186,7 @@ def today_field(label: Any) -> forms.DateField:
 
 
 class AcceptCaseForm(forms.Form):
-    accepted_on = today_field(gettext_lazy("Accepted on"))
+    accepted_on = today_field(pgettext_lazy("services", "Accepted on"))
 
 
 class HandOnForm(forms.Form):
@@ -194,7 +195,7 @@ class HandOnForm(forms.Form):
 
 class FinishCaseForm(forms.Form):
     finished_on = today_field(gettext_lazy("Finished on"))
-    outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), choices=Outcome.choices)
+    outcome = forms.ChoiceField(label=pgettext_lazy("services", "Outcome"), choices=Outcome.choices)
     answer = forms.CharField(
         label=gettext_lazy("Answer"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -30,7 +30,7 @@ class ActivityKind(Record):
     name = models.CharField(pgettext_lazy("place", "name"), max_length=80)
     topic = models.CharField(_("topic"), max_length=20, choices=Topic)
     wording = models.TextField(_("wording"), blank=True)
-    source = models.CharField(_("source"), max_length=200, blank=True)
+    source = models.CharField(pgettext_lazy("activities", "source"), max_length=200, blank=True)
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
 
@@ -94,7 +94,7 @@ class ModelCase(Numbered):
     title = models.CharField(_("title"), max_length=120)
     kind = models.CharField(_("kind"), max_length=20, choices=ModelKind)
     about = models.CharField(_("who it is about"), max_length=80, blank=True)
-    level = models.CharField(_("level"), max_length=20, choices=Rank)
+    level = models.CharField(pgettext_lazy("activities", "level"), max_length=20, choices=Rank)
     chosen_on = models.DateField(_("chosen on"))
     article = models.TextField(_("article"), blank=True)
     published = models.CharField(_("published where"), max_length=120, blank=True)
@@ -158,7 +158,7 @@ class Activity(Numbered):
     due = models.PositiveIntegerField(_("expected"), null=True, blank=True)
     present = models.PositiveIntegerField(_("how many came"), null=True, blank=True)
     summary = models.TextField(_("summary"), blank=True)
-    result = models.TextField(_("result"), blank=True)
+    result = models.TextField(pgettext_lazy("activities", "result"), blank=True)
 
     class Meta(Numbered.Meta):
         verbose_name = _("activity")
@@ -189,7 +189,7 @@ class Honour(Numbered):
         Organization, models.PROTECT, related_name="honours", verbose_name=_("organization")
     )
     title = models.CharField(_("title of honour"), max_length=120)
-    level = models.CharField(_("level"), max_length=20, choices=Rank)
+    level = models.CharField(pgettext_lazy("activities", "level"), max_length=20, choices=Rank)
     granted_on = models.DateField(_("granted on"))
     granted_by = models.CharField(_("granted by"), max_length=80, blank=True)
     document = models.CharField(_("document no."), max_length=60, blank=True)

@@ -148,7 +148,7 @@ class TeamVisit(Numbered):
     matter = models.CharField(_("matter"), max_length=120)
     households = models.PositiveIntegerField(_("households served"), null=True, blank=True)
     present = models.PositiveIntegerField(_("members who went"), null=True, blank=True)
-    result = models.TextField(_("result"), blank=True)
+    result = models.TextField(pgettext_lazy("bodies", "result"), blank=True)
     settled = models.BooleanField(_("settled"), default=False)
 
     class Meta(Numbered.Meta):

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.choices.decisions import DecisionState, Share, StepKind, Whole
 from organizations.models.tree import Organization
@@ -161,8 +162,12 @@ class DecisionStep(Record):
     held_on = models.DateField(_("held on"))
     due = models.PositiveIntegerField(_("due to attend"), null=True, blank=True)
     present = models.PositiveIntegerField(_("present"), null=True, blank=True)
-    in_favour = models.PositiveIntegerField(_("in favour"), null=True, blank=True)
-    against = models.PositiveIntegerField(_("against"), null=True, blank=True)
+    in_favour = models.PositiveIntegerField(
+        pgettext_lazy("decisions", "in favour"), null=True, blank=True
+    )
+    against = models.PositiveIntegerField(
+        pgettext_lazy("decisions", "against"), null=True, blank=True
+    )
     notice_from = models.DateField(_("notice from"), null=True, blank=True)
     notice_until = models.DateField(_("notice until"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.choices.disclosures import Affairs, Outlet
 from organizations.models.due import Duty
@@ -21,7 +22,7 @@ class Disclosure(Record):
         Organization, models.PROTECT, related_name="disclosures", verbose_name=_("organization")
     )
     kind = models.CharField(_("affairs"), max_length=12, choices=Affairs)
-    subject = models.CharField(_("subject"), max_length=200)
+    subject = models.CharField(pgettext_lazy("disclosures", "subject"), max_length=200)
     channel = models.CharField(_("channel"), max_length=12, choices=Outlet, default=Outlet.BOARD)
     covers_from = models.DateField(_("covers from"), null=True, blank=True)
     covers_until = models.DateField(_("covers until"), null=True, blank=True)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.choices.meetings import Channel, MeetingKind
 from organizations.models.due import Duty
@@ -24,18 +25,20 @@ class Meeting(Record):
     kind = models.CharField(_("kind"), max_length=20, choices=MeetingKind)
     held_on = models.DateField(_("held on"))
     began_at = models.TimeField(_("began at"), null=True, blank=True)
-    subject = models.CharField(_("subject"), max_length=200)
+    subject = models.CharField(pgettext_lazy("meetings", "subject"), max_length=200)
     location = models.CharField(_("place"), max_length=100, blank=True)
     channel = models.CharField(
         _("channel"), max_length=12, choices=Channel, default=Channel.IN_PERSON
     )
-    chair = models.CharField(_("chair"), max_length=40, blank=True)
+    chair = models.CharField(pgettext_lazy("meetings", "chair"), max_length=40, blank=True)
     speaker = models.CharField(_("speaker"), max_length=80, blank=True)
     recorder = models.CharField(_("recorder"), max_length=40, blank=True)
     due = models.PositiveIntegerField(_("due to attend"), null=True, blank=True)
     present = models.PositiveIntegerField(_("present"), null=True, blank=True)
-    on_leave = models.PositiveIntegerField(_("on leave"), null=True, blank=True)
-    absent = models.PositiveIntegerField(_("absent"), null=True, blank=True)
+    on_leave = models.PositiveIntegerField(
+        pgettext_lazy("meetings", "on leave"), null=True, blank=True
+    )
+    absent = models.PositiveIntegerField(pgettext_lazy("meetings", "absent"), null=True, blank=True)
     hours = models.DecimalField(
         _("class hours"), max_digits=4, decimal_places=1, null=True, blank=True
     )

@@ -30,7 +30,7 @@ class Programme(Record):
     kind = models.CharField(_("kind"), max_length=20, choices=ProgrammeKind)
     version = models.CharField(_("version"), max_length=30, blank=True)
     text = models.TextField(_("wording"), blank=True)
-    source = models.CharField(_("source"), max_length=200, blank=True)
+    source = models.CharField(pgettext_lazy("programmes", "source"), max_length=200, blank=True)
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
 
@@ -62,7 +62,11 @@ class ProgrammeItem(Numbered):
     wording = models.TextField(_("wording"), blank=True)
     unit = models.CharField(_("unit"), max_length=20, blank=True)
     target = models.DecimalField(
-        _("target"), max_digits=12, decimal_places=2, null=True, blank=True
+        pgettext_lazy("programmes", "target"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
     )
 
     class Meta(Numbered.Meta):
@@ -98,7 +102,9 @@ class ProgrammeResult(Numbered):
     judged_on = models.DateField(_("judged on"))
     level = models.CharField(_("judged at"), max_length=20, choices=Rank, blank=True)
     judge = models.CharField(_("judged by"), max_length=60, blank=True)
-    value = models.DecimalField(_("value"), max_digits=12, decimal_places=2, null=True, blank=True)
+    value = models.DecimalField(
+        pgettext_lazy("programmes", "value"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict)
     note = models.CharField(_("note"), max_length=200, blank=True)
 

@@ -26,7 +26,7 @@ class DemonstrationSite(Numbered):
         verbose_name=_("organization"),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=SiteKind)
-    level = models.CharField(_("level"), max_length=20, choices=Rank)
+    level = models.CharField(pgettext_lazy("projects", "level"), max_length=20, choices=Rank)
     theme = models.CharField(_("theme"), max_length=80, blank=True)
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
@@ -71,7 +71,7 @@ class ProjectVillage(Numbered):
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="projects", verbose_name=_("organization")
     )
-    level = models.CharField(_("level"), max_length=20, choices=Rank)
+    level = models.CharField(pgettext_lazy("projects", "level"), max_length=20, choices=Rank)
     batch = models.CharField(_("batch"), max_length=30)
     since = models.DateField(_("since"))
     until = models.DateField(_("cycle ends"), null=True, blank=True)
@@ -82,7 +82,7 @@ class ProjectVillage(Numbered):
         _("state"), max_length=20, choices=ProjectState, default=ProjectState.RUNNING
     )
     accepted_on = models.DateField(_("accepted on"), null=True, blank=True)
-    result = models.TextField(_("result"), blank=True)
+    result = models.TextField(pgettext_lazy("projects", "result"), blank=True)
 
     class Meta(Numbered.Meta):
         verbose_name = _("523 project village")

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.choices.services import (
     CaseState,
@@ -176,7 +177,9 @@ class ServiceCase(Record):
     times_handled = models.PositiveSmallIntegerField(
         _("times handled"), default=1, validators=[MinValueValidator(1), MaxValueValidator(50)]
     )
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
+    outcome = models.CharField(
+        pgettext_lazy("services", "outcome"), max_length=10, choices=Outcome, blank=True
+    )
     answer = models.TextField(_("answer"), blank=True)
     satisfaction = models.CharField(
         _("satisfaction"), max_length=12, choices=Satisfaction, blank=True

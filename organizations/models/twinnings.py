@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.choices.projects import HelpKind, TwinningKind
 from organizations.models.naming import Numbered, ends_after
@@ -73,7 +74,7 @@ class TwinningActivity(Numbered):
     )
     held_on = models.DateField(_("day"))
     kind = models.CharField(_("kind of help"), max_length=20, choices=HelpKind)
-    title = models.CharField(_("what was done"), max_length=120)
+    title = models.CharField(pgettext_lazy("twinnings", "what was done"), max_length=120)
     money = models.DecimalField(
         _("money (yuan)"), max_digits=12, decimal_places=2, null=True, blank=True
     )
@@ -82,7 +83,7 @@ class TwinningActivity(Numbered):
     )
     households = models.PositiveIntegerField(_("households helped"), null=True, blank=True)
     present = models.PositiveIntegerField(_("how many came"), null=True, blank=True)
-    result = models.TextField(_("result"), blank=True)
+    result = models.TextField(pgettext_lazy("twinnings", "result"), blank=True)
 
     class Meta(Numbered.Meta):
         verbose_name = _("twinning activity")

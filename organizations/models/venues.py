@@ -41,8 +41,8 @@ class Venue(Numbered):
     windows = models.PositiveSmallIntegerField(_("service windows"), null=True, blank=True)
     seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
     built = models.DateField(_("built"), null=True, blank=True)
-    opened = models.DateField(_("opened"), null=True, blank=True)
-    closed = models.DateField(_("closed"), null=True, blank=True)
+    opened = models.DateField(pgettext_lazy("venues", "opened"), null=True, blank=True)
+    closed = models.DateField(pgettext_lazy("venues", "closed"), null=True, blank=True)
     cost = models.DecimalField(
         _("cost (10,000 yuan)"), max_digits=10, decimal_places=2, null=True, blank=True
     )

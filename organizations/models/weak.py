@@ -32,7 +32,7 @@ class WeakRule(Record):
     )
     rectify_months = models.PositiveSmallIntegerField(_("months to put it right"))
     follow_months = models.PositiveSmallIntegerField(_("months followed afterwards"))
-    source = models.CharField(_("source"), max_length=200, blank=True)
+    source = models.CharField(pgettext_lazy("weak", "source"), max_length=200, blank=True)
 
     class Meta(Record.Meta):
         verbose_name = _("rule on weak organizations")
@@ -183,7 +183,7 @@ class DisciplineSummary(Numbered):
     recovered = models.DecimalField(
         _("money recovered (10,000 yuan)"), max_digits=12, decimal_places=2, null=True, blank=True
     )
-    source = models.CharField(_("source"), max_length=120, blank=True)
+    source = models.CharField(pgettext_lazy("weak", "source"), max_length=120, blank=True)
 
     class Meta(Numbered.Meta):
         verbose_name = _("discipline summary")
