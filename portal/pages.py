@@ -140,8 +140,8 @@ class Panel:
 
     `ask(record, user)` gives what `template` shows, or nothing where there is nothing to show;
     few queries. `perm` is what its reader must hold; `wide` takes the whole width. Panels stand by
-    their `place`, the low ones first; `tells` names fields and registers of the record that need
-    no second showing on its page.
+    their `place`, the low ones first; `tells` names fields of the record that need no second
+    showing on its page, and registers ("post/person") that need not stand open there.
     """
 
     title: Any

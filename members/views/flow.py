@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -52,6 +53,8 @@ def asked_period(asked: Any) -> Period:
     first = day_in(asked, "first") or today.replace(month=1, day=1)
     last = day_in(asked, "last") or today
     of = asked.get("of") or ALL
+    if first == date.min:
+        raise Refused(_("The period begins too early."))
     if first > last:
         raise Refused(_("The period ends before it begins."))
     if of not in OF:
@@ -103,7 +106,8 @@ def presets(place: Organization, of: str) -> list[tuple[str, str]]:
         begin = start.replace(month=3 * number + 1)
         after = begin.replace(month=begin.month + 3) if number < 3 else None  # noqa: PLR2004
         end = after - timedelta(days=1) if after else start.replace(month=12, day=31)
-        found.append((f"{start.year} Q{number + 1}", begin, min(end, today)))
+        name = _("quarter %(quarter)s of %(year)s") % {"year": start.year, "quarter": number + 1}
+        found.append((capfirst(name), begin, min(end, today)))
     before = start.replace(year=start.year - 1)
     found.append((str(before.year), before, start - timedelta(days=1)))
     return [

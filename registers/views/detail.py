@@ -22,12 +22,13 @@ from registers.models import Attachment
 from registers.tally import tally
 from registers.timeline import has_days
 from registers.views.page import Page
-from registers.views.related import MOST, related_to
+from registers.views.related import MOST, Related, related_to
 from web.templatetags.portal import day, moment, thousands
 
 OPENED = 3  # related tables that stand open; each panel, which costs queries too, takes one away
 AT_ONCE = 2  # panels that come with the page; more of them come in a request of their own
 EMPTY = 3  # more empty fields than these are folded away
+LONG = 40  # characters of a fact that gets a line of its own
 BUTTONS = 2  # actions that are buttons by themselves; the others are in a menu
 UNSEEN = {"id", "path", "password", "preferences", "created_at", "changed_at", "last_login"}
 
@@ -84,6 +85,14 @@ def folded(groups: list[tuple[str, list[Fact]]]) -> dict[str, Any]:
     return {"groups": groups}
 
 
+def by_group(filled: list[tuple[Related, int]]) -> list[tuple[str, list[tuple[Related, int]]]]:
+    """The registers under the headings that the menu gives them."""
+    found: dict[str, list[tuple[Related, int]]] = {}
+    for one, n in filled:
+        found.setdefault(str(one.other.group), []).append((one, n))
+    return list(found.items())
+
+
 class RecordPage(Page):
     """What the tabs of one record share."""
 
@@ -123,7 +132,8 @@ class DetailPage(RecordPage):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         record = self.one(pk)
         told = registry.panels_of(self.pages, request.user)
-        panels = list(self.panels(record)) if len(told) <= AT_ONCE else []
+        later = len(told) > AT_ONCE
+        panels = [] if later else list(self.panels(record))
         offered = [a for a in self.pages.actions if a.offered(record) and self.may(a.verb, record)]
         buttons = [action for action in offered if not action.danger][:BUTTONS]
         tells = {name for panel in told for name in panel.tells}
@@ -132,8 +142,8 @@ class DetailPage(RecordPage):
             record,
             **folded(list(self.groups(record, tells))),
             panels=panels,
-            panels_later=len(told) > AT_ONCE,
-            **self.related(record, OPENED - len(panels), tells),
+            panels_later=later,
+            **self.related(record, 0 if later else OPENED - len(panels), tells),
             ended=self.ended(record),
             buttons=buttons,
             more_actions=[action for action in offered if action not in buttons],
@@ -156,8 +166,9 @@ class DetailPage(RecordPage):
         if isinstance(value, models.Model) and registry.has(str(value._meta.model_name)):
             other = registry.get(str(value._meta.model_name))
             url = value.get_absolute_url() if self.request.user.has_perm(other.perm("view")) else ""  # type: ignore[attr-defined]
-        long = isinstance(field, models.TextField)
-        return Fact(capfirst(str(field.verbose_name)), field_text(field, value), url, long)
+        text = field_text(field, value)
+        long = isinstance(field, models.TextField) or len(text) > LONG
+        return Fact(capfirst(str(field.verbose_name)), text, url, long)
 
     def ended(self, record: Any) -> str:
         """The day since when the record is no longer in force."""
@@ -169,14 +180,16 @@ class DetailPage(RecordPage):
     def related(self, record: Any, opened: int, told: set[str]) -> dict[str, Any]:
         """The registers that name the record: those with rows, the first few of them open, and
         those still empty that the user may add to."""
-        naming = related_to(record, self.pages, self.request.user)
-        known = [one for one in naming if one.key not in told]
+        known = list(related_to(record, self.pages, self.request.user))
         found = tally({one.key: one.rows for one in known} | self.kept(record), MOST)
         filled = [(one, found[one.key]) for one in known if found.get(one.key)]
+        filled.sort(key=lambda pair: pair[0].key in told)
+        opened = max(0, min(opened, sum(one.key not in told for one, _n in filled)))
         return {
             "tabs": self.tabs(record, found),
-            "opened": filled[: max(opened, 0)],
-            "closed": filled[max(opened, 0) :],
+            "opened": filled[:opened],
+            "closed": filled[opened:],
+            "shelves": by_group(filled[opened:]),
             "empty": [one for one in known if not found.get(one.key) and one.add_url],
             "most": MOST,
         }
