@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cadres.actions.rules import load_rules
 from cadres.choices.posts import PostLeft
 from cadres.choices.reserves import ReserveState
 from cadres.models import ContactPoint, Post, Reserve
@@ -96,3 +97,8 @@ def undo(change: Any, kept: dict[str, Any], **_more: Any) -> None:
     reserves.update(organization=change.organization, changed_at=now)
     points = ContactPoint.objects.filter(pk__in=kept.get(POINTS, []))
     points.update(until=None, changed_at=now)
+
+
+@receiver(signals.equipping, dispatch_uid="cadres")
+def equip(county: Any, **_more: Any) -> int:
+    return load_rules(county)

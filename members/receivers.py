@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members.actions.defaults import load_defaults
+from members.actions.rulesets import load_rules
 from members.choices.standing import MEMBERS, Standing
 from members.filters.persons import standing_on
 from members.models import Affiliation, Person
@@ -210,3 +212,8 @@ def figures(day: date, inside: Q, user: Any, **_more: Any) -> list[Figure]:
         )
         for at, one in enumerate(asked)
     ]
+
+
+@receiver(signals.equipping, dispatch_uid="members")
+def equip(county: Organization, **_more: Any) -> int:
+    return load_rules(county) + load_defaults(county)

@@ -4,7 +4,8 @@
 returns what of its register will be touched, a list of `pages.Touched`. `applied`: it moves its
 rows, on the day, and returns what it needs to undo that ({its own name: ...}) or nothing.
 `undoing`: it gets what was kept and moves them back, or raises Refused. `figures`: it returns
-`Figure`s for the tree.
+`Figure`s for the tree. `equipping`: a county is given the rules that come with the portal; it adds
+those of its app that are missing, and returns how many.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ previewing = Signal()
 applied = Signal()
 undoing = Signal()
 figures = Signal()
+equipping = Signal()
 
 
 def answers(signal: Signal, **told: Any) -> Iterator[Any]:

@@ -123,7 +123,9 @@ def take_off_list(case: WeakOrganization, *, on: date, by: User) -> None:
 
 
 def load_rules(county: Organization) -> int:
-    """The rule that the portal comes with; a county writes its own beside it."""
+    """The rule that the portal comes with, for a county that has none; how many were made."""
+    if WeakRule.objects.filter(organization=county).exists():
+        return 0
     lines: list[dict[str, Any]] = json.loads(RULES.read_text("utf-8"))
     rules = [WeakRule(organization=county, **line) for line in lines]
-    return len(WeakRule.objects.bulk_create(rules, ignore_conflicts=True))
+    return len(WeakRule.objects.bulk_create(rules))
