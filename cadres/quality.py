@@ -92,3 +92,40 @@ quality.add(
     _("Contact point visited too rarely this year"),
     advice=_("Record the visits: at least two a year."),
 )
+quality.add(
+    "first_secretary_missing",
+    "organization",
+    "level=village&priority_village=true&except=posting%3Dfirst_secretary",
+    _("Village of priority without a first secretary"),
+    advice=_("Weak and lax villages and central-village tasks come first: post somebody."),
+    serious=True,
+)
+quality.add(
+    "posting_over_term",
+    "posting",
+    "over_term=true",
+    _("Posting past the end of its term"),
+    advice=_("Extend it, hand it over or end it."),
+    serious=True,
+)
+quality.add(
+    "attendance_missing",
+    "posting",
+    "attendance_missing=true",
+    _("Posting without last month's attendance"),
+    advice=_("Record working days, days in the village and leave."),
+)
+quality.add(
+    "pension_missing",
+    "post",
+    "level=village&position=secretary&position=director&except=insured%3Dpension",
+    _("Secretary or director without pension insurance"),
+    advice=_("Record the insurance, or enrol the cadre."),
+)
+quality.add(
+    "milestone_late",
+    "project",
+    "milestone_late=true",
+    _("Project with an overdue milestone"),
+    advice=_("Record what was reached, or look at the project on the spot."),
+)

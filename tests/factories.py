@@ -26,10 +26,13 @@ from cadres.models import (
     Award,
     ContactPoint,
     ContactVisit,
+    Debriefing,
     Post,
     PostFiling,
     Posting,
     PostingAttendance,
+    Project,
+    Retirement,
     SecretaryStandard,
 )
 from members.choices.standing import Standing
@@ -292,6 +295,40 @@ class AwardFactory(DjangoModelFactory):
     organization = factory.SubFactory(OrganizationFactory)
     person = factory.SubFactory(PersonFactory, organization=factory.SelfAttribute("..organization"))
     kind, year, granted_on = "cadre", 2025, date(2025, 7, 1)
+
+
+class ProjectFactory(DjangoModelFactory):
+    """A project planned long ago."""
+
+    class Meta:
+        model = Project
+
+    organization = factory.SubFactory(OrganizationFactory)
+    person = factory.SubFactory(PersonFactory, organization=factory.SelfAttribute("..organization"))
+    title = factory.Sequence(lambda n: f"第{n}个基地")
+    kind, since = "planting", date(2001, 1, 1)
+
+
+class DebriefingFactory(DjangoModelFactory):
+    """A secretary's report of long ago."""
+
+    class Meta:
+        model = Debriefing
+
+    organization = factory.SubFactory(OrganizationFactory)
+    person = factory.SubFactory(PersonFactory, organization=factory.SelfAttribute("..organization"))
+    year, audience, reported_on = 2001, "above", date(2001, 12, 20)
+
+
+class RetirementFactory(DjangoModelFactory):
+    """A secretary of ten years."""
+
+    class Meta:
+        model = Retirement
+
+    organization = factory.SubFactory(OrganizationFactory)
+    person = factory.SubFactory(PersonFactory, organization=factory.SelfAttribute("..organization"))
+    retired_as, since, years = "secretary", date(2018, 1, 1), 10
 
 
 class PostFilingFactory(DjangoModelFactory):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cadres.demo import elections, others, posts, reserves
+from cadres.demo import careers, elections, others, postings, posts, reserves
 
 
 def load(say: Callable[[str], None]) -> None:
@@ -13,3 +13,5 @@ def load(say: Callable[[str], None]) -> None:
     elections.load(say)
     reserves.load(say)
     others.load(say)
+    postings.load(say)
+    careers.load(say)

@@ -9,10 +9,11 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from cadres.choices.debriefings import DebriefingState
-from cadres.choices.postings import GRADUATES, PostingKind
+from cadres.choices.postings import GRADUATES, SIX_DUTIES, PostingKind
 from cadres.choices.posts import GOVERNING, PARTY
 from cadres.choices.projects import CadreProjectState
 from cadres.choices.recruitment import CaseState
+from cadres.choices.standards import Judged
 from cadres.choices.studies import StudyState
 from cadres.filters.facets import LEADING, Rows, posts_on, served, village_secretaries
 from cadres.models import (
@@ -22,9 +23,13 @@ from cadres.models import (
     Insurance,
     Post,
     Posting,
+    PostingAssessment,
     PostingAttendance,
+    PostingLog,
+    PostingSupport,
     Project,
     ProjectMilestone,
+    ProjectSupport,
     RecruitmentCase,
     RecruitmentQuota,
     Retirement,
@@ -197,13 +202,11 @@ def months_reached(day: date) -> Rows:
 
 def goals_reached(day: date) -> Rows:
     """Postings of which every goal was reached when last assessed (000-43)."""
-    done = Posting.objects.order_by().filter(assessments__assessed_on__lte=day)
-    later = OuterRef("assessments__assessed_on")
-    newest = Posting.objects.order_by().filter(
-        pk=OuterRef("pk"), assessments__assessed_on__gt=later, assessments__assessed_on__lte=day
-    )
-    short = done.filter(~Exists(newest)).exclude(assessments__reached="met")
-    return done.exclude(pk__in=short.values("pk")).values("pk")
+    rows = PostingAssessment.objects.order_by().filter(assessed_on__lte=day)
+    later = rows.filter(posting=OuterRef("posting"), assessed_on__gt=OuterRef("assessed_on"))
+    newest = rows.filter(~Exists(later))
+    short = newest.exclude(reached=Judged.MET).values("posting")
+    return newest.exclude(posting__in=short).values("posting")
 
 
 def over_term(day: date) -> Rows:
@@ -221,8 +224,8 @@ def without_attendance(day: date) -> Rows:
 
 def supported(day: date) -> Rows:
     """Postings that the sending unit supported in the year of the day (000-43b)."""
-    rows = Posting.objects.order_by().filter(support__given_on__lte=day)
-    return rows.filter(support__given_on__year=day.year).values("pk")
+    rows = PostingSupport.objects.order_by().filter(given_on__lte=day, given_on__year=day.year)
+    return rows.values("posting")
 
 
 def in_priority_villages(day: date) -> Rows:
@@ -231,12 +234,11 @@ def in_priority_villages(day: date) -> Rows:
 
 
 def with_duties(least: int, day: date) -> Rows:
-    """Postings with entries under so many different duties in the year of the day (000-46)."""
-    rows = Posting.objects.order_by().filter(logs__done_on__lte=day, logs__done_on__year=day.year)
-    counted = (
-        rows.exclude(logs__duty="other").values("pk").annotate(n=Count("logs__duty", distinct=True))
-    )
-    return counted.filter(n__gte=least).values("pk")
+    """Postings with entries under so many of the six duties in the year of the day (000-46)."""
+    rows = PostingLog.objects.order_by().filter(done_on__lte=day, done_on__year=day.year)
+    counted = rows.filter(duty__in=SIX_DUTIES).values("posting")
+    counted = counted.annotate(n=Count("duty", distinct=True)).filter(n__gte=least)
+    return counted.values("posting")
 
 
 def led_by_secretaries(day: date) -> Rows:
@@ -250,8 +252,8 @@ def led_by_graduates(day: date) -> Rows:
 
 
 def backed(kinds: Sequence[str], day: date) -> Rows:
-    rows = Project.objects.order_by().filter(support__given_on__lte=day)
-    return rows.filter(support__kind__in=kinds).values("pk")
+    rows = ProjectSupport.objects.order_by().filter(given_on__lte=day, kind__in=kinds)
+    return rows.values("project")
 
 
 def milestone_late(day: date) -> Rows:

@@ -15,6 +15,8 @@ from cadres.pages import (
     todo,
     welfare,
     work_facets,
+    work_panels,
+    work_todo,
     workers,
 )
 
@@ -35,5 +37,7 @@ __all__ = [
     "todo",
     "welfare",
     "work_facets",
+    "work_panels",
+    "work_todo",
     "workers",
 ]
