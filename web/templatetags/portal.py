@@ -11,6 +11,7 @@
 
 import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -63,6 +64,15 @@ STATUSES: dict[str, tuple[str, str, Any]] = {
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon by its name in web/icons.py; without a label it is decoration."""
+    return drawn(name, label) if label else decoration(name)
+
+
+@cache
+def decoration(name: str) -> SafeString:
+    return drawn(name)
+
+
+def drawn(name: str, label: str = "") -> SafeString:
     path = PATHS.get(name, PATHS["file"])
     said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     return format_html(
