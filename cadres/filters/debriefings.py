@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 import django_filters
 from django.db.models import Q
@@ -69,7 +70,7 @@ class DebriefingIssueFilter(RecordFilter):
 
     class Meta:
         model = DebriefingIssue
-        fields = []
+        fields: ClassVar[list[str]] = []
 
 
 class HandlingFilter(RecordFilter):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import Q
@@ -151,7 +151,7 @@ class PostingSupportFilter(RecordFilter):
 
     class Meta:
         model = PostingSupport
-        fields = []
+        fields: ClassVar[list[str]] = []
 
 
 class TeamTaskFilter(RecordFilter):

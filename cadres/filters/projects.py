@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 import django_filters
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -38,7 +40,7 @@ class ProjectFilter(RecordFilter):
 
     class Meta:
         model = Project
-        fields = []
+        fields: ClassVar[list[str]] = []
 
 
 class ProjectMilestoneFilter(RecordFilter):
@@ -48,7 +50,7 @@ class ProjectMilestoneFilter(RecordFilter):
 
     class Meta:
         model = ProjectMilestone
-        fields = []
+        fields: ClassVar[list[str]] = []
 
 
 class ProjectInspectionFilter(RecordFilter):
@@ -56,7 +58,7 @@ class ProjectInspectionFilter(RecordFilter):
 
     class Meta:
         model = ProjectInspection
-        fields = []
+        fields: ClassVar[list[str]] = []
 
 
 class ProjectSupportFilter(RecordFilter):
@@ -66,4 +68,4 @@ class ProjectSupportFilter(RecordFilter):
 
     class Meta:
         model = ProjectSupport
-        fields = []
+        fields: ClassVar[list[str]] = []

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
@@ -33,4 +35,4 @@ class RetirementFilter(RecordFilter):
 
     class Meta:
         model = Retirement
-        fields = []
+        fields: ClassVar[list[str]] = []

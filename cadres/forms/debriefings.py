@@ -131,7 +131,7 @@ class ReportForm(forms.Form):
     attended_by = text_field(_("Attended from above by"), 80)
 
 
-def votes(label: str) -> forms.IntegerField:
+def votes(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=100_000, initial=0)
 
 

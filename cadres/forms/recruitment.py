@@ -84,7 +84,7 @@ class RecruitmentCaseForm(UsualForm):
         ]
 
 
-def marks(label: str) -> forms.DecimalField:
+def marks(label: Any) -> forms.DecimalField:
     return forms.DecimalField(
         label=label, required=False, min_value=0, max_digits=5, decimal_places=2
     )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +23,7 @@ from organizations.models.naming import YEARS
 from portal.models import Record
 
 
-def heads(label: str) -> models.PositiveIntegerField:
+def heads(label: Any) -> models.PositiveIntegerField:
     return models.PositiveIntegerField(label, null=True, blank=True)
 
 

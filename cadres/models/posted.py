@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -203,3 +204,8 @@ class TeamTask(Record):
 
     def __str__(self) -> str:
         return f"{self.get_team_display()}: {self.task}"
+
+    @property
+    def is_late(self) -> bool:
+        late = self.due_on is not None and self.due_on < timezone.localdate()
+        return late and self.until is None

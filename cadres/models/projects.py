@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -16,7 +18,7 @@ from portal.models import Record
 SCORE = [MinValueValidator(0), MaxValueValidator(100)]
 
 
-def yuan(label: str) -> models.DecimalField:
+def yuan(label: Any) -> models.DecimalField:
     return models.DecimalField(
         label,
         max_digits=14,

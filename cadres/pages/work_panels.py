@@ -69,7 +69,6 @@ def teams_of(organization: Organization, user: Any, day: date) -> list[FieldTeam
             found[name].people.append(one)
     tasks = TeamTask.objects.for_user(user).filter(organization=organization, since__lte=day)
     for task in tasks.select_related("person").order_by("until", "due_on", "pk")[:60]:
-        task.is_late = task.until is None and task.due_on is not None and task.due_on < day
         found[TeamName(task.team)].tasks.append(task)
     return list(found.values())
 

