@@ -8,8 +8,10 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 import pghistory
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import connections
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 WRITING = ("add", "change", "import")
@@ -145,6 +147,15 @@ ROLES: dict[str, Role] = {
 def label(name: str) -> str:
     """What a role is called; one that a county made itself, by its own name."""
     return str(ROLES[name].label) if name in ROLES else name
+
+
+def called() -> dict[str, str]:
+    """{what a role is called, in any language: its name}."""
+    found: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {str(role.label): name for name, role in ROLES.items()}
+    return found
 
 
 def permissions(ids: Iterable[int] | None = None, *, using: str) -> Iterator[Permission]:

@@ -25,7 +25,10 @@ class RecordField(forms.Field):
     widget = forms.TextInput
     default_error_messages = {
         "unknown": _("“%(value)s” is not among the %(kind)s you may use here."),
-        "several": _("Several %(kind)s are called “%(value)s”. Give the code instead."),
+        "several": _(
+            "Several %(kind)s are called “%(value)s”. Give the code, the ID number, or # and the "
+            "record number (#12) instead."
+        ),
     }
 
     def __init__(
@@ -54,7 +57,8 @@ class RecordField(forms.Field):
         text = normal(str(value))
         if not text:
             return None
-        found = list(self.queryset.model.named(self.queryset, text)[:2])
+        plain = "\x00" not in text  # which PostgreSQL cannot be asked
+        found = list(self.queryset.model.named(self.queryset, text)[:2]) if plain else []
         if len(found) == 1:
             return found[0]
         kind = self.queryset.model._meta.verbose_name_plural
@@ -84,7 +88,8 @@ class RecordForm(forms.ModelForm[Any]):
     `synonyms`: the words that heads of workbooks use for a field, besides its label and name.
     `words`: what workbooks write for a choice, besides its label and value.
     `groups`: (title, field names) for the page; fields in none stand first. `examples`: what
-    templates show in a column: words in turn, or a function of the row's number (from 0).
+    templates show in a column: words in turn, a function of the row's number (from 0), or "..." for
+    something although it may be empty.
     """
 
     rules: ClassVar[tuple[Rule, ...]] = ()
@@ -92,7 +97,7 @@ class RecordForm(forms.ModelForm[Any]):
     synonyms: ClassVar[dict[str, tuple[str, ...]]] = {}
     words: ClassVar[dict[str, dict[str, str]]] = {}
     groups: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
-    examples: ClassVar[dict[str, tuple[Any, ...] | Callable[[int], Any]]] = {}
+    examples: ClassVar[dict[str, Any]] = {}
 
     class Meta:
         formfield_callback = field_for

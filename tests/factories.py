@@ -139,7 +139,28 @@ class DecisionFactory(DjangoModelFactory):
     organization = factory.SubFactory(OrganizationFactory)
     matter = factory.Sequence(lambda n: f"第{n}件事")
     begun_on = date(2026, 1, 5)
-    procedure = factory.LazyAttribute(lambda o: fill(Procedure, o.organization, make, {}))
+    procedure = factory.LazyAttribute(lambda o: procedure_of(o.organization))
+
+
+def procedure_of(organization):
+    """One for all decisions of an organization."""
+    there = Procedure.objects.filter(organization=organization).first()
+    return there or fill(Procedure, organization, make, {})
+
+
+class ProcedureStepFactory(DjangoModelFactory):
+    class Meta:
+        model = ProcedureStep
+
+    position = factory.Sequence(lambda n: n % 99 + 1)
+    kind = "other"
+    label = factory.Sequence(lambda n: f"第{n}步")
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        if above := kwargs.pop("procedure__organization", None):
+            kwargs["procedure"] = procedure_of(above)
+        return super()._create(model_class, *args, **kwargs)
 
 
 class DecisionStepFactory(DjangoModelFactory):

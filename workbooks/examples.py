@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.fields import IdNumberFormField, PartialDateFormField, check_digit
 from portal.forms import RecordField, RecordForm
+from workbooks.imports.outcome import hide
 
 MOST = 2000  # records that a drop-down list offers
 YEARS = 20  # back from this one
@@ -29,17 +30,27 @@ def words_of(one: forms.Field) -> list[str]:
 
 
 def records_of(one: RecordField) -> list[str]:
-    """The records a column may name: by name where only one has it, else by code."""
-    model = one.queryset.model
-    named = [name for name in model.handles if name != "pk"][:2]
-    rows = list(one.queryset.order_by("pk").values_list("pk", *named)[: MOST + 1])
-    if len(rows) > MOST:
+    """The records a column may name: by a word that an import takes and only one of them has."""
+    model, rows = one.queryset.model, one.queryset.order_by("pk")
+    if rows.count() > MOST:
         return []
-    times = Counter(names[-1] for _pk, *names in rows if names)
+    words: dict[int, list[str]] = defaultdict(list)
+    for word, pk in model.words(rows):
+        words[pk].append(word)
+    times = Counter(word for own in words.values() for word in own)
+    named = rows.values_list("pk", *[name for name in model.handles if name != "pk"][:2])
     return [
-        str(names[-1] if names and times[names[-1]] == 1 else names[0] if names[1:] else f"#{pk}")
-        for pk, *names in rows
+        next(
+            (word for word in [*names[::-1], *words[pk][1:]] if times[word] == 1 and shows(word)),
+            f"#{pk}",
+        )
+        for pk, *names in named
     ]
+
+
+def shows(word: Any) -> bool:
+    """Whether everybody may read it: an ID number never stands in a list."""
+    return isinstance(word, str) and hide(word) == word
 
 
 class Examples:
@@ -47,6 +58,7 @@ class Examples:
 
     def __init__(self, form: RecordForm) -> None:
         self.form, self.key = form, form._meta.model.key
+        self.home = form._meta.model.scope_path.split("__")[0] or "parent"
         self.words = {name: words_of(one) for name, one in form.fields.items()}
         self.strides = dict(self.stride_of_each())
 
@@ -65,15 +77,17 @@ class Examples:
         return {name: self.cell(name, one, number) for name, one in self.form.fields.items()}
 
     def cell(self, name: str, one: Any, number: int) -> Any:
-        if (own := self.form.examples.get(name)) is not None:
-            return own(number) if callable(own) else own[number % len(own)]
+        own = self.form.examples.get(name)
+        if own is not None and own is not ...:
+            return shown_as(one, own(number) if callable(own) else own[number % len(own)])
+        wanted = one.required or name in self.key or own is ... or name == self.home
         if words := self.words[name]:
-            wanted = one.required or name in self.key or not isinstance(one, RecordField)
-            return words[number // self.strides.get(name, 1) % len(words)] if wanted else ""
+            turn = words[number // self.strides.get(name, 1) % len(words)]
+            return turn if wanted or not isinstance(one, RecordField) else ""
         if isinstance(one, IdNumberFormField):
             body = f"{NOWHERE}{1950 + number % 50}0703{number % 500 * 2 + 1:03d}"
             return body + check_digit(body)
-        if not one.required and name not in self.key:
+        if not wanted:
             return ""
         return self.needed(name, one, number)
 
@@ -97,6 +111,15 @@ class Examples:
             return f"t{number + 1:04d}"
         text = f"{one.label or name}{number + 1}"
         return text[-(one.max_length or 60) :]
+
+
+def shown_as(one: Any, said: Any) -> Any:
+    """A choice or yes/no as the drop-down list has it; anything else as it is."""
+    if isinstance(one, forms.BooleanField) and isinstance(said, bool):
+        return _("yes") if said else _("no")
+    if isinstance(one, forms.ChoiceField) and not isinstance(one, forms.ModelChoiceField):
+        return str(dict(one.choices).get(said, said)) if said else ""  # type: ignore[call-overload]
+    return said
 
 
 def days_ago(days: int) -> str:

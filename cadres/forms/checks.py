@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from cadres.choices.checks import CheckState, View
 from cadres.forms.posts import PERSON, PLACE
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import CheckView, JointCheck, NegativeItem
@@ -30,6 +31,7 @@ class JointCheckForm(UsualForm):
         "position": ("拟任职务",),
         "asked_on": ("提请时间",),
     }
+    examples = {"state": (CheckState.OPEN,)}
 
     class Meta(RecordForm.Meta):
         model = JointCheck
@@ -39,6 +41,7 @@ class JointCheckForm(UsualForm):
 @usual
 class CheckViewForm(UsualForm):
     rules = (objection_has_grounds,)
+    examples = {"view": (View.CLEAN,)}
 
     class Meta(RecordForm.Meta):
         model = CheckView

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from cadres.choices.elections import ElectionState
 from cadres.forms.posts import PERSON, PLACE
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import Candidate, Election
@@ -32,6 +33,7 @@ class ElectionForm(UsualForm):
         (_("Vote"), ("due", "present", "issued", "returned", "valid")),
         (_("Afterwards"), ("approval_no", "trained_on", "remarks")),
     )
+    examples = {"state": (ElectionState.PLANNED,)}
 
     class Meta(RecordForm.Meta):
         model = Election

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from cadres.choices.checks import Filing, FilingState
+from cadres.choices.posts import Position
+from cadres.choices.workers import Answerable
 from cadres.fields import DayFormField
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import CadreRule, Post, PostFiling, Responsibility, SeatRule
@@ -73,6 +76,7 @@ class PostForm(UsualForm):
         ),
         (_("Leaving it"), ("until", "left_why", "removal_no", "remarks")),
     )
+    examples = {"position": (Position.MEMBER,), "left_why": ("",)}
 
     class Meta(RecordForm.Meta):
         model = Post
@@ -102,6 +106,7 @@ class PostForm(UsualForm):
 class PostFilingForm(UsualForm):
     rules = (filed_after_it_happened,)
     synonyms = {"filing_no": ("备案号",), "sent_on": ("报送时间",), "filed_on": ("备案时间",)}
+    examples = {"kind": (Filing.APPOINTMENT,), "state": (FilingState.SUBMITTED,)}
 
     class Meta(RecordForm.Meta):
         model = PostFiling
@@ -127,6 +132,7 @@ class CadreRuleForm(RecordForm):
 class ResponsibilityForm(RecordForm):
     rules = (ends_after_it_begins,)
     synonyms = {"person": ("责任人", *PERSON), "organization": PLACE, "role": ("责任类别",)}
+    examples = {"role": (Answerable.DIRECT,)}
 
     class Meta(RecordForm.Meta):
         model = Responsibility

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from cadres.choices.reserves import ReserveState
 from cadres.fields import DayFormField
 from cadres.forms.posts import PERSON, PLACE
 from cadres.forms.usual import UsualForm, usual
@@ -36,6 +37,7 @@ class ReserveForm(UsualForm):
         (_("Reserve"), ("person", "organization", "position", "source", "mentor", "plan")),
         (_("State"), ("proposed_on", "state", "since", "until", "left_why", "remarks")),
     )
+    examples = {"state": (ReserveState.SELECTING,)}
 
     class Meta(RecordForm.Meta):
         model = Reserve

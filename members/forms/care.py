@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from members.choices.care import HelpKind
 from members.models import CareCase, Help, Pairing, Talk
 from members.rules.care import (
     helps_somebody_else,
@@ -80,6 +81,7 @@ class HelpForm(RecordForm):
         (_("Who helps whom"), ("organization", "helper", "helped", "helped_name", "pairing")),
         (_("What was given"), ("kind", "given_on", "money", "occasion", "note")),
     )
+    examples = {"kind": (HelpKind.VISIT, HelpKind.GOODS), "helped_name": ...}
 
     class Meta(RecordForm.Meta):
         model = Help

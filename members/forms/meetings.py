@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from members.choices.meetings import Presence
 from members.models import MeetingAttendance
 from members.rules.meetings import fill_day, members_only, reason_for_leave
 from members.rules.spans import not_in_future
@@ -21,6 +22,7 @@ class MeetingAttendanceForm(RecordForm):
     words = {
         "presence": {"实到": "present", "出席": "present", "请假": "on_leave", "缺勤": "absent"}
     }
+    examples = {"presence": (Presence.PRESENT, Presence.ABSENT)}
 
     class Meta(RecordForm.Meta):
         model = MeetingAttendance

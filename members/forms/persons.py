@@ -102,6 +102,17 @@ MOVED_BY = {
 }
 
 
+EXAMPLES = {
+    "name": ("王建国", "李秀英", "张卫东", "刘桂兰"),
+    "born": lambda number: f"{1950 + number % 50}-07-03",  # as in the ID numbers of examples
+    "sex": ("1",),
+    "standing": (Standing.FULL,),
+    "joined": ("2018-07-01",),
+    "confirmed": ("2019-07-01",),
+    "left_why": ("",),
+}
+
+
 class PersonForm(RecordForm):
     rules = (
         id_number_fits,
@@ -182,6 +193,7 @@ class PersonForm(RecordForm):
         },
     }
     groups = GROUPS
+    examples = EXAMPLES
 
     class Meta(RecordForm.Meta):
         model = Person

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from members.choices.talent import Cultivation, Reached
 from members.models import Mentorship, StartUp, Talent, TalentService
 from members.rules.spans import ends_after, fill_name, not_in_future
 from members.rules.talent import names_a_mentor, result_has_a_day, stage_fits
@@ -50,6 +51,7 @@ class MentorshipForm(RecordForm):
         (_("Who leads whom"), ("person", "mentor", "mentor_name", "stage", "subject")),
         (_("Course and result"), ("since", "until", "reached", "households", "note")),
     )
+    examples = {"stage": (Cultivation.PASSING_ON,), "reached": (Reached.UNDER_WAY,)}
 
     class Meta(RecordForm.Meta):
         model = Mentorship

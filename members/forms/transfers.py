@@ -28,6 +28,7 @@ def letter_outlives_the_day(values: dict[str, Any]) -> Iterator[tuple[str, str]]
 
 class TransferForm(RecordForm):
     rules = (transfer_has_both_ends, letter_outlives_the_day)
+    examples = {"kind": (TransferKind.OUT,), "elsewhere": ...}
 
     class Meta(RecordForm.Meta):
         model = Transfer

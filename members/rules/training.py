@@ -86,6 +86,8 @@ def asks_for_something(values: dict[str, Any]) -> Found:
 def filters_fit(values: dict[str, Any]) -> Found:
     """Both query strings are such as the lists understand."""
     for name, register in (("who", "person"), ("courses", "training")):
+        if not values.get(name):
+            continue
         try:
             pages.get(register).filter(values.get(name) or "").chosen()
         except Refused as no:

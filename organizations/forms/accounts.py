@@ -26,6 +26,10 @@ class RoleField(forms.ModelChoiceField):
         role = Group.objects.filter(pk=value).first() if isinstance(value, int) else None
         return role.name if role else super().prepare_value(value)
 
+    def to_python(self, value: Any) -> Any:
+        """Also what it is called, in either language, as lists and workbooks show it."""
+        return super().to_python(roles.called().get(value, value))
+
     def label_from_instance(self, role: Any) -> str:
         return roles.label(role.name)
 

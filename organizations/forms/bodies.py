@@ -112,6 +112,7 @@ class BodyForm(RecordForm):
             ),
         ),
     )
+    examples = {"formation": ("",)}
 
     class Meta(RecordForm.Meta):
         model = Body

@@ -26,6 +26,10 @@ def belongs_to_its_year(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "year", _("%(day)s is in no calendar of %(year)s.") % {"day": day, "year": year}
 
 
+def days_of_a_year(number: int) -> str:
+    return f"2026-{number // 28 % 12 + 1:02d}-{number % 28 + 1:02d}"
+
+
 class HolidayForm(RecordForm):
     rules = (belongs_to_its_year,)
     cautions = (differs_from_the_week,)
@@ -37,6 +41,7 @@ class HolidayForm(RecordForm):
         "year": ("年度", "年份"),
         "source": ("依据", "文件"),
     }
+    examples = {"day": days_of_a_year, "year": (2026,), "working": (False,)}
 
     class Meta(RecordForm.Meta):
         model = Holiday

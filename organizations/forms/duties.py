@@ -132,6 +132,7 @@ class TaskForm(RecordForm):
             ),
         ),
     )
+    examples = {"kind": (TaskKind.TASK, TaskKind.INSPECTION), "state": (TaskState.ISSUED,)}
 
     class Meta(RecordForm.Meta):
         model = Task

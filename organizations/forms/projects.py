@@ -69,6 +69,7 @@ class ProjectVillageForm(RecordForm):
         ),
         (gettext_lazy("Acceptance"), ("state", "accepted_on", "result")),
     )
+    examples = {"state": (ProjectState.RUNNING,)}
 
     class Meta(RecordForm.Meta):
         model = ProjectVillage

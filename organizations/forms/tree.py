@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organizations.actions.formrules import rule_for
-from organizations.choices.tree import JOINT, Kind
+from organizations.choices.tree import JOINT, Kind, Setting
 from organizations.models import Organization, Village
 from portal.forms import RecordForm
 from portal.models import fields_of
@@ -153,6 +153,7 @@ class OrganizationForm(RecordForm):
         ),
         (_("Remarks"), ("remarks",)),
     )
+    examples = {"kind": (Kind.BRANCH, Kind.PARTY_GROUP), "setting": (Setting.VILLAGE,)}
 
     class Meta(RecordForm.Meta):
         model = Organization

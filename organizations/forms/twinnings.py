@@ -51,6 +51,7 @@ class TwinningForm(RecordForm):
         ),
         (gettext_lazy("Agreement"), ("since", "until", "ended_why", "thousand", "agreement")),
     )
+    examples = {"partner_name": ...}
 
     class Meta(RecordForm.Meta):
         model = Twinning

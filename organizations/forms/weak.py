@@ -123,6 +123,7 @@ class WeakOrganizationForm(RecordForm):
             ("accepted_on", "score", "dissatisfied", "off_on", "follow_until", "note"),
         ),
     )
+    examples = {"second_problem": ("",)}
 
     class Meta(RecordForm.Meta):
         model = WeakOrganization

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -69,6 +72,12 @@ class Meeting(Record):
 
     def __str__(self) -> str:
         return f"{self.held_on:%Y-%m-%d} {self.get_kind_display()} {self.subject}"
+
+    @classmethod
+    def words(cls, rows: Any) -> Iterator[tuple[str, int]]:
+        """Also as exports name it."""
+        yield from super().words(rows)
+        yield from ((str(row), row.pk) for row in rows)
 
 
 class MeetingDuty(Duty):
