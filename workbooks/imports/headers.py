@@ -18,11 +18,12 @@ from workbooks.excel import Book, Cell, Sheet
 
 SEARCHED = 30  # rows from the top in which a header may stand
 FEWEST = 2  # columns that make a header
+LONGEST_HEAD = 40  # characters of a heading that are told
 NUMBER = "number"  # the column of an export that holds record numbers
 TOTALS = re.compile(
     r"(合计|总计|小计|共计|累计|(sub)?total|sum)([::]?[\d.,]*(人|名|个)?)", re.IGNORECASE
 )
-EXAMPLE = re.compile(r"(示例|example)[::].*", re.IGNORECASE | re.DOTALL)  # a template's own row
+EXAMPLE = re.compile(r"(示例|example)[:：].*", re.IGNORECASE | re.DOTALL)  # a template's own row
 SIGNED = re.compile(
     r"(制表|填表|填报|审核|复核|审批|签字|签章|盖章|单位负责|负责|联系|经办|备注|说明|注|打印|preparedby|"
     r"checkedby|note)[^::]{0,8}[::].*",
@@ -86,12 +87,21 @@ def parts_of(pages: Pages, book: Book) -> tuple[list[Part], list[str]]:
     fitting = [one for one in tried if one.fits]
     if not fitting:
         raise Refused(why_none(pages, book, tried))
-    left_out = [one.sheet.name for one in tried if not one.fits and one.columns]
     parts = [one.part() for one in fitting]
     if not any(part.rows for part in parts):
         raise Refused(_("“%(file)s” has a header but no rows below it.") % {"file": book.name})
-    remark = _("Sheet “%(sheet)s” was left out: its columns do not fit.")
-    return parts, [remark % {"sheet": name} for name in left_out]
+    return parts, remarks(tried)
+
+
+def remarks(tried: list[Try]) -> list[str]:
+    """What of a file is not read: sheets that do not fit, columns that no field takes."""
+    left_out = [one.sheet.name for one in tried if not one.fits and one.columns]
+    sentence = _("Sheet “%(sheet)s” was left out: its columns do not fit.")
+    said = [sentence % {"sheet": name} for name in left_out]
+    if unread := dict.fromkeys(head for one in tried if one.fits for head in one.unread()):
+        sentence = _("These columns have no field here and were not read: %(columns)s.")
+        said.append(sentence % {"columns": ", ".join(unread)})
+    return said
 
 
 class Try:
@@ -138,6 +148,14 @@ class Try:
         if not self.columns:
             return False
         return not self.missing or (NUMBER in self.columns and self.all_numbered())
+
+    def unread(self) -> list[str]:
+        """The headings, as they were typed, of the columns that no field takes."""
+        heads: dict[int, str] = {}
+        for row in self.sheet.rows[self.top : self.top + self.height]:
+            heads |= {n: " ".join(cell.split()) for n, cell in enumerate(row) if folded(cell)}  # type: ignore[union-attr]
+        taken = self.columns.values()
+        return [head[:LONGEST_HEAD] for n, head in sorted(heads.items()) if n not in taken]
 
     def all_numbered(self) -> bool:
         part = self.part()
