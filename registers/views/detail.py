@@ -22,7 +22,7 @@ from registers.models import Attachment
 from registers.tally import tally
 from registers.timeline import has_days
 from registers.views.page import Page
-from registers.views.related import MOST, Related, related_to
+from registers.views.related import MOST, related_to
 from web.templatetags.portal import day, moment, thousands
 
 OPENED = 3  # related tables that stand open; each panel, which costs queries too, takes one away
@@ -83,14 +83,6 @@ def folded(groups: list[tuple[str, list[Fact]]]) -> dict[str, Any]:
         groups = [(title, [fact for fact in facts if fact.text]) for title, facts in groups]
         return {"groups": [group for group in groups if group[1]], "bare": bare}
     return {"groups": groups}
-
-
-def by_group(filled: list[tuple[Related, int]]) -> list[tuple[str, list[tuple[Related, int]]]]:
-    """The registers under the headings that the menu gives them."""
-    found: dict[str, list[tuple[Related, int]]] = {}
-    for one, n in filled:
-        found.setdefault(str(one.other.group), []).append((one, n))
-    return list(found.items())
 
 
 class RecordPage(Page):
@@ -184,12 +176,12 @@ class DetailPage(RecordPage):
         found = tally({one.key: one.rows for one in known} | self.kept(record), MOST)
         filled = [(one, found[one.key]) for one in known if found.get(one.key)]
         filled.sort(key=lambda pair: pair[0].key in told)
+        order = [one.other.group for one, _n in filled]
         opened = max(0, min(opened, sum(one.key not in told for one, _n in filled)))
         return {
             "tabs": self.tabs(record, found),
             "opened": filled[:opened],
-            "closed": filled[opened:],
-            "shelves": by_group(filled[opened:]),
+            "closed": sorted(filled[opened:], key=lambda pair: order.index(pair[0].other.group)),
             "empty": [one for one in known if not found.get(one.key) and one.add_url],
             "most": MOST,
         }
