@@ -8,7 +8,7 @@ from django.utils import translation
 from portal import pages
 
 LINES = (Path(__file__).parent.parent / "docs/glossary.md").read_text("utf-8").splitlines()
-ROWS = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in LINES if "|" in line]
+ROWS = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in LINES if "| " in line]
 
 
 def said(model, language):
