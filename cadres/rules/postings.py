@@ -122,7 +122,8 @@ def batch_is_of_the_kind(values: dict[str, Any]) -> Found:
 
 
 def posted_to_a_fitting_place(values: dict[str, Any]) -> Found:
-    """Villages for all; officers sit on township committees, too (003-10)."""
+    """Villages for all; officers sit on township committees, too (003-10). Only a caution: what
+    a county calls a village may be a branch of any level."""
     organization, kind, role = (values.get(n) for n in ("organization", "kind", "posted_as"))
     if not organization or not kind:
         return
@@ -147,7 +148,6 @@ POSTING_RULES = (
     ends_with_a_reason,
     term_after_the_beginning,
     batch_is_of_the_kind,
-    posted_to_a_fitting_place,
     unit_is_named,
     holder_is_there,
     within_the_life_of_the_organization,

@@ -153,7 +153,7 @@ def test_a_fifth_of_the_plan_is_for_village_cadres(user, county):
 
 
 def test_long_service_leads_into_a_township_s_leading_body(user, village):
-    """000-28, 003-17: years as secretary or director, then a post in the township."""
+    """000-28, 002-04, 003-17: years as secretary or director, then a post in the township."""
     veteran, newcomer = (case_of(village, way="team") for _number in range(2))
     PostFactory(
         organization=village,
