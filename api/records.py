@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models, transaction
+from django.forms.fields import BaseTemporalField
 from django.http import QueryDict
 from django.urls import URLPattern, path, reverse
 from drf_spectacular.types import OpenApiTypes
@@ -26,6 +28,7 @@ from portal.fields import IdNumberField, PartialDateField, mask_id
 from portal.models import Job, Record
 from portal.pages import Action, Pages
 from portal.tables import RecordTable
+from registers.refusing import refusing
 from registers.views.actions import act, action_form
 from registers.views.detail import joined, seen_fields
 from registers.views.editing import stored_values
@@ -109,19 +112,14 @@ class RecordViewSet(GenericViewSet[Any]):
         if self.pages.form is None:
             self.http_method_not_allowed(request)
             raise PermissionDenied
-        sent = request.data.dict() if isinstance(request.data, QueryDict) else request.data
-        if not isinstance(sent, dict):
-            raise ValidationError({"detail": "An object is expected."})
-        if unknown := set(sent) - set(self.pages.form.base_fields):
-            raise ValidationError({name: ["There is no such field."] for name in sorted(unknown)})
-        return sent
+        return known(request.data, self.pages.form.base_fields)
 
     def write(self, data: dict[str, Any], record: Any, code: int = status.HTTP_200_OK) -> Response:
         form = self.pages.form(data=data, instance=record, user=self.request.user)  # type: ignore[misc]
         if not form.is_valid():
             raise wrong(form)
         try:
-            with transaction.atomic():
+            with refusing():
                 saved = form.save()
         except Refused as no:
             raise ValidationError({"detail": str(no)}) from no
@@ -135,9 +133,8 @@ class RecordViewSet(GenericViewSet[Any]):
         record = self.filter_queryset(rows).filter(pk=pk).first()
         if record is None:
             return Response({"detail": "Not found."}, status=status.HTTP_404_NOT_FOUND)
-        form = action_form(action, request.user, request.data)
-        if unknown := set(request.data) - set(form.fields):
-            raise ValidationError({name: ["There is no such field."] for name in sorted(unknown)})
+        fields = action_form(action, request.user).fields
+        form = action_form(action, request.user, known(request.data, fields))
         if not form.is_valid():
             raise wrong(form)
         try:
@@ -147,6 +144,22 @@ class RecordViewSet(GenericViewSet[Any]):
         if isinstance(said, Job):
             return Response({"detail": "", "job": job_state(said)}, status=status.HTTP_202_ACCEPTED)
         return Response({"detail": said if isinstance(said, str) else ""})
+
+
+def known(sent: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The body as a form takes it; refused when it names a field that the form does not."""
+    sent = sent.dict() if isinstance(sent, QueryDict) else sent
+    if not isinstance(sent, dict):
+        raise ValidationError({"detail": "An object is expected."})
+    if unknown := set(sent) - set(fields):
+        raise ValidationError({name: ["There is no such field."] for name in sorted(unknown)})
+    return {name: typed(fields[name], value) for name, value in sent.items()}
+
+
+def typed(field: Any, value: Any) -> Any:
+    """Days come as text: Django's own fields break on anything else."""
+    days = isinstance(field, BaseTemporalField) and value is not None
+    return str(value) if days else value
 
 
 def job_state(job: Job) -> dict[str, Any]:

@@ -1,10 +1,16 @@
 """The door: who is not logged in sees the login page; what is shown to somebody stays with them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseBase,
+    QueryDict,
+)
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
@@ -21,6 +27,8 @@ class DoorMiddleware(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
+        if any("\x00" in value for sent in (request.GET, request.POST) for value in said(sent)):
+            return HttpResponseBadRequest()  # nobody types it, and PostgreSQL cannot be asked
         user = request.user
         if user.is_authenticated and getattr(user, "must_change_password", False):
             name = request.resolver_match.url_name if request.resolver_match else ""
@@ -32,6 +40,10 @@ class DoorMiddleware(LoginRequiredMiddleware):
         if "HX-Request" in request.headers:  # a part of a page cannot be a login page
             return HttpResponse(status=401, headers={"HX-Refresh": "true"})
         return answer
+
+
+def said(sent: QueryDict) -> Iterator[str]:
+    return (str(value) for name, values in sent.lists() for value in [name, *values])
 
 
 class PrivateMiddleware:

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -30,7 +30,7 @@ from portal.errors import Refused
 
 MOST = 400  # members, or branches, on one page
 VOTES = ("excellent_votes", "qualified_votes", "basic_votes", "unqualified_votes")
-LAST = 2200
+FIRST, LAST = 1949, 2200
 NONE, UNGRADED = ("", gettext_lazy("did not take part")), (Mark.UNGRADED, Mark.UNGRADED.label)
 
 
@@ -64,6 +64,8 @@ def round_page(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     user: Any = request.user
     if not user.has_perm("members.add_appraisal"):
         raise PermissionDenied
+    if not FIRST < year < LAST:
+        raise Http404
     reach = user.scope("members.add_appraisal").q("")
     branch = get_object_or_404(Organization.objects.filter(reach), pk=pk)
     form = RoundForm(request.POST or None, initial=usual(branch, year))
@@ -153,7 +155,7 @@ def rounds_page(request: HttpRequest) -> HttpResponse:
     if not user.has_perm("members.add_appraisal"):
         raise PermissionDenied
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and 1949 < int(asked) < LAST else default_year()  # noqa: PLR2004
+    year = int(asked) if asked.isdecimal() and FIRST < int(asked) < LAST else default_year()
     reach = Organization.objects.filter(user.scope("members.add_appraisal").q(""))
     words = request.GET.get("q", "").strip()
     found = reach.at(timezone.localdate()).exclude(kind=Kind.PARTY_GROUP)

@@ -13,6 +13,7 @@ from pypinyin import lazy_pinyin
 
 TYPED = re.compile(r"[a-z]+(?:'[a-z]+)*", re.IGNORECASE)
 LONGEST = 480
+TYPED_MOST = 60  # letters; the pattern of many more is too complex for PostgreSQL
 # Surnames that sound otherwise than the word does (the two-syllable ones first).
 UNUSUAL = """
 万俟 mo qi,尉迟 yu chi,长孙 zhang sun,澹台 tan tai,令狐 ling hu,单于 chan yu,单 shan,仇 qiu,曾 zeng,
@@ -73,7 +74,7 @@ class Sounds(lookups.BuiltinLookup[Any]):
     lookup_name = "sounds"
 
     def get_prep_lookup(self) -> str:
-        letters = re.sub(r"[^a-z]", "", str(self.rhs).lower())
+        letters = re.sub(r"[^a-z]", "", str(self.rhs).lower())[:TYPED_MOST]
         return r"\m" + "([a-z]* )?".join(letters)
 
     def get_rhs_op(self, connection: Any, rhs: str) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from portal.errors import Refused
 from portal.models import Job
 from portal.pages import Action
+from registers.refusing import refusing
 from registers.views.listing import Listing
 from registers.views.page import Page
 from web.menu import count_anew
@@ -92,7 +92,7 @@ def action_form(action: Action, user: Any, *sent: Any) -> forms.Form:
 
 def act(action: Action, record: Any, user: Any, values: dict[str, Any]) -> Any:
     """Do the action, all of it or nothing."""
-    with transaction.atomic():
+    with refusing():
         return action.do(record, by=user, **values)
 
 

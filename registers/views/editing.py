@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.errors import Refused
+from registers.refusing import refusing
 from registers.views.page import Page
 
 
@@ -64,7 +65,7 @@ class EditPage(Page):
     def stored(form: Any) -> bool:
         """Save a valid form; a rule that says no after all stands among its errors."""
         try:
-            with transaction.atomic():
+            with refusing():
                 form.save()
         except Refused as no:
             form.add_error(None, str(no))

@@ -1,0 +1,32 @@
+"""What the database will not take, as a rule that says no: another user was quicker, mostly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from portal.errors import Refused
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """All of it or nothing; a promise of the database that would break raises Refused."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as no:
+        raise Refused(why(no)) from no
+
+
+def why(no: DatabaseError) -> str:
+    """The sentence of the constraint; never the values, which may be an ID number."""
+    name = getattr(getattr(no.__cause__, "diag", None), "constraint_name", "") or ""
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if name and constraint.name == name:
+                return str(constraint.get_violation_error_message())
+    return _("Somebody changed the same records meanwhile, or entered the same. Look again.")
