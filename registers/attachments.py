@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.errors import Refused
+from portal.fields import hide
 from registers import contents
 from registers.models import Attachment
 
@@ -34,7 +35,7 @@ def attach_file(record: Any, *, file: Any, note: str = "", by: Any) -> Attachmen
         raise Refused(f"{name}: {no}") from no
     held = Attachment(object_id=record.pk, name=name, size=len(body), kind=kind, sha256=digest)
     held.content_type_id = Attachment.type_of(record).pk
-    held.note, held.uploaded_by = note.strip()[:200], by
+    held.note, held.uploaded_by = hide(note.strip())[:200], by
     place = f"attachments/{timezone.localdate():%Y}/{uuid.uuid4()}"
     held.file = keep(f"{place}.{contents.ending(name)}", body)
     if held.is_picture:
@@ -72,7 +73,7 @@ def withdraw_file(held: Attachment, *, why: str, by: Any) -> None:
     """Take the file off the record. It stays on disk, as the history names it."""
     if not why.strip():
         raise Refused(_("Say why."))
-    changes: dict[str, Any] = {"withdrawn_by": by, "withdrawn_why": why.strip()[:200]}
+    changes: dict[str, Any] = {"withdrawn_by": by, "withdrawn_why": hide(why.strip())[:200]}
     open_one = Attachment.objects.filter(pk=held.pk, withdrawn_at=None)
     if not open_one.update(withdrawn_at=timezone.now(), **changes):
         raise Refused(_("This file has been withdrawn already."))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from portal.errors import Refused
+from portal.fields import hide
 
 MOST_PIXELS = 50_000_000  # a picture of more is a bomb, or a scan nobody can open
 MOST_UNPACKED = 300 * 1024 * 1024
@@ -121,9 +122,10 @@ def checked(name: str, body: bytes) -> str:
 
 
 def clean_name(name: str) -> str:
-    """The last part of a file's name, without what paths, shells and right-to-left tricks use."""
+    """The last part of a file's name, without what paths, shells and right-to-left tricks use and
+    without ID numbers."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
-    plain = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
+    plain = hide("".join(sign for sign in last if unicodedata.category(sign)[0] != "C"), "_")
     stem, dot, end = re.sub(r'[<>:"|?*\s]+', " ", plain).strip(" .").rpartition(".")
     return f"{stem.strip()[:100]}{dot}{end.strip()[:10].lower()}"
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from members.models import Person
-from portal.fields import ID_LENGTH, mask_id, normal
+from portal.fields import ID_LENGTH, hide, normal
 
 MOST_LINES = 2000
 
@@ -72,7 +72,7 @@ def narrowed(people: list[Person], line: str) -> list[Person]:
 
 
 def problem(place: int, line: str, many: int) -> str:
-    shown = mask_id(line) if len(line) == ID_LENGTH else line[:40]
+    shown = hide(line)[:40]
     if many:
         sentence = _("Line %(place)s: %(many)s persons are called “%(line)s”. Add the branch.")
     else:

@@ -21,6 +21,8 @@ from portal.fields.partial import normal
 
 ID_LENGTH = 18
 WEIGHTS, CHECK = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
+# Whatever looks like an ID number, wherever it was typed.
+WRITTEN = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
 MASKED = re.compile(r"\d{6}\*{8}[\dX]{4}")
 
 
@@ -32,6 +34,11 @@ def check_digit(body: str) -> str:
 def mask_id(number: str | None) -> str:
     """ "341721********1234": enough to tell two persons apart, not enough to use."""
     return f"{number[:6]}********{number[14:]}" if number else ""
+
+
+def hide(text: str, sign: str = "*") -> str:
+    """The text with every ID number in it masked."""
+    return WRITTEN.sub(rf"\1{sign * 8}\2", text)
 
 
 def born_of(number: str) -> str:

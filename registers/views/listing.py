@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from portal import pages as registry
 from portal.errors import Refused
+from portal.fields import hide, normal
 from portal.filters import RecordFacet, RecordFilter
 from portal.pages import Action, Pages
 from portal.tables import RecordTable
@@ -40,7 +41,8 @@ class Chip:
 
 
 def refuse_numbers(asked: QueryDict) -> None:
-    if ID_NUMBER.fullmatch(asked.get("q", "")):
+    values = (normal(value) for _name, sent in asked.lists() for value in sent)
+    if any(hide(value) != value for value in values):
         raise Refused(
             _("ID numbers do not belong in addresses. Type it into the search box on top.")
         )

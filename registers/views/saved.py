@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from portal.fields import hide
 from registers.models import SavedFilter
 from registers.views.listing import Listing, keep
 from registers.views.page import Page
@@ -43,7 +44,7 @@ class SavedPage(Page):
         sent, user = self.request.POST, self.user
         asked = QueryDict(sent.get("query", "")[:4000])
         listing = Listing(self.pages, self.rows, asked, user)
-        name = sent.get("name", "").strip()[:NAME_LENGTH]
+        name = hide(sent.get("name", "").strip())[:NAME_LENGTH]
         if listing.refused or not name:
             messages.warning(self.request, listing.refused or _("Give the filter a name."))
             return self.back(listing.whole_query)
