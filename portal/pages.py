@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from portal.filters import RecordFilter
 from portal.forms import RecordForm
@@ -87,7 +88,8 @@ class Pages:
         return self.model._meta.verbose_name_plural
 
     def url(self, page: str, *args: Any) -> str:
-        return reverse(f"{self.name}-{page}", args=args)
+        name = f"{self.name}-{page}"
+        return reverse(name, args=args) if args else address(name, get_script_prefix())
 
     def perm(self, verb: str) -> str:
         return f"{self.app}.{verb}_{self.name}"
@@ -103,6 +105,12 @@ class Pages:
             for link in other.model._meta.fields
             if link.related_model is self.model and link.name not in other.quiet
         ]
+
+
+@cache
+def address(name: str, prefix: str) -> str:
+    """A page's address below `prefix`: the menu of every page asks for a hundred."""
+    return reverse(name)
 
 
 _all: dict[str, Pages] = {}
@@ -163,8 +171,12 @@ def panel(model: type[Record], title: Any, template: str, ask: Any, **options: A
     )
 
 
-def panels_of(pages: Pages, user: Any) -> list[Panel]:
-    mine = [one for one in _panels.get(pages.name, []) if not one.perm or user.has_perm(one.perm)]
+def panels_of(pages: Pages, user: Any, record: Any) -> list[Panel]:
+    """What the user may read of the record. Organizations above their reach may be seen, but not
+    what panels count and name there."""
+    known = _panels.get(pages.name, [])
+    over = None if pages.model.scope_path else record
+    mine = [one for one in known if not one.perm or user.has_perm(one.perm, over)]
     return sorted(mine, key=lambda one: one.place)
 
 

@@ -104,7 +104,7 @@ class RecordPage(Page):
 
     def panels(self, record: Any) -> Iterator[tuple[Panel, str]]:
         """What the apps above have to say about the record."""
-        for panel in registry.panels_of(self.pages, self.request.user):
+        for panel in registry.panels_of(self.pages, self.request.user, record):
             if (said := panel.ask(record, self.request.user)) is not None:
                 known = {"record": record, "user": self.request.user, **said}
                 known["csrf_token"] = get_token(self.request)
@@ -123,7 +123,7 @@ class RecordPage(Page):
 class DetailPage(RecordPage):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         record = self.one(pk)
-        told = registry.panels_of(self.pages, request.user)
+        told = registry.panels_of(self.pages, request.user, record)
         later = len(told) > AT_ONCE
         panels = [] if later else list(self.panels(record))
         offered = [a for a in self.pages.actions if a.offered(record) and self.may(a.verb, record)]
@@ -173,7 +173,7 @@ class DetailPage(RecordPage):
         """The registers that name the record: those with rows, the first few of them open, and
         those still empty that the user may add to."""
         known = list(related_to(record, self.pages, self.request.user))
-        found = tally({one.key: one.rows for one in known} | self.kept(record), MOST)
+        found = tally({one.key: one.numbers for one in known} | self.kept(record), MOST)
         filled = [(one, found[one.key]) for one in known if found.get(one.key)]
         filled.sort(key=lambda pair: pair[0].key in told)
         order = [one.other.group for one, _n in filled]
