@@ -118,6 +118,8 @@ def undo_last_step(person: Person, *, reason: str, by: Any) -> None:
     today = timezone.localdate()
     later = dict(step.before)
     organization = later.pop("organization", None)
+    if organization:
+        check_still_there(locked, step)
     for name, value in later.items():
         setattr(locked, name, value)
     locked.save(update_fields=[*later, "changed_at"])
@@ -132,12 +134,21 @@ def undo_last_step(person: Person, *, reason: str, by: Any) -> None:
         Exit.objects.filter(person=locked, ended_on=step.day).update(ended_on=None)
 
 
+def check_still_there(person: Person, step: DevelopmentStep) -> None:
+    """Where the move put them: a newer change of place must not be undone with it."""
+    moved = Transfer.objects.filter(person=person, day=step.day, undone_on=None).first()
+    if moved and moved.target_id not in {None, person.organization_id}:
+        raise Refused(
+            _("%(person)s has been moved on since; put that right first.") % {"person": person}
+        )
+
+
 def move_back(person: Person, organization: int, day: date) -> None:
     """Undo a move: the interval that began with it goes, the one before it opens again."""
     with on_day(day):
         Person.objects.filter(pk=person.pk).update(organization=organization)
     own = Affiliation.objects.filter(person=person)
     before = own.filter(until=day, organization=organization).order_by("-since").first()
-    if before:
+    if before and not person.left:  # who had left stays out: nothing opens again
         own.filter(since=day, until=None).delete()
         Affiliation.objects.filter(pk=before.pk).update(until=None)
