@@ -59,6 +59,11 @@ COUNTY_ALONE = (
     "-cadres.conclude_jointcheck",
     "-cadres.review_postfiling",
     "-cadres.postpone_election",
+    "-cadres.grade_debriefing",
+    "-cadres.file_handling",
+    "-cadres.conclude_recruitmentcase",
+    "-cadres.withdraw_award",
+    "-cadres.accept_project",
 )
 # What a village reports by itself: its meetings, decisions, notices and cases.
 OF_VILLAGES = (
