@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any
@@ -30,28 +30,36 @@ KINDS = {
 
 
 def rows_of(of: Pages, user: Any, query: str) -> Any:
-    """The rows that this user may export and the query asks for. Refused where it does not fit."""
+    """The rows that this user may export and the query asks for, in its order (`sort`). Refused
+    where it does not fit."""
     asked = QueryDict(query)
     rows = of.table.rows(of.model.objects.for_user(user, "export"))
-    return of.filter(asked, rows).qs.order_by(*(of.model._meta.ordering or ["pk"]), "pk")
+    rows = of.filter(asked, rows).qs.order_by(*(of.model._meta.ordering or ["pk"]), "pk")
+    if sort := asked.getlist("sort"):
+        table = of.table(rows)
+        table.order_by = sort
+        rows = table.data.data
+    return rows
 
 
-def columns(of: Pages) -> list[str]:
-    """Every column of the table; the record number stands first, so that rows are known again."""
+def columns(of: Pages, shown: Sequence[str] = ()) -> list[str]:
+    """The columns of a list, or all there are. The record number stands first even where the list
+    hides it, so that rows are known again."""
     names = [column.name for column in of.table([]).columns.iterall()]
-    return sorted(names, key=lambda name: name != "number")
+    wanted = [name for name in names if not shown or name in {*shown, "number"}]
+    return sorted(wanted, key=lambda name: name != "number")
 
 
-def headings(of: Pages) -> list[excel.Heading]:
+def headings(of: Pages, names: list[str]) -> list[excel.Heading]:
     table = of.table([])
-    titles = [capfirst(str(table.columns[name].header)) for name in columns(of)]
+    titles = [capfirst(str(table.columns[name].header)) for name in names]
     return [excel.Heading(title, width=min(40, max(12, 2 * len(title) + 2))) for title in titles]
 
 
-def lines(of: Pages, rows: Any, progress: Any = None) -> Iterator[list[Any]]:
+def lines(of: Pages, rows: Any, names: list[str], progress: Any = None) -> Iterator[list[Any]]:
     """The cells of every row as the table says them; memory holds one chunk."""
     table = of.table([], default="")
-    cells = [reader(table, name) for name in columns(of)]
+    cells = [reader(table, name) for name in names]
     source = rows.iterator(chunk_size=CHUNK)
     for done, row in enumerate(source, 1):
         yield [cell(row) for cell in cells]
@@ -69,6 +77,9 @@ def reader(table: RecordTable, name: str) -> Callable[[Any], Any]:
     if own or field is None or not (plain or isinstance(column, SAYING)):
         return lambda row: BoundRow(row, table=table).get_cell_value(name)
     get = attrgetter(field.name)
+    if isinstance(column, TruthColumn):
+        words = {truth: str(column.value(truth)) for truth in (True, False)}
+        return lambda row: words.get(get(row), "")
     if not plain:
         return lambda row: "" if (value := get(row)) is None else column.value(value)
     words = {key: str(word) for key, word in field.flatchoices}
@@ -82,12 +93,22 @@ def field_of(table: RecordTable, accessor: str) -> Any:
     )
 
 
-def write(of: Pages, rows: Any, kind: str, out: IO[bytes], progress: Any = None) -> None:
+def write(
+    of: Pages,
+    rows: Any,
+    kind: str,
+    out: IO[bytes],
+    progress: Any = None,
+    shown: Sequence[str] = (),
+) -> None:
+    """`shown`: the columns of the list; all of them without."""
+    names = columns(of, shown)
+    heads, cells = headings(of, names), lines(of, rows, names, progress)
     if kind == "csv":
-        for line in excel.write_csv(headings(of), lines(of, rows, progress)):
+        for line in excel.write_csv(heads, cells):
             out.write(line.encode())
     else:
-        excel.write_table(out, headings(of), lines(of, rows, progress), str(of.label))
+        excel.write_table(out, heads, cells, str(of.label))
 
 
 def file_name(of: Pages, kind: str) -> str:
@@ -112,7 +133,8 @@ def run(job: Job) -> None:
     rows = rows_of(of, job.asked_by, query)
     total = rows.count()
     out = io.BytesIO()
-    write(of, rows, kind, out, lambda done: job.progress(done, total))
+    shown = job.params.get("columns", ())
+    write(of, rows, kind, out, lambda done: job.progress(done, total), shown)
     job.file_name = file_name(of, kind)
     out.seek(0)
     job.file.save(f"{job.key}{Path(job.file_name).suffix}", File(out), save=False)

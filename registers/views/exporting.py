@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,7 +11,7 @@ from django.utils.http import content_disposition_header
 
 from portal import tasks
 from portal.errors import Refused
-from registers.views.listing import Listing
+from registers.views.listing import Listing, shown_columns
 from registers.views.page import Page
 from workbooks import exports
 
@@ -25,9 +26,13 @@ class ExportPage(Page):
         kind = kind if kind in exports.KINDS else "xlsx"
         asked = request.GET.copy()
         asked.pop("format", None)
-        query = Listing(self.pages, self.rows, asked, self.request.user).query
+        every = asked.pop("all", None)
+        listing = Listing(self.pages, self.rows, asked, request.user)
+        query, order = listing.query, urlencode({"sort": asked.getlist("sort")}, doseq=True)
+        whole = f"{query}&{order}"
+        shown = [] if every else shown_columns(self.pages.table([]), request.user)
         try:
-            rows = exports.rows_of(self.pages, request.user, query)
+            rows = exports.rows_of(self.pages, request.user, whole)
         except Refused as no:
             return HttpResponse(str(no), status=400, content_type="text/plain; charset=utf-8")
         count = rows.count()
@@ -39,13 +44,14 @@ class ExportPage(Page):
                 "export",
                 request.user,
                 register=self.pages.name,
-                query=query,
+                query=whole,
+                columns=shown,
                 format=kind,
                 verb="export",
             )
             return redirect("job", job.pk)
         out = io.BytesIO()
-        exports.write(self.pages, rows, kind, out)
+        exports.write(self.pages, rows, kind, out, shown=shown)
         name = content_disposition_header(True, exports.file_name(self.pages, kind)) or "attachment"
         return HttpResponse(
             out.getvalue(), content_type=exports.KINDS[kind], headers={"Content-Disposition": name}

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import IO, Any
+from typing import Any
 
-import xlsxwriter
 from django.utils import timezone
 
 # Cells that begin like this are taken for formulas by one program or another (OWASP ASVS 1.2.10).
@@ -30,11 +29,10 @@ LONGEST = 32_767  # characters that a cell holds
 
 @dataclass(frozen=True)
 class Heading:
-    """A column of a table: its title, its width in characters, and whether it holds numbers."""
+    """A column of a table: its title and its width in characters."""
 
     title: str
     width: int = 14
-    number_format: str = ""
 
 
 def guarded(text: str) -> str:
@@ -46,53 +44,17 @@ def unguarded(text: str) -> str:
     return text[1:] if GUARDED_TWICE.match(text) else text
 
 
-def write_table(
-    out: IO[bytes], headings: Sequence[Heading], rows: Iterable[Sequence[Any]], title: str = ""
-) -> int:
-    """Stream a plain list into a workbook; returns the number of rows. Memory does not grow with
-    them."""
-    book = xlsxwriter.Workbook(out, SAFE)
-    sheet = book.add_worksheet(sheet_name(title))
-    styles = Styles(book)
-    for column, heading in enumerate(headings):
-        look = styles.of(heading.number_format) if heading.number_format else None
-        sheet.set_column(column, column, heading.width, look)
-        sheet.write_string(0, column, heading.title, styles.header)
-    sheet.freeze_panes(1, 0)
-    sheet.set_row(0, 22)
-    sheet.repeat_rows(0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    count = 0
-    for count, row in enumerate(rows, 1):
-        for column, value in enumerate(row):
-            write_cell(sheet, count, column, value, styles)
-    if headings:
-        sheet.autofilter(0, 0, max(count, 1), len(headings) - 1)
-    book.close()
-    return count
-
-
 class Styles:
     """The looks that our workbooks share."""
 
     def __init__(self, book: Any) -> None:
-        self.book = book
-        self.formats: dict[str, Any] = {}
         band = {"bold": True, "valign": "vcenter", "bg_color": "#F3E9E7", "bottom": 1}
         self.header = book.add_format(band | {"text_wrap": True})
-        self.title = book.add_format({"bold": True, "font_size": 16, "align": "center"})
         self.wrong = book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006"})
         self.note = book.add_format({"text_wrap": True, "valign": "top", "font_color": "#555555"})
         self.text = book.add_format({"num_format": "@"})
         self.day = book.add_format({"num_format": "yyyy-mm-dd"})
         self.moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-
-    def of(self, number_format: str) -> Any:
-        if number_format not in self.formats:
-            self.formats[number_format] = self.book.add_format({"num_format": number_format})
-        return self.formats[number_format]
 
 
 def write_cell(sheet: Any, row: int, column: int, value: Any, styles: Styles) -> None:
@@ -119,7 +81,7 @@ def cell_text(text: str) -> str:
     as our own guard is kept by another."""
     if text.isprintable() and len(text) <= LONGEST and not text.startswith("'"):
         return text
-    text = re.sub(r"[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text)[:LONGEST]
+    text = re.sub(r"[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text)[:LONGEST]
     return f"'{text}" if GUARDED_TWICE.match(text) else text
 
 
