@@ -15,6 +15,7 @@ PORTAL_STATIC        "manifest" serves hashed, compressed files from PORTAL_VAR/
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -179,6 +180,7 @@ MEDIA_ROOT = VAR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 UPLOAD_LIMIT = 25 * 1024 * 1024  # bytes of one uploaded workbook
+IMPORT_FILES_KEPT = timedelta(days=180)  # workbooks that were imported, for looking them up
 ATTACHMENT_LIMIT = 20 * 1024 * 1024  # bytes of one file attached to a record
 ATTACHMENTS_EACH = 100  # files of one record
 TOKENS_EACH = 5  # API tokens that one user holds at a time
@@ -321,6 +323,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "work out the plans of this year": {
         "task": "assessments.tasks.run_current_plans",
         "schedule": crontab(hour=1, minute=0),
+    },
+    "delete files that have expired": {
+        "task": "workbooks.tasks.sweep",
+        "schedule": crontab(hour=3, minute=0),
     },
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import uuid
 from pathlib import Path
 from typing import Any
@@ -115,15 +116,21 @@ class PreviewPage(Importing):
             "sheets": sheets,
             **self.steps(at),
             **result(found),
-            **self.judged(outcome.get("rows", [])),
+            **self.judged(outcome.get("rows", "")),
         }
         return self.show("preview", **context)
 
-    def judged(self, rows: list[Any]) -> dict[str, Any]:
-        """Every row with its verdict, a page at a time, those of one verdict when asked."""
-        asked = self.request.GET.get("state", "")
-        fitting = [row for row in rows if not asked or row[2] == asked]
+    def judged(self, name: str) -> dict[str, Any]:
+        """Every row with its verdict, a page at a time, those of one verdict when asked. Of the
+        file that holds them only the rows shown are read as more than lines."""
+        asked, lines = self.request.GET.get("state", ""), []
+        if name and default_storage.exists(name):
+            with default_storage.open(name) as file:
+                lines = file.read().splitlines()
+        mark = f'["{asked}",'.encode()
+        fitting = [line for line in lines if not asked or line.startswith(mark)]
         shown = Paginator(fitting, ROWS).get_page(self.request.GET.get("page"))
+        shown.object_list = [json.loads(line) for line in shown]
         return {"shown": shown, "state": asked, "states": ("new", "changed", "same", "refused")}
 
     def post(self, request: HttpRequest, job: int) -> HttpResponse:

@@ -1,12 +1,16 @@
 """Exports, jobs and imports: what is asked for, what comes back, and to whom."""
 
+import json
 import re
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -39,6 +43,52 @@ def test_an_export_leaves_a_line_with_filter_and_count(client, boss, county):
     line = SecurityEvent.objects.get(kind=SecurityEvent.Kind.EXPORT)
     assert (line.user, line.register) == (boss, "person")
     assert line.details == {"query": "sex=2", "format": "csv", "rows": 1}
+
+
+def test_the_columns_shown_are_exported_or_all_of_them(client, boss, county):
+    for name in ("甲", "乙"):
+        PersonFactory(organization=county, name=name)
+    boss.preferences = {"columns": {"person": ["sex", "name"]}}
+    boss.save()
+    answer = client.get(f"{PERSONS}export/?sort=-name&format=csv")
+    head, *lines = answer.content.decode("utf-8-sig").splitlines()
+    assert head.count(",") == 2  # the record number, by which rows are known again
+    names = [line.split(",")[1] for line in lines]
+    assert names == [line.split(",")[1] for line in other_way(client)][::-1]
+    answer = client.get(f"{PERSONS}export/?format=csv&all=1")
+    every = pages.get("person").table([]).columns.iterall()
+    assert answer.content.decode("utf-8-sig").splitlines()[0].count(",") == len(list(every)) - 1
+    page = client.get(f"{PERSONS}?q=").content.decode()
+    assert "format=csv&amp;all=1" in page
+
+
+def other_way(client):
+    answer = client.get(f"{PERSONS}export/?sort=name&format=csv")
+    return answer.content.decode("utf-8-sig").splitlines()[1:]
+
+
+def test_the_list_of_jobs_leaves_outcomes_where_they_are(client, boss):
+    Job.objects.create(kind="import", asked_by=boss, state="done", outcome={"url": "/x" * 1000})
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse("job-list"))
+    assert not any('"outcome"' in one["sql"] for one in asked.captured_queries)
+
+
+def test_every_row_of_a_preview_can_be_leafed_through(
+    client, boss, county, django_capture_on_commit_callbacks
+):
+    branch = OrganizationFactory(parent=county)
+    made = [PersonFactory.build(organization=branch, name=f"甲{n}") for n in range(130)]
+    lines = [row(one, **({"number": "1"} if n % 10 == 0 else {})) for n, one in enumerate(made)]
+    page = upload(client, django_capture_on_commit_callbacks, lines)
+    job = Job.objects.get()
+    assert len(json.dumps(job.outcome["rows"])) < 100
+    assert len(client.get(page).context["shown"].object_list) == 100
+    second = client.get(f"{page}?state=new&page=2").context["shown"]
+    assert [verdict for verdict, *_rest in second] == ["new"] * 17
+    assert len(client.get(f"{page}?state=refused").context["shown"].object_list) == 13
+    default_storage.delete(job.outcome["rows"])
+    assert client.get(page).status_code == 200
 
 
 def test_many_rows_are_exported_by_a_job(

@@ -29,7 +29,7 @@ def own(request: HttpRequest, pk: int) -> Job:
 
 
 def job_list(request: HttpRequest) -> HttpResponse:
-    jobs = list(Job.objects.filter(asked_by_id=request.user.pk)[:SHOWN])
+    jobs = list(Job.objects.filter(asked_by_id=request.user.pk).defer("outcome")[:SHOWN])
     context = {
         "title": _("My jobs"),
         "jobs": [(job, titled(job)) for job in jobs],

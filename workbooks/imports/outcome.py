@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -85,9 +86,14 @@ class Outcome:
         counts = {"new": self.new, "changed": self.changed, "same": self.same}
         return counts | {"refused": [one.report() for one in self.refused]}
 
+    def verdicts(self) -> bytes:
+        """Every row's verdict, a line each: a page reads those it shows."""
+        rows = zip(self.states, self.words, strict=True)
+        lines = ([state, sheet, row, words] for (sheet, row, state), words in rows)
+        return "\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()
+
     def as_json(self, most: int = 500) -> dict[str, Any]:
-        """For a job's page: all counts and every row's state, but at most `most` findings and
-        changes."""
+        """For a job's page: all counts, but at most `most` findings and changes."""
         lists = {
             name: [asdict(one) for one in getattr(self, name)[:most]]
             for name in ("refused", "warnings", "changes")
@@ -98,7 +104,4 @@ class Outcome:
             "warnings_count": len(self.warnings),
         }
         more = {"notes": self.notes, "written": self.written, "number": self.number}
-        more["rows"] = [
-            [*state, words] for state, words in zip(self.states, self.words, strict=True)
-        ]
         return self.report() | lists | counts | more
