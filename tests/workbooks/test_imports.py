@@ -233,7 +233,7 @@ def test_a_damaged_id_number_is_refused_and_not_told_whole(branch, user, number)
 
 
 def test_a_column_that_is_missing_is_named(branch, user):
-    with pytest.raises(Refused, match="no column for Standing, Organization"):
+    with pytest.raises(Refused, match="no column for Organization, Standing"):
         load(user, line(), head=[*HEAD[:5], "甲", "乙", *HEAD[7:]])
 
 
