@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cadres.demo import careers, elections, others, postings, posts, reserves
+from cadres.demo import careers, elections, others, postings, posts, reserves, training
 
 
 def load(say: Callable[[str], None]) -> None:
@@ -15,3 +15,4 @@ def load(say: Callable[[str], None]) -> None:
     others.load(say)
     postings.load(say)
     careers.load(say)
+    training.load(say)

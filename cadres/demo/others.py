@@ -69,10 +69,10 @@ def load(say: Callable[[str], None]) -> None:
 
 
 def judged(posts: list[Post], rng: random.Random, today: date) -> Iterator[SecretaryStandard]:
+    """At the end of the last year and in the middle of this, those who held the post then."""
     for post in posts:
-        for years in (1, 2):
-            day = date(today.year - years, 12, 10)
-            if day < post.since:
+        for day in (date(today.year - 1, 12, 10), date(today.year, 6, 30)):
+            if not post.since <= day <= today:
                 continue
             parts = rng.choices(list(JUDGED), list(JUDGED.values()), k=3)
             yield SecretaryStandard(

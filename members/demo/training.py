@@ -162,8 +162,12 @@ def courses(
 
 
 def attendances(rng: random.Random, made: list[Training]) -> Iterator[TrainingAttendance]:
-    """Townships' courses reach most of their members; the county's, some of every village."""
+    """Townships' courses reach most of their members; the county's, some of every village.
+
+    Whom posts oblige to come is known only when there are posts (cadres/demo/training.py)."""
     for training in made:
+        if training.audience != "members":
+            continue
         people = Person.objects.filter(
             standing__in=MEMBERS,
             organization__path__startswith=training.organization.path,

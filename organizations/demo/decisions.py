@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -38,7 +40,12 @@ def load(say: Callable[[str], None]) -> None:
     rng = random.Random(SEED)
     villages = Organization.objects.filter(level=Level.VILLAGE).order_by("path")
     rows = Decision.objects.bulk_create(decisions(rng, villages, timezone.localdate()))
-    DecisionStep.objects.bulk_create(step for row in rows for step in taken(rng, row))
+    steps = defaultdict(list)
+    for step in ProcedureStep.objects.all():
+        steps[step.procedure_id].append(step)
+    DecisionStep.objects.bulk_create(
+        step for row in rows for step in taken(rng, row, steps[row.procedure_id])
+    )
     say(f"{len(rows)} decisions")
 
 
@@ -47,7 +54,9 @@ def decisions(rng: random.Random, villages: Any, today: date) -> Iterator[Decisi
     for number, village in enumerate(villages):
         raised = number % 5 == 0
         state = rng.choice(("decided", "decided", "under_way", "under_way", "prepared"))
-        begun = today - timedelta(days=rng.randint(150, 300) if state == "decided" else 60)
+        begun = today - timedelta(
+            days=rng.randint(150, 300) if state == "decided" else rng.randint(20, 75)
+        )
         yield Decision(
             organization=village,
             matter="清淤修渠筹资筹劳" if raised else rng.choice(MATTERS),
@@ -63,10 +72,9 @@ def decisions(rng: random.Random, villages: Any, today: date) -> Iterator[Decisi
         )
 
 
-def taken(rng: random.Random, decision: Decision) -> Iterator[DecisionStep]:
+def taken(rng: random.Random, decision: Decision, steps: list[Any]) -> Iterator[DecisionStep]:
     if decision.state == DecisionState.PREPARED:
         return
-    steps = list(ProcedureStep.objects.filter(procedure=decision.procedure_id))
     share = len(steps) if decision.state == DecisionState.DECIDED else rng.randint(1, 3)
     day = decision.begun_on
     for step in steps[:share]:
@@ -88,5 +96,10 @@ def one_step(rng: random.Random, decision: Decision, step: Any, day: date) -> De
         in_favour=favour,
         against=0 if voted else None,
         notice_from=day if step.notice_days else None,
-        notice_until=working_days_after(day, step.notice_days) if step.notice_days else None,
+        notice_until=notice_ends(day, step.notice_days) if step.notice_days else None,
     )
+
+
+@lru_cache
+def notice_ends(day: date, days: int) -> date:
+    return working_days_after(day, days)
