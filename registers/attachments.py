@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from portal.errors import Refused
 from portal.fields import hide
-from registers import contents
 from registers.models import Attachment
+from web import contents
 
 MIB = 1024 * 1024
 

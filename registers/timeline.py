@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 
 from portal.fields import PartialDateField
 from portal.pages import Pages
-from registers.tally import Sql, fetched, sql_of, union
+from registers.tally import ANY, Sql, fetched, kept_sql, union
 
 AT_ONCE = 60
 
@@ -88,15 +88,19 @@ class Timeline:
         self.more = len(self.found) > AT_ONCE
 
     def asked(self, source: Source) -> Sql:
+        key = ("day", source.key, self.user.scope(source.other.perm("view")))
+        sql, given = kept_sql(key, lambda: self.days(source), self.record)
+        asked = f"SELECT %s::text AS source, found.* FROM ({sql}) AS found(pk, day)"  # noqa: S608
+        return (asked, (source.key, *given)) if sql else ("", ())
+
+    def days(self, source: Source) -> Any:
         day = F(source.day.name)
         is_moment = isinstance(source.day, models.DateTimeField)
         text = Cast(TruncDate(day) if is_moment else day, models.CharField())
         rows = source.other.model.objects.for_user(self.user).filter(
-            **{source.link.name: self.record, f"{source.day.name}__isnull": False}
+            **{source.link.name: ANY, f"{source.day.name}__isnull": False}
         )
-        sql, given = sql_of(rows.order_by().annotate(_day=text).values_list("pk", "_day"))
-        asked = f"SELECT %s::text AS source, found.* FROM ({sql}) AS found(pk, day)"  # noqa: S608
-        return (asked, (source.key, *given)) if sql else ("", ())
+        return rows.order_by().annotate(_day=text).values_list("pk", "_day")
 
     def own_asked(self) -> Iterator[Sql]:
         for key, field in self.own.items():

@@ -148,19 +148,25 @@ def procedure_of(organization):
     return there or fill(Procedure, organization, make, {})
 
 
+class SharedProcedureFactory(DjangoModelFactory):
+    class Meta:
+        model = Procedure
+
+    organization = factory.SubFactory(OrganizationFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return procedure_of(kwargs["organization"])
+
+
 class ProcedureStepFactory(DjangoModelFactory):
     class Meta:
         model = ProcedureStep
 
+    procedure = factory.SubFactory(SharedProcedureFactory)
     position = factory.Sequence(lambda n: n % 99 + 1)
     kind = "other"
     label = factory.Sequence(lambda n: f"第{n}步")
-
-    @classmethod
-    def _create(cls, model_class, *args, **kwargs):
-        if above := kwargs.pop("procedure__organization", None):
-            kwargs["procedure"] = procedure_of(above)
-        return super()._create(model_class, *args, **kwargs)
 
 
 class DecisionStepFactory(DjangoModelFactory):

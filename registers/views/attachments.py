@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.errors import Refused
-from registers import contents
 from registers.attachments import MIB, attach_file, withdraw_file
 from registers.models import Attachment
 from registers.views.detail import RecordPage
+from web import contents
 
 
 class FilesPage(RecordPage):

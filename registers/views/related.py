@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 from portal.pages import Pages
+from registers.tally import ANY, ANYWHERE, Sql, kept_sql
 from registers.views.listing import show_columns
 from registers.views.page import Page
 
@@ -51,11 +52,21 @@ class Related:
         """Whether all rows name this very record."""
         return not (self.below and self.other.menu)
 
-    @cached_property
+    @property
     def rows(self) -> Any:
-        named = {} if self.own else {"organization__path__startswith": self.record.path}
-        rows: Any = self.other.model.objects.for_user(self.user)
-        return rows.filter(**named or {self.link.name: self.record})
+        return self.naming(self.record.pk, getattr(self.record, "path", ""))
+
+    def naming(self, pk: int, path: str) -> Any:
+        named = {self.link.name: pk} if self.own else {"organization__path__startswith": path}
+        return self.other.model.objects.for_user(self.user).filter(**named)  # type: ignore[attr-defined]
+
+    @property
+    def numbers(self) -> Sql:
+        """The SQL for the numbers of the first rows, to count them."""
+        key = (self.key, self.own, self.user.scope(self.other.perm("view")))
+        return kept_sql(
+            key, lambda: self.naming(ANY, ANYWHERE).order_by().values("pk")[:MOST], self.record
+        )
 
     @cached_property
     def list_url(self) -> str:

@@ -11,9 +11,9 @@ from django.db import InternalError, transaction
 from django.urls import reverse
 from PIL import Image
 
-from registers import contents
 from registers.models import Attachment
 from tests.factories import OrganizationFactory, PersonFactory, user_over
+from web import contents
 
 pytestmark = pytest.mark.django_db
 
