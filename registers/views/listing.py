@@ -198,7 +198,7 @@ class ListPage(Page):
         return {
             "saved": SavedFilter.seen_by(self.request.user, self.pages.name),
             "opens_with": self.opens_with,
-            "may_share": self.request.user.has_perm("web.share_savedfilter"),
+            "may_share": self.request.user.has_perm("registers.share_savedfilter"),
         }
 
     @property

@@ -15,7 +15,7 @@ from registers.views.listing import Listing, keep
 from registers.views.page import Page
 
 NAME_LENGTH = 60
-SHARE = "web.share_savedfilter"
+SHARE = "registers.share_savedfilter"
 
 
 class SavedPage(Page):
