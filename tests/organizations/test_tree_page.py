@@ -186,7 +186,7 @@ def test_the_state_and_what_is_missing_stand_on_the_organizations_page(client, c
     branch.refresh_from_db()
     client.force_login(user_over(county))
     assert state(branch, None)["term"]["status"] == "overdue"
-    page = client.get(branch.get_absolute_url()).content.decode()
+    page = client.get(reverse("organization-panels", args=[branch.pk])).content.decode()
     url = reverse("organization-missing", args=[branch.pk])
     assert url in page
     lacks = client.get(url, headers={"HX-Request": "true"})
