@@ -268,10 +268,11 @@ class Careers:
             )
 
     def reports(self) -> Iterator[Debriefing]:
+        """Last year's, of those who were secretary at its end."""
         last = self.today.year - 1
-        for post in self.heads:
-            if post.since.year > last:
-                continue
+        held = Post.objects.at(date(last, 12, 10)).filter(organization__level=Level.VILLAGE)
+        heads = held.filter(position=Position.SECRETARY).select_related("person", "organization")
+        for post in heads.order_by("pk"):
             for audience in (Audience.ABOVE, Audience.VILLAGERS):
                 if self.rng.random() < 0.05:
                     continue
