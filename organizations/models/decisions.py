@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -87,6 +90,12 @@ class ProcedureStep(Record):
     def __str__(self) -> str:
         return f"{self.position}. {self.label}"
 
+    @classmethod
+    def words(cls, rows: Any) -> Iterator[tuple[str, int]]:
+        """Also as exports name it."""
+        yield from super().words(rows)
+        yield from ((str(row), row.pk) for row in rows)
+
 
 class Decision(Record):
     """A matter that a village decides by a procedure; of one matter, one discussion also the money
@@ -143,6 +152,12 @@ class Decision(Record):
 
     def __str__(self) -> str:
         return self.matter
+
+    @classmethod
+    def words(cls, rows: Any) -> Iterator[tuple[str, int]]:
+        """Also as exports name it."""
+        yield from super().words(rows)
+        yield from ((str(row), row.pk) for row in rows)
 
 
 class DecisionStep(Record):
