@@ -3,8 +3,9 @@ of a day."""
 
 from __future__ import annotations
 
+import copy
 import operator
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import reduce
 from typing import Any, ClassVar
@@ -15,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,6 +32,21 @@ TIME = ("on", "during", "ended", "except")
 
 def empty(value: Any) -> bool:
     return value in EMPTY_VALUES or value == [] or (isinstance(value, QuerySet) and not value)
+
+
+class Filters(dict[str, Any]):
+    """The filters of a register. A filter set gets copies of its own; what they hold is shared:
+    to copy that, too, took most of the time of a condition."""
+
+    def __deepcopy__(self, memo: Any) -> dict[str, Any]:
+        return {name: self.copied(one) for name, one in self.items()}
+
+    @staticmethod
+    def copied(one: Any) -> Any:
+        made = copy.deepcopy(one) if one.method else copy.copy(one)
+        made.extra = {**one.extra}
+        made.__dict__.pop("_field", None)
+        return made
 
 
 class Facet(django_filters.Filter):
@@ -109,13 +126,30 @@ class RecordFilter(django_filters.FilterSet):
     @classmethod
     def get_filters(cls) -> Any:
         """The declared filters and one for each record that a row names."""
-        filters = super().get_filters()
+        filters = Filters(super().get_filters())
         for link in cls._meta.model._meta.fields if cls._meta.model else ():
             if link.name not in filters and issubclass(link.related_model or object, Record):
                 facet = RecordFacet(link.name, label=capfirst(link.verbose_name))
                 facet.model = cls._meta.model
                 filters[link.name] = facet
         return filters
+
+    @property
+    def form(self) -> Any:
+        """All filters as a form, for the page."""
+        if not hasattr(self, "_form"):
+            self._form = self.form_of(self.filters)
+        return self._form
+
+    def form_of(self, names: Iterable[str]) -> Any:
+        made = self._meta.form(self.data)
+        made.fields = {name: self.filters[name].field for name in self.filters if name in names}
+        return made
+
+    @cached_property
+    def sent(self) -> Any:
+        """The filters that the query string names: a condition needs no others."""
+        return self.form_of([name for name in self.data if name in self.filters])
 
     @property
     def day(self) -> date:
@@ -149,10 +183,10 @@ class RecordFilter(django_filters.FilterSet):
             raise Refused(
                 _("There is no filter called “%(name)s” here.") % {"name": unknown[0][:40]}
             )
-        if not self.form.is_valid():
-            label, errors = next(iter(self.form.errors.items()))
-            raise Refused(f"{self.form.fields[label].label or label}: {errors[0]}")
-        return {name: value for name, value in self.form.cleaned_data.items() if not empty(value)}
+        if not self.sent.is_valid():
+            label, errors = next(iter(self.sent.errors.items()))
+            raise Refused(f"{self.sent.fields[label].label or label}: {errors[0]}")
+        return {name: value for name, value in self.sent.cleaned_data.items() if not empty(value)}
 
     def conditions(self, day: date, prefix: str = "") -> Iterator[Q]:
         for name, value in self.chosen().items():
@@ -246,7 +280,8 @@ class AgeFacet(django_filters.NumberFilter):
 
 
 def years_before(day: date, years: int) -> date:
-    """The same day `years` earlier; 29 February becomes 28 February."""
+    """The same day `years` earlier; 29 February becomes 28 February. Not before the year 1."""
+    years = max(0, min(years, day.year - 1))
     try:
         return day.replace(year=day.year - years)
     except ValueError:

@@ -17,7 +17,8 @@ _kept: dict[tuple[Any, ...], Sql] = {}
 
 
 def tally(asked: Mapping[str, Any], most: int) -> dict[str, int]:
-    """How many rows each queryset, or SQL for record numbers, has, counted as far as `most`; none where it has none."""
+    """How many rows each queryset (or SQL for record numbers) has, counted as far as `most`; none
+    where it has none."""
     parts = {
         key: rows if isinstance(rows, tuple) else sql_of(rows.order_by().values("pk")[:most])
         for key, rows in asked.items()

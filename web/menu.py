@@ -1,15 +1,20 @@
 """What stands around every page: the menu, the county's name, how much there is to do."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from portal import pages
 from portal.measures import placement_model
+from web.templatetags.portal import icon
 
 # The menu's headings in their order; others follow, the last comes last.
 ORDER = (
@@ -56,7 +61,8 @@ def county() -> str:
 
 def groups(user: Any, path: str, open_ones: str = "") -> list[dict[str, Any]]:
     """What the user may view: [{"label", "key", "open", "entries": [{"url", "label", "icon",
-    "current"}]}]. `open_ones`: the keys of the groups left open, as the browser remembers them."""
+    "current"}], "html"}]. `open_ones`: the keys of the groups left open, as the browser remembers
+    them."""
     found: dict[str, list[dict[str, Any]]] = {}
     for group, entry in entries(user):
         found.setdefault(group, []).append(entry)
@@ -69,8 +75,24 @@ def groups(user: Any, path: str, open_ones: str = "") -> list[dict[str, Any]]:
         key = str(rank.get(label, label))
         current = any("current" in entry for entry in found[label])
         opened = current or key in left_open
-        made.append({"label": label, "key": key, "open": opened, "entries": found[label]})
+        said = SafeString("".join(line(entry) for entry in found[label]))
+        made.append(
+            {"label": label, "key": key, "open": opened, "entries": found[label], "html": said}
+        )
     return made
+
+
+def line(entry: dict[str, Any]) -> SafeString:
+    return drawn(entry["url"], str(entry["label"]), entry["icon"], "current" in entry)
+
+
+@lru_cache(maxsize=2000)
+def drawn(url: str, label: str, icon_name: str, current: bool) -> SafeString:
+    """A line of the menu. Every page has a hundred, which its template drew for 15 ms."""
+    here = SafeString(' aria-current="page"') if current else ""
+    return format_html(
+        '<li><a href="{}"{}>{}<span>{}</span></a></li>', url, here, icon(icon_name), capfirst(label)
+    )
 
 
 def entries(user: Any) -> Iterable[tuple[str, dict[str, Any]]]:

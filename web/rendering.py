@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from portal import pages
 from portal.forms import RecordField
+from web.widgets import draw
 
 CHOICES = (forms.CheckboxSelectMultiple, forms.RadioSelect)
 
@@ -92,3 +93,7 @@ class PortalField(BoundField):
 class PortalRenderer(TemplatesSetting):
     bound_field_class = PortalField
     field_template_name = "parts/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> Any:
+        drawn = draw(template_name, context)
+        return super().render(template_name, context, request) if drawn is None else drawn
