@@ -1,5 +1,6 @@
 """What the list page and its tables say in templates."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -15,8 +16,13 @@ NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField)
 @register.filter
 def side(column: Any) -> str:
     """ "num" for a column of numbers: they stand to the right."""
+    return side_of(getattr(column._table._meta, "model", None), str(column.accessor))
+
+
+@cache
+def side_of(model: Any, path: str) -> str:
     try:
-        field = column._table._meta.model._meta.get_field(str(column.accessor))
+        field = model._meta.get_field(path)
     except (AttributeError, FieldDoesNotExist):
         return ""
     return (
