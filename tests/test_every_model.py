@@ -263,3 +263,13 @@ def test_a_filter_does_not_tell_the_name_of_an_organization_out_of_reach(client,
     client.force_login(user)
     page = client.get(of.url("list") + "?organization=hidden").content.decode()
     assert "别处的党支部" not in page
+
+
+@every_model
+def test_a_page_of_one_record_takes_at_most_twelve_queries(client, user, ours, of):
+    client.force_login(user)
+    for page in ["detail", "history", "timeline", *(["edit"] if of.form else [])]:
+        client.get(of.url(page, ours.pk))
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(of.url(page, ours.pk)).status_code == 200, page
+        assert len(asked) <= 12, page
