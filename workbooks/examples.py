@@ -118,7 +118,7 @@ def shown_as(one: Any, said: Any) -> Any:
     if isinstance(one, forms.BooleanField) and isinstance(said, bool):
         return _("yes") if said else _("no")
     if isinstance(one, forms.ChoiceField) and not isinstance(one, forms.ModelChoiceField):
-        return str(dict(one.choices).get(said, said)) if said else ""  # type: ignore[call-overload]
+        return str(dict(one.choices).get(said, said)) if said else ""  # type: ignore[arg-type]
     return said
 
 
