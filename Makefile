@@ -1,6 +1,7 @@
 # make demo    the portal with a made-up county on this machine (PORT=8000 HOST=127.0.0.1)
 # make test    set-up, every check, every test
 # make check   the checks without the tests
+# make soak    what takes longer: every kind of junk through every door
 # make bench   the speeds promised, written to docs/benchmarks.md
 # make setup   what all of them share
 
@@ -19,7 +20,7 @@ ifneq ($(NODE_EXTRA_CA_CERTS),)
 export NODE_EXTRA_CA_CERTS
 endif
 
-.PHONY: setup demo test check bench lock clean
+.PHONY: setup demo test check soak bench lock clean
 
 setup: .venv/python.done .venv/node.done .venv/translations.done
 
@@ -53,6 +54,9 @@ check-deploy:
 	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 check-messages:
 	@$(BIN)/python manage.py messages --check
+
+soak: setup
+	@SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadgroup tests/test_every_door_holds.py $(PYTEST)
 
 bench: setup
 	@$(BIN)/python -m benchmarks

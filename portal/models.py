@@ -76,6 +76,8 @@ class Record(models.Model):
         if re.fullmatch(r"#\d+", text):
             return rows.filter(pk=int(text[1:]))
         for handle in cls.handles:
+            if handle == "pk":
+                continue  # said with a "#" before it
             if (found := rows.filter(**{handle: text})).exists():
                 return found
         return rows.none()

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -68,27 +68,27 @@ def questions(day: date) -> list[tuple[str, str, Q]]:
     secretary, director = Position.SECRETARY, Position.DIRECTOR
     return [
         (
-            say("Secretary and director in one"),
+            gettext("Secretary and director in one"),
             "one_shoulder=true",
             Q(pk__in=facets.led_by_one(day)),
         ),
         (
-            say("At least %(n)s reserve cadres") % {"n": least},
+            gettext("At least %(n)s reserve cadres") % {"n": least},
             f"reserves_at_least={least}",
             Q(pk__in=facets.with_reserves(least, day)),
         ),
         (
-            say("Secretary's post vacant"),
+            gettext("Secretary's post vacant"),
             f"vacant={secretary}",
             Q(pk__in=facets.without_holder([secretary], day)),
         ),
         (
-            say("Director's post vacant"),
+            gettext("Director's post vacant"),
             f"vacant={director}",
             Q(pk__in=facets.without_holder([director], day)),
         ),
         (
-            say("League, women and militia heads in the party body"),
+            gettext("League, women and militia heads in the party body"),
             "mass_heads_inside=true",
             Q(pk__in=facets.heads_inside(day)),
         ),

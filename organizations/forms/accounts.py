@@ -28,7 +28,8 @@ class RoleField(forms.ModelChoiceField):
 
     def to_python(self, value: Any) -> Any:
         """Also what it is called, in either language, as lists and workbooks show it."""
-        return super().to_python(roles.called().get(value, value))
+        said = value if isinstance(value, str) else None
+        return super().to_python(roles.called().get(said, value))
 
     def label_from_instance(self, role: Any) -> str:
         return roles.label(role.name)

@@ -102,7 +102,7 @@ def test_what_the_register_does_not_know_is_refused(county, query, sentence):
 def test_a_condition_reaches_the_record_through_a_prefix(county):
     village = VillageFactory(organization=county, border=True)
     chosen = VillageFilter("border=true&q=村", Village.objects.all())
-    through = Organization.objects.filter(chosen.condition(date(2026, 1, 1), "village__"))
+    through = Organization.objects.filter(chosen.condition(date(2026, 1, 1), "villages__"))
     assert list(through) == [village.organization]
 
 
