@@ -28,8 +28,8 @@ class RoleField(forms.ModelChoiceField):
 
     def to_python(self, value: Any) -> Any:
         """Also what it is called, in either language, as lists and workbooks show it."""
-        said = value if isinstance(value, str) else None
-        return super().to_python(roles.called().get(said, value))
+        said = roles.called().get(value, value) if isinstance(value, str) else value
+        return super().to_python(said)
 
     def label_from_instance(self, role: Any) -> str:
         return roles.label(role.name)
@@ -43,6 +43,15 @@ class GrantForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Grant
         fields = fields_of(Grant)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The list of roles is fetched once, not each time it is drawn."""
+        super().__init__(*args, **kwargs)
+        every: Any = self.fields["role"]
+        every.choices = [
+            ("", "---------"),
+            *((r.name, roles.label(r.name)) for r in every.queryset),
+        ]
 
     def clean_user(self) -> User:
         if self.cleaned_data["user"] == self.user:
