@@ -101,5 +101,6 @@ class RecordTable(tables.Table):
 
     @classmethod
     def rows(cls, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        related = cls.related()
-        return queryset.select_related(*related) if related else queryset
+        place = cls._meta.model.scope_path  # records are called by what they hang from
+        related = {*cls.related(), *([place] if place else [])}
+        return queryset.select_related(*sorted(related)) if related else queryset
