@@ -98,7 +98,17 @@ class RecordViewSet(GenericViewSet[Any]):
 
     def create(self, request: Request) -> Response:
         self.get_queryset()
-        return self.write(dict(self.sent(request)), None, status.HTTP_201_CREATED)
+        return self.write(self.given() | self.sent(request), None, status.HTTP_201_CREATED)
+
+    def given(self) -> dict[str, Any]:
+        """What a new record says where the body does not."""
+        taken = self.pages.form.base_fields if self.pages.form else {}
+        fields = self.pages.model._meta.concrete_fields
+        return {
+            one.name: one.get_default()
+            for one in fields
+            if one.has_default() and one.name in taken and taken[one.name].required
+        }
 
     @transaction.atomic
     def partial_update(self, request: Request, pk: int) -> Response:

@@ -156,13 +156,19 @@ def history_fields(event: Any) -> list[Any]:
     ]
 
 
+def called(model: Any) -> Any:
+    """Its records, with what they are called by joined."""
+    name, rows = str(model._meta.model_name), model._base_manager.all()
+    return registry.get(name).table.rows(rows) if registry.has(name) else rows
+
+
 def names_of(fields: Iterable[Any], events: Iterable[Any]) -> dict[tuple[str, Any], str]:
     """What the records are called that the events point to: one query per field."""
     found: dict[tuple[str, Any], str] = {}
     for link in fields:
         if isinstance(link, models.ForeignKey):
             ids = {getattr(event, link.attname) for event in events} - {None}
-            rows = link.related_model._base_manager.in_bulk(ids) if ids else {}  # type: ignore[union-attr]
+            rows = called(link.related_model).in_bulk(ids) if ids else {}
             found |= {(link.name, pk): str(row) for pk, row in rows.items()}
     return found
 

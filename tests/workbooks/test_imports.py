@@ -285,7 +285,7 @@ def test_truth_values_and_counts_are_read_as_written(branch, user):
     village = Village.objects.get()
     assert (village.population, village.border, village.poor) == (1234, True, False)
     outcome = load(user, ["990102", "东村", "9901", 5, "maybe", ""], register="village", head=head)
-    assert {one.field for one in outcome.refused} == {"border", "organization"}
+    assert {one.field for one in outcome.refused} == {"border"}
 
 
 def test_organizations_come_in_with_path_and_placement(county, user):
