@@ -29,6 +29,7 @@ from web.views.search import ID_NUMBER
 TURNING = ("page", "after", "before")  # what a query string holds of where one is
 PLACING = (*TURNING, "sort", "columns")  # and all it holds besides the filter
 SUGGESTIONS = 20
+NOT_ASKED = ("", "unknown")  # what a form sends of fields left alone
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class Listing:
             (name, value)
             for name, values in self.asked.lists()
             for value in values
-            if value != "" and name not in drop
+            if value not in NOT_ASKED and name not in drop
         ]
 
     def address(self, **changes: str) -> str:

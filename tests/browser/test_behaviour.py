@@ -32,7 +32,7 @@ def test_typing_narrows_the_list_and_the_address_follows(visitor, boss, client):
     reader = visitor(language="en").log_in(boss, client)
     reader.go("/members/person/")
     assert reader.page.inner_text("#count") == "60 rows"
-    reader.page.fill("[name=q]", "建甲")
+    reader.page.fill("main [name=q]", "建甲")
     expect(reader.page.locator("#count")).to_have_text("12 rows")
     assert reader.page.url.endswith("/members/person/?q=%E5%BB%BA%E7%94%B2")
     reader.page.reload()
@@ -47,8 +47,8 @@ def test_the_list_works_without_script(chromium, live_server, boss, client):
     context.add_cookies([{**cookie, "url": live_server.url}])
     page = context.new_page()
     page.goto(f"{live_server.url}/members/person/")
-    page.fill("[name=q]", "建甲")
-    page.click("form[role=search] button[type=submit]")
+    page.fill("main [name=q]", "建甲")
+    page.click("main form[role=search] button[type=submit]")
     assert page.inner_text("#count") == "12 rows"
     context.close()
 
