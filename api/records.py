@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.db import models, transaction
@@ -208,6 +209,7 @@ def serializer(pages: Pages) -> type[serializers.ModelSerializer[Any]]:
     return type(f"{pages.model.__name__}Serializer", (serializers.ModelSerializer,), body)
 
 
+@cache
 def body_of(form: Any) -> type[serializers.Serializer[Any]]:
     """What a form takes, for the schema."""
     fields: dict[str, Any] = {
@@ -218,7 +220,8 @@ def body_of(form: Any) -> type[serializers.Serializer[Any]]:
         )
         for name, field in (form.base_fields if form else {}).items()
     }
-    return type(f"{form.__name__ if form else 'Empty'}Body", (serializers.Serializer,), fields)
+    words = [*form.__module__.split("."), form.__name__] if form else ["Empty"]
+    return type(f"{''.join(words)}Body", (serializers.Serializer,), fields)
 
 
 def parameters(pages: Pages) -> list[OpenApiParameter]:
