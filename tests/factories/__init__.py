@@ -1,0 +1,51 @@
+"""Records of every type, and users with rights over a subtree.
+
+A type whose records need more than its fields ask for has a factory here, in its app's file.
+"""
+
+from tests.factories.assessments import RatingFactory, TargetFactory
+from tests.factories.cadres import (
+    AwardFactory,
+    ContactPointFactory,
+    PostFactory,
+    PostingFactory,
+    SecretaryStandardFactory,
+)
+from tests.factories.making import make
+from tests.factories.members import AppraisalFactory, PersonFactory, TrainingDutyFactory
+from tests.factories.organizations import (
+    PASSWORD,
+    GrantFactory,
+    OrganizationFactory,
+    TownshipFactory,
+    TwinningFactory,
+    UserFactory,
+    VillageFactory,
+    VillageYearFactory,
+    grant,
+    user_over,
+)
+
+__all__ = [
+    "PASSWORD",
+    "AppraisalFactory",
+    "AwardFactory",
+    "ContactPointFactory",
+    "GrantFactory",
+    "OrganizationFactory",
+    "PersonFactory",
+    "PostFactory",
+    "PostingFactory",
+    "RatingFactory",
+    "SecretaryStandardFactory",
+    "TargetFactory",
+    "TownshipFactory",
+    "TrainingDutyFactory",
+    "TwinningFactory",
+    "UserFactory",
+    "VillageFactory",
+    "VillageYearFactory",
+    "grant",
+    "make",
+    "user_over",
+]

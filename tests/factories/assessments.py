@@ -1,0 +1,163 @@
+"""Ratings, targets and reports."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from assessments.models import (
+    Indicator,
+    Measure,
+    Plan,
+    Rating,
+    Report,
+    ReportItem,
+    ReportPeriod,
+    ReportTemplate,
+    Run,
+    Target,
+    Value,
+)
+from tests.factories.organizations import OrganizationFactory, TownshipFactory
+
+
+class RatingFactory(DjangoModelFactory):
+    """Three stars for an organization in 2026."""
+
+    class Meta:
+        model = Rating
+
+    year = 2026
+    organization = factory.SubFactory(OrganizationFactory)
+    stars = 3
+    rated_on = factory.LazyAttribute(lambda o: date(o.year, 1, 15))
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """The organization of the second and later ones is a branch below: one rating a year."""
+        taken = Rating.objects.filter(
+            organization=kwargs["organization"], year=kwargs["year"], person=None
+        )
+        if not kwargs.get("person") and taken.exists():
+            kwargs["organization"] = OrganizationFactory(parent=kwargs["organization"])
+        return super()._create(model_class, *args, **kwargs)
+
+
+class MeasureFactory(DjangoModelFactory):
+    """All persons."""
+
+    class Meta:
+        model = Measure
+
+    code = factory.Sequence(lambda n: f"measure-{n}")
+    name = factory.Sequence(lambda n: f"口径{n}")
+    register = "person"
+    organization = factory.SubFactory(OrganizationFactory)
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Indicator
+
+    code = factory.Sequence(lambda n: f"I-{n}")
+    name = factory.Sequence(lambda n: f"指标{n}")
+    kind = "ratio"
+    organization = factory.SubFactory(OrganizationFactory)
+    numerator = factory.SubFactory(
+        MeasureFactory, organization=factory.SelfAttribute("..organization")
+    )
+    denominator = factory.SubFactory(
+        MeasureFactory, organization=factory.SelfAttribute("..organization")
+    )
+
+
+class PlanFactory(DjangoModelFactory):
+    class Meta:
+        model = Plan
+
+    code = factory.Sequence(lambda n: f"plan-{n}")
+    name = factory.Sequence(lambda n: f"目标{n}")
+    year = 2026
+    organization = factory.SubFactory(OrganizationFactory)
+
+
+class TargetFactory(DjangoModelFactory):
+    class Meta:
+        model = Target
+
+    plan = factory.SubFactory(PlanFactory)
+    indicator = factory.SubFactory(
+        IndicatorFactory, organization=factory.SelfAttribute("..plan.organization")
+    )
+    year = 2026
+    value = 80
+
+
+class RunFactory(DjangoModelFactory):
+    class Meta:
+        model = Run
+
+    plan = factory.SubFactory(PlanFactory)
+    day = date(2026, 11, 20)
+    first = date(2026, 1, 1)
+
+
+class ValueFactory(DjangoModelFactory):
+    class Meta:
+        model = Value
+
+    organization = factory.SubFactory(OrganizationFactory)
+    run = factory.SubFactory(
+        RunFactory, plan__organization=factory.SelfAttribute("...organization")
+    )
+    indicator = factory.SubFactory(
+        IndicatorFactory, organization=factory.SelfAttribute("..organization")
+    )
+    n = 3
+    of = 4
+
+
+class ReportTemplateFactory(DjangoModelFactory):
+    class Meta:
+        model = ReportTemplate
+
+    code = factory.Sequence(lambda n: f"form-{n}")
+    name = factory.Sequence(lambda n: f"第{n}号季度报表")
+    organization = factory.SubFactory(OrganizationFactory)
+
+
+class ReportItemFactory(DjangoModelFactory):
+    """A whole number of at least nought, asked of every village."""
+
+    class Meta:
+        model = ReportItem
+
+    template = factory.SubFactory(ReportTemplateFactory)
+    position = factory.Sequence(lambda n: n % 30_000)
+    section = "党员队伍"
+    code = factory.Sequence(lambda n: f"item{n}")
+    name = factory.Sequence(lambda n: f"第{n}项")
+    unit = "名"
+    minimum = 0
+
+
+class ReportPeriodFactory(DjangoModelFactory):
+    """The third quarter of 2026."""
+
+    class Meta:
+        model = ReportPeriod
+
+    template = factory.SubFactory(ReportTemplateFactory)
+    year, quarter = 2026, 3
+    first, last = date(2026, 7, 1), date(2026, 9, 30)
+    opens, due, closes = date(2026, 7, 1), date(2026, 10, 10), date(2026, 11, 29)
+
+
+class ReportFactory(DjangoModelFactory):
+    class Meta:
+        model = Report
+
+    organization = factory.SubFactory(TownshipFactory)
+    period = factory.SubFactory(
+        ReportPeriodFactory, template__organization=factory.SelfAttribute("...organization")
+    )
