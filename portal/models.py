@@ -67,7 +67,8 @@ class Record(models.Model):
 
     def handle(self) -> str:
         """The word by which a form or workbook names this record."""
-        return str(getattr(self, self.handles[0]))
+        first = self.handles[0]
+        return f"#{self.pk}" if first == "pk" else str(getattr(self, first))
 
     @classmethod
     def named(cls, rows: Any, text: str) -> Any:
@@ -86,7 +87,8 @@ class Record(models.Model):
     def words(cls, rows: Any) -> Iterator[tuple[str, int]]:
         """Every (word, record number) by which `rows` may be named; for resolving a whole column
         at once."""
-        for pk, *names in rows.values_list("pk", *cls.handles):
+        handles = [handle for handle in cls.handles if handle != "pk"]
+        for pk, *names in rows.values_list("pk", *handles):
             yield from ((str(name), pk) for name in (f"#{pk}", *names) if name)
 
     @classmethod
