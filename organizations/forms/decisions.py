@@ -71,10 +71,7 @@ class ProcedureStepForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = ProcedureStep
-        fields = [
-            *("procedure", "position", "kind", "label", "must"),
-            *("present_share", "favour_share", "favour_of", "notice_days", "merges"),
-        ]
+        fields = fields_of(ProcedureStep)
 
 
 class DecisionForm(RecordForm):
@@ -101,10 +98,7 @@ class DecisionForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Decision
-        fields = [
-            *("organization", "matter", "procedure", "proposer", "begun_on"),
-            *("state", "ended_on", "result", "withdrawn_why", "funds", "labour", "payers"),
-        ]
+        fields = fields_of(Decision)
 
 
 class DecisionStepForm(RecordForm):
@@ -126,10 +120,7 @@ class DecisionStepForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = DecisionStep
-        fields = [
-            *("decision", "step", "held_on", "due", "present", "in_favour", "against"),
-            *("notice_from", "notice_until", "note"),
-        ]
+        fields = fields_of(DecisionStep)
 
 
 class TakeStepForm(forms.ModelForm[DecisionStep]):

@@ -10,6 +10,7 @@ from organizations.forms.meetings import DUTY_FIELDS, DUTY_SYNONYMS
 from organizations.forms.order import in_order, no_more_than, not_in_future
 from organizations.models import Disclosure, DisclosureDuty
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 
 def published_after_it_ended(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -49,10 +50,7 @@ class DisclosureForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Disclosure
-        fields = [
-            *("organization", "kind", "subject", "channel", "covers_from", "covers_until"),
-            *("published_on", "shown_until", "opinions", "answered", "note"),
-        ]
+        fields = fields_of(Disclosure)
 
 
 class DisclosureDutyForm(RecordForm):

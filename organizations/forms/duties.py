@@ -13,6 +13,7 @@ from organizations.forms.order import in_order
 from organizations.forms.services import today_field
 from organizations.models import ResponsibilityItem, Rule, Task
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 
 def adopted_before_in_force(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -93,10 +94,7 @@ class ResponsibilityItemForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = ResponsibilityItem
-        fields = [
-            *("organization", "year", "answers", "post"),
-            *("matter", "measures", "signed_on", "fulfilled"),
-        ]
+        fields = fields_of(ResponsibilityItem)
 
 
 class TaskForm(RecordForm):
@@ -136,11 +134,7 @@ class TaskForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Task
-        fields = [
-            *("organization", "issuer", "goal", "kind", "title", "content", "issued_on", "due_on"),
-            *("state", "claimed_on", "claimed_by", "progress", "finished_on", "evidence"),
-            "remark",
-        ]
+        fields = fields_of(Task)
 
 
 BELOW = [(level.value, level.label) for level in (Level.TOWNSHIP, Level.VILLAGE, Level.BRANCH)]

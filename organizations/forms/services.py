@@ -14,6 +14,7 @@ from organizations.choices.services import CaseState, Outcome, Satisfaction
 from organizations.forms.order import in_order, not_in_future
 from organizations.models import ServiceAgent, ServiceCase, ServiceCounter, ServiceItem
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 ID_NUMBER = re.compile(r"\d{15}(?:\d{2}[\dXx])?")
 TWICE = 2
@@ -77,10 +78,7 @@ class ServiceCounterForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = ServiceCounter
-        fields = [
-            *("organization", "name", "kind", "office", "location", "open_on", "opening"),
-            *("duties", "phone", "since", "until"),
-        ]
+        fields = fields_of(ServiceCounter)
 
 
 class ServiceItemForm(RecordForm):
@@ -99,10 +97,7 @@ class ServiceItemForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = ServiceItem
-        fields = [
-            *("organization", "code", "name", "topic", "office", "promised_days", "by_agent"),
-            *("papers", "source", "since", "until"),
-        ]
+        fields = fields_of(ServiceItem)
 
 
 class ServiceAgentForm(RecordForm):
@@ -120,10 +115,7 @@ class ServiceAgentForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = ServiceAgent
-        fields = [
-            *("organization", "name", "counter", "post"),
-            *("accountant", "phone", "since", "until"),
-        ]
+        fields = fields_of(ServiceAgent)
 
 
 class ServiceCaseForm(RecordForm):
@@ -166,11 +158,7 @@ class ServiceCaseForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = ServiceCase
-        fields = [
-            *("organization", "applicant", "item", "details", "way", "counter", "agent"),
-            *("asked_on", "first_receiver", "state", "accepted_on", "promised_by", "handed_to"),
-            *("finished_on", "times_handled", "outcome", "answer", "satisfaction"),
-        ]
+        fields = fields_of(ServiceCase)
 
     @classmethod
     def fill(cls, values: dict[str, Any]) -> None:

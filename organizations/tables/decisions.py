@@ -1,4 +1,5 @@
 from organizations.models import Decision, DecisionStep, Procedure, ProcedureStep
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -37,7 +38,4 @@ class DecisionStepTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = DecisionStep
-        fields = [
-            *("decision", "step", "held_on", "due", "present", "in_favour", "against"),
-            *("notice_from", "notice_until", "note"),
-        ]
+        fields = fields_of(DecisionStep)
