@@ -12,7 +12,12 @@ from tests.factories.cadres import (
     SecretaryStandardFactory,
 )
 from tests.factories.making import make
-from tests.factories.members import AppraisalFactory, PersonFactory, TrainingDutyFactory
+from tests.factories.members import (
+    AppraisalFactory,
+    PersonFactory,
+    TrainingDutyFactory,
+    id_number,
+)
 from tests.factories.organizations import (
     PASSWORD,
     GrantFactory,
@@ -46,6 +51,7 @@ __all__ = [
     "VillageFactory",
     "VillageYearFactory",
     "grant",
+    "id_number",
     "make",
     "user_over",
 ]
