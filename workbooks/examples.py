@@ -11,9 +11,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.fields import IdNumberFormField, PartialDateFormField, check_digit
+from portal.fields import IdNumberFormField, PartialDateFormField, check_digit, hide
 from portal.forms import RecordField, RecordForm
-from workbooks.imports.outcome import hide
 
 MOST = 2000  # records that a drop-down list offers
 YEARS = 20  # back from this one

@@ -1,21 +1,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-# Whatever looks like a citizen's ID number, wherever it was typed.
-NUMBER = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
-
 REPORTED = ("sheet", "row", "field", "value", "message")
 Progress = Callable[[int, int], None]
-
-
-def hide(text: str) -> str:
-    """The text with every ID number in it masked."""
-    return NUMBER.sub(r"\1********\2", text)
 
 
 @dataclass

@@ -9,10 +9,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
 
+from portal.fields import hide
 from portal.forms import RecordField
 from workbooks.excel import Cell
 from workbooks.imports.cleaning import Several, fold, text_of
-from workbooks.imports.outcome import hide
 
 
 class References:

@@ -11,13 +11,13 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal.fields import IdNumberFormField, PartialDateFormField
+from portal.fields import IdNumberFormField, PartialDateFormField, hide
 from portal.forms import RecordField
 from portal.pages import Pages
 from workbooks.examples import Examples
 from workbooks.excel import Book, Styles, write_cell
 from workbooks.excel.writing import SAFE, cell_text, sheet_name
-from workbooks.imports.outcome import Finding, Outcome, hide
+from workbooks.imports.outcome import Finding, Outcome
 
 FILLED = 5000  # rows of a template that offer drop-down lists
 WIDTH = 18

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.fields import IdNumberFormField
+from portal.fields import IdNumberFormField, hide
 from workbooks.imports.cleaning import BAD, text_of
 from workbooks.imports.headers import NUMBER
 from workbooks.imports.matching import Register, Row
-from workbooks.imports.outcome import Change, Finding, hide
+from workbooks.imports.outcome import Change, Finding
 from workbooks.imports.references import References
 
 LONGEST = 200  # characters of a cell that are told
