@@ -17,6 +17,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organizations.actions.dates import months_after
 from organizations.choices.meetings import MONTHS, AppliesTo, Per
 from organizations.choices.tree import Kind, Level
 from organizations.models import Organization
@@ -88,8 +89,7 @@ Key = tuple[int, str]
 
 def month_after(day: date, months: int = 1) -> date:
     """The first of the month `months` after that of `day`."""
-    number = day.year * 12 + day.month - 1 + months
-    return date(number // 12, number % 12 + 1, 1)
+    return months_after(day.replace(day=1), months)
 
 
 def window_of(day: date, months: int) -> tuple[date, date]:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import django_filters
 from django.db.models import Case, CharField, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from organizations.actions.dates import months_after
 from organizations.actions.lineage import was_on
 from organizations.choices.tree import (
     JOINT,
@@ -50,15 +51,6 @@ class TermWithinFacet(Facet, django_filters.NumberFilter):
     def condition(self, value: Any, day: date, prefix: str) -> Q:
         last = months_after(day, int(value))
         return Q(**{f"{prefix}expires__gte": day, f"{prefix}expires__lte": last})
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month."""
-    first, following = (
-        date(day.year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
-        for month in (day.month + months, day.month + months + 1)
-    )
-    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
 
 
 class LacksFacet(Facet, django_filters.BooleanFilter):
