@@ -5,18 +5,15 @@ A year whose calendar nobody has loaded counts by weekends only, and `provisiona
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from organizations.actions.shipped import load, read
 from organizations.models import Holiday, Organization
 
-CALENDARS = Path(__file__).parent.parent / "data" / "calendars.json"
 SATURDAY = 5
 DAY = timedelta(days=1)
 
@@ -70,19 +67,10 @@ def _works(day: date, known: dict[date, bool]) -> bool:
     return known.get(day, day.weekday() < SATURDAY)
 
 
-@transaction.atomic
 def load_calendars(organization: Organization) -> int:
     """The State Council's calendars that the portal comes with; how many days were missing."""
-    before = Holiday.objects.count()
-    Holiday.objects.bulk_create(
-        [
-            Holiday(organization=organization, **line)
-            for calendar in json.loads(CALENDARS.read_text("utf-8"))
-            for line in lines(calendar)
-        ],
-        ignore_conflicts=True,
-    )
-    return Holiday.objects.count() - before
+    days = [line for calendar in read("calendars") for line in lines(calendar)]
+    return load(Holiday, organization, days)
 
 
 def lines(calendar: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -5,11 +5,9 @@ The steps, their order and what each asks for are data (000-48, 000-49, 000-51, 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -18,12 +16,11 @@ from django.utils.translation import gettext as _
 
 from organizations.actions.calendar import calendar_note
 from organizations.actions.procedures import step_allows
+from organizations.actions.shipped import load_with_lines
 from organizations.choices.decisions import DecisionState
 from organizations.models import Decision, DecisionStep, Organization, Procedure, ProcedureStep
 from portal.errors import Refused
 from portal.workflow import Flow
-
-PROCEDURES = Path(__file__).parent.parent / "data" / "procedures.json"
 
 State = DecisionState
 flow = Flow(
@@ -154,21 +151,5 @@ def withdraw_decision(decision: Decision, *, withdrawn_why: str, by: Any) -> Non
     flow.move(decision, State.WITHDRAWN, withdrawn_why=withdrawn_why, ended_on=today)
 
 
-@transaction.atomic
 def load_procedures(organization: Organization) -> int:
-    """The procedures that the portal comes with; one that is there stays as the county has it."""
-    made = 0
-    for line in json.loads(PROCEDURES.read_text("utf-8")):
-        steps = line.pop("steps")
-        if Procedure.objects.filter(code=line["code"]).exists():
-            continue
-        line["since"] = date.fromisoformat(line["since"])
-        procedure = Procedure.objects.create(organization=organization, **line)
-        ProcedureStep.objects.bulk_create(
-            [
-                ProcedureStep(procedure=procedure, position=number, **step)
-                for number, step in enumerate(steps, 1)
-            ]
-        )
-        made += 1
-    return made
+    return load_with_lines(Procedure, ProcedureStep, "procedures", organization)

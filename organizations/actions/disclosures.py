@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from organizations.actions.due import Owed
-from organizations.actions.meetings import load_duties
+from organizations.actions.shipped import load, read
 from organizations.models import Disclosure, DisclosureDuty, Organization
 
 # A disclosure counts for the period that it covers, whenever it was published.
@@ -11,4 +11,4 @@ DISCLOSURES = Owed("disclosures_behind", DisclosureDuty, Disclosure, "covers_unt
 
 
 def load_disclosure_duties(organization: Organization) -> int:
-    return load_duties(DisclosureDuty, "disclosure_duties", organization)
+    return load(DisclosureDuty, organization, read("disclosure_duties"))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from pathlib import Path
 
 from django.core.cache import cache
-from django.db import transaction
 from django.utils import timezone
 
+from organizations.actions.shipped import load, read
 from organizations.choices.formrules import grounds
 from organizations.models import FormRule, Organization
 
-SHIPPED = Path(__file__).parent.parent / "data" / "form_rules.json"
 KEPT = 20  # seconds: an import asks for every row
 
 
@@ -30,12 +27,6 @@ def rule_for(kind: str, setting: str, day: date | None = None) -> FormRule | Non
     )
 
 
-@transaction.atomic
 def load_form_rules(organization: Organization) -> int:
     """The rules of domain 2.1 that the portal comes with; how many were missing."""
-    before = FormRule.objects.count()
-    rows = json.loads(SHIPPED.read_text("utf-8"))
-    FormRule.objects.bulk_create(
-        [FormRule(organization=organization, **row) for row in rows], ignore_conflicts=True
-    )
-    return FormRule.objects.count() - before
+    return load(FormRule, organization, read("form_rules"))

@@ -6,9 +6,7 @@ found by a filter (000-34b, 003-44, 004-06, 004-14).
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -16,12 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations.actions.calendar import calendar_note, working_days_after
+from organizations.actions.shipped import load, read
 from organizations.choices.services import CaseState
 from organizations.models import Organization, ServiceCase, ServiceItem
 from portal.errors import Refused
 from portal.workflow import Flow
-
-ITEMS = Path(__file__).parent.parent / "data" / "service_items.json"
 
 flow = Flow(
     (CaseState.ASKED, CaseState.ACCEPTED),
@@ -87,15 +84,5 @@ def refuse_before(day: date, earlier: date) -> None:
         raise Refused(_("It lies before %(day)s, when the case came in.") % {"day": earlier})
 
 
-@transaction.atomic
 def load_service_items(organization: Organization) -> int:
-    """The catalogue that the portal comes with; what is there stays as the county has it."""
-    before = ServiceItem.objects.count()
-    ServiceItem.objects.bulk_create(
-        [
-            ServiceItem(organization=organization, **line)
-            for line in json.loads(ITEMS.read_text("utf-8"))
-        ],
-        ignore_conflicts=True,
-    )
-    return ServiceItem.objects.count() - before
+    return load(ServiceItem, organization, read("service_items"))

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from organizations.actions.dates import months_after
+from organizations.actions.shipped import load, read
 from organizations.models import Organization, User, WeakOrganization, WeakProgress, WeakRule
+from portal.dates import months_after
 from portal.errors import Refused
-
-RULES = Path(__file__).resolve().parent.parent / "data" / "weak_rules.json"
 
 
 def rule_for(organization: Organization, day: date) -> WeakRule:
@@ -126,6 +122,4 @@ def load_rules(county: Organization) -> int:
     """The rule that the portal comes with, for a county that has none; how many were made."""
     if WeakRule.objects.filter(organization=county).exists():
         return 0
-    lines: list[dict[str, Any]] = json.loads(RULES.read_text("utf-8"))
-    rules = [WeakRule(organization=county, **line) for line in lines]
-    return len(WeakRule.objects.bulk_create(rules))
+    return load(WeakRule, county, read("weak_rules"))
