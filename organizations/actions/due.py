@@ -17,11 +17,11 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations.actions.dates import months_after
 from organizations.choices.meetings import MONTHS, AppliesTo, Per
 from organizations.choices.tree import Kind, Level
 from organizations.models import Organization
 from organizations.models.due import Duty
+from portal.dates import months_after
 from portal.errors import Refused
 
 DAY = timedelta(days=1)

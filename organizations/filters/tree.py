@@ -8,7 +8,6 @@ import django_filters
 from django.db.models import Case, CharField, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from organizations.actions.dates import months_after
 from organizations.actions.lineage import was_on
 from organizations.choices.tree import (
     JOINT,
@@ -21,6 +20,7 @@ from organizations.choices.tree import (
     UnitType,
 )
 from organizations.models import Organization, Placement, Village
+from portal.dates import months_after
 from portal.filters import Facet, RecordFilter
 
 

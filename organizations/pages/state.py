@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from organizations.actions.dates import months_after
 from organizations.actions.lineage import trail
 from organizations.choices.tree import Kind
 from organizations.forms.changes import RESTRUCTURE
 from organizations.models import Organization
 from portal import pages
+from portal.dates import months_after
 from web.templatetags.portal import day
 
 VILLAGES = 6  # shown by name
