@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cadres.choices.checks import CheckReason, CheckState, Department, Filing, FilingState, View
@@ -22,8 +21,9 @@ from cadres.models import (
     PostFiling,
     Reserve,
 )
-from cadres.rules.limits import limit_on, months_after
+from cadres.rules.limits import limit_on
 from portal.choices import education_at_least
+from portal.dates import months_after
 from portal.errors import Refused
 from portal.filters import age_on
 from portal.workflow import Flow
@@ -176,13 +176,3 @@ def accept_filing(filing: PostFiling, *, on: date, number: str, by: Any) -> None
 @transaction.atomic
 def return_filing(filing: PostFiling, *, note: str, by: Any) -> None:
     FILING.move(filing, FilingState.RETURNED, note=note)
-
-
-def unfiled_q(day: date) -> Q:
-    """Posts whose appointment, or removal, has not been filed."""
-    filed = (
-        PostFiling.objects.order_by().filter(sent_on__lte=day).exclude(state=FilingState.RETURNED)
-    )
-    came = ~Q(pk__in=filed.filter(kind=Filing.APPOINTMENT).values("post"))
-    went = Q(until__isnull=False) & ~Q(pk__in=filed.filter(kind=Filing.REMOVAL).values("post"))
-    return came | went

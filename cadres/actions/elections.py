@@ -16,8 +16,9 @@ from cadres.choices.elections import Electing, ElectionState
 from cadres.choices.posts import GOVERNING, PARTY, Chosen, Position, PostLeft
 from cadres.choices.rules import Limit
 from cadres.models import Candidate, Election, JointCheck, Post
-from cadres.rules.limits import limit_on, months_after
+from cadres.rules.limits import limit_on
 from organizations.choices.tree import Method
+from portal.dates import months_after
 from portal.errors import Refused
 from portal.workflow import Flow
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from cadres.choices.postings import PostingLeft
 from cadres.models import Posting, TeamTask
-from cadres.rules.limits import months_after
 from cadres.rules.postings import POSTING_RULES, terms_on
 from members.models import Person
+from portal.dates import months_after
 from portal.errors import Refused
 
 CARRIED_OVER = ("organization", "kind", "posted_as", "sending_unit", "batch", "priority")

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from cadres.choices.posts import SOLE, Chosen, Position, PostLeft
 from cadres.choices.rules import Limit
 from cadres.models import Post
-from cadres.rules.limits import limit_on, months_after, seats_on
+from cadres.rules.limits import limit_on, seats_on
 from cadres.rules.posts import POST_RULES
 from members.models import Person
 from organizations.models import Organization
+from portal.dates import months_after
 from portal.errors import Refused
 
 

@@ -35,9 +35,9 @@ from cadres.models import (
     PostingSupport,
     TeamTask,
 )
-from cadres.rules.limits import months_after
 from organizations.choices.tree import Level
 from organizations.models import Organization
+from portal.dates import months_after
 from portal.history import acting
 
 SEED = 20264

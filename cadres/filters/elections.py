@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cadres.choices.elections import Electing, ElectionState
 from cadres.choices.posts import Chosen, Position
 from cadres.models import Candidate, Election
-from cadres.rules.limits import months_after
+from portal.dates import months_after
 from portal.filters import RecordFilter
 
 OPEN = (ElectionState.PLANNED, ElectionState.POSTPONED)

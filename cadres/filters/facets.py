@@ -27,10 +27,11 @@ from cadres.models import (
     SecretaryStandard,
     Skill,
 )
-from cadres.rules.limits import limit_on, months_after
+from cadres.rules.limits import limit_on
 from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal.choices import education_at_least
+from portal.dates import months_after
 from portal.filters import years_before
 
 Rows = QuerySet[Any]

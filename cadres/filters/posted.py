@@ -36,9 +36,9 @@ from cadres.models import (
     Secondment,
     Study,
 )
-from cadres.rules.limits import months_after
-from cadres.rules.postings import attendance_reached, terms_known
+from cadres.rules.postings import terms_known
 from organizations.models import Organization, Village, WeakOrganization
+from portal.dates import months_after
 
 ACTIVE = (CadreProjectState.RUNNING, CadreProjectState.ACCEPTED)
 
@@ -194,10 +194,6 @@ def posts_of_project_leaders(income: int, day: date) -> Rows:
 
 
 # --- of the registers themselves
-
-
-def months_reached(day: date) -> Rows:
-    return PostingAttendance.objects.order_by().filter(attendance_reached()).values("pk")
 
 
 def goals_reached(day: date) -> Rows:

@@ -16,10 +16,10 @@ from cadres.filters.facets import (
     without_filing,
 )
 from cadres.models import CadreRule, Post, PostFiling, Responsibility, SeatRule
-from cadres.rules.limits import months_after
 from members.filters.persons import EducationFacet
 from organizations.choices.tree import Level
 from portal.choices import EDUCATION, SEX, education_at_least
+from portal.dates import months_after
 from portal.filters import AgeFacet, RecordFilter
 
 BY_NAME = ("person__name", "organization__name", "organization__code", "title")

@@ -22,7 +22,6 @@ from cadres.models import (
     PostingSupport,
     TeamTask,
 )
-from cadres.rules.limits import months_after
 from cadres.rules.postings import (
     POSTING_RULES,
     days_fit_the_month,
@@ -36,6 +35,7 @@ from cadres.rules.postings import (
 )
 from cadres.rules.records import in_force_in_order, not_in_the_future
 from members.models import Person
+from portal.dates import months_after
 from portal.forms import RecordField, RecordForm
 
 POSTED = ("选派", "选派干部", "任职情况", "驻村干部", "驻村任职")

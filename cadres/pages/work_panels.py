@@ -27,11 +27,11 @@ from cadres.models import (
     Study,
     TeamTask,
 )
-from cadres.rules.limits import months_after
 from members.models import Person
 from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal import pages
+from portal.dates import months_after
 
 # The kinds of posting that make up a team (002-19); graduates help the two committees.
 KINDS = {

@@ -52,17 +52,6 @@ def limit_on(limit: str, day: date, path: str = "") -> int | None:
     return int(max(begun, key=lambda row: row["since"])["value"]) if begun else None
 
 
-def months_after(day: date, months: int) -> date:
-    """The same day of the month `months` later, or the last one of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError
-
-
 def seats_on(organization: Organization, day: date) -> dict[str, int]:
     """{position: seats} that the team of an organization has, as set nearest above it."""
     rows = SeatRule.objects.at(day).filter(level=organization.level)

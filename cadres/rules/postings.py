@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from cadres.choices.postings import PostedAs, PostingKind
 from cadres.models import PostingRule
-from cadres.rules.limits import months_after, shipped
+from cadres.rules.limits import shipped
 from cadres.rules.posts import holder_is_there, within_the_life_of_the_organization
 from organizations.choices.tree import Level
+from portal.dates import months_after
 
 Found = Iterator[tuple[str, str]]
 KNOWN = "posting-rules"

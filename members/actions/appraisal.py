@@ -14,9 +14,8 @@ from members.choices.appraisal import FollowUp, Mark
 from members.models import Appraisal, AppraisalRule, Person
 from members.rules.appraisal import members_of, probationary_on
 from organizations.models import Organization
+from portal.dates import months_after
 from portal.errors import Refused
-
-DECEMBER = 12
 
 
 @dataclass(frozen=True)
@@ -133,18 +132,6 @@ def refuse_votes(lines: Mapping[Person, Line], present: int) -> None:
                 _("%(person)s has more votes than the %(present)s who took part.")
                 % {"person": person, "present": present}
             )
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later; the last of a shorter month."""
-    month = day.month - 1 + months
-    year, month = day.year + month // DECEMBER, month % DECEMBER + 1
-    for last in range(day.day, 27, -1):
-        try:
-            return date(year, month, last)
-        except ValueError:
-            continue
-    return date(year, month, day.day)
 
 
 def refuse_qualified(appraisal: Appraisal) -> None:

@@ -14,7 +14,7 @@ from members.choices.development import StepKind
 from members.choices.standing import PIPELINE, SINCE, Standing
 from members.models import DevelopmentStep, Person, RuleSet
 from members.rules.due import rules_of
-from members.rules.terms import months_after
+from portal.dates import months_after
 from portal.fields import first_day
 
 SHOWN = 40  # cards in a column; all of them are a list away

@@ -14,8 +14,8 @@ from members.actions.steps import Case, iso
 from members.choices.development import Result, StepKind
 from members.choices.standing import CANDIDATES, LeftWhy, Standing
 from members.models import Person
-from members.rules.terms import months_after
 from organizations.actions.calendar import calendar_note, counts_working_days
+from portal.dates import months_after
 from portal.fields import first_day
 from portal.filters import age_on
 

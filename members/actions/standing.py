@@ -19,7 +19,7 @@ from members.choices.standing import (
     Standing,
 )
 from members.models import Exit, LostContact, Person
-from members.rules.terms import months_after
+from portal.dates import months_after
 from portal.errors import Refused
 from portal.fields import first_day
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.actions.rulesets import find_rules, rules_on
+from members.actions.rulesets import rules_on
 from members.actions.steps import Case, iso
 from members.choices.development import StepKind
 from members.choices.standing import MEMBERS, PIPELINE, LeftWhy, Standing
@@ -227,8 +227,3 @@ def check_open(record: MobileRecord | LostContact, day: date) -> None:
         raise Refused(_("This ended on %(day)s.") % {"day": iso(record.until)})
     if not record.since <= day <= timezone.localdate():
         raise Refused(_("This day lies before the beginning, or in the future."))
-
-
-def contact_months(day: date) -> int:
-    rules = find_rules(day)
-    return rules.contact_months if rules else 6

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from members.choices.development import StepKind
 from members.choices.standing import LeftWhy, Standing
 from members.models import DevelopmentStep, LostContact, MobileContact, RuleSet
-from members.rules.terms import MONTHS, months_after, months_before
+from portal.dates import MONTHS, months_after
 
 Condition = Callable[[RuleSet, date, str], Q]
 
@@ -31,7 +31,7 @@ OVERDUE_WORDS = {
 
 def overdue_since(day: date, months: int) -> date:
     """Whatever began before this day, and had so many months, is overdue on `day`."""
-    first = months_before(day, months)
+    first = months_after(day, -months)
     return first if first.day == day.day else first + timedelta(days=1)
 
 

@@ -16,10 +16,11 @@ from cadres.actions.rules import load_rules
 from cadres.choices.posts import Chosen, Position, PostLeft, Source
 from cadres.forms.posts import PostForm
 from cadres.models import CadreRule, Post, SeatRule
-from cadres.rules.limits import limit_on, months_after, seats_on
+from cadres.rules.limits import limit_on, seats_on
 from members.choices.standing import Standing
 from organizations.choices.tree import Kind, Level
 from portal import pages
+from portal.dates import months_after
 from portal.errors import Refused
 from tests.factories import (
     OrganizationFactory,
