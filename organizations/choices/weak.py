@@ -49,3 +49,7 @@ class CaseKind(TextChoices):
     PROJECTS = "projects", _("village projects")
     CONDUCT = "conduct", _("harsh or careless conduct")
     OTHER = "other", pgettext_lazy("kind", "other")
+
+
+# Who answers for a case (domain 2.8), as columns.
+FOUR_ONES = ("county_leader", "first_secretary", "sending_unit", "township_leader")

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any
 
 import django_filters
@@ -31,8 +29,8 @@ class KindsFacet(django_filters.MultipleChoiceFilter):
         self.families = families
 
     def condition(self, value: list[str], day: date, prefix: str) -> Q:
-        kinds = (Q(**{f"{prefix}kind__in": self.families[one]}) for one in value)
-        return reduce(or_, kinds, Q(pk__in=[]))
+        kinds = [kind for family in value for kind in self.families[family]]
+        return Q(**{f"{prefix}kind__in": kinds})
 
 
 def has_organization_q(day: date, prefix: str) -> Q:

@@ -53,25 +53,16 @@ class TermWithinFacet(Facet, django_filters.NumberFilter):
         return Q(**{f"{prefix}expires__gte": day, f"{prefix}expires__lte": last})
 
 
-class LacksFacet(Facet, django_filters.BooleanFilter):
-    """Whether a field is empty."""
-
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        return Q(**{f"{prefix}{self.field_name}__isnull": value})
-
-
 class LacksTextFacet(Facet, django_filters.BooleanFilter):
-    """Whether a text is empty, for the kinds or settings that need it."""
+    """Whether a text is empty; of those alone that need it, by look-ups and their values."""
 
-    def __init__(self, *args: Any, needed: Q | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, needed: dict[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.needed = needed or Q()
+        self.needed = needed or {}
 
     def condition(self, value: bool, day: date, prefix: str) -> Q:
-        lacks = Q(**{f"{prefix}{self.field_name}": ""})
-        for needed in self.needed.children:
-            name, wanted = needed  # type: ignore[misc]
-            lacks &= Q(**{f"{prefix}{name}": wanted})
+        asked = {self.field_name: "", **self.needed}
+        lacks = Q(**{f"{prefix}{name}": wanted for name, wanted in asked.items()})
         return lacks if value else ~lacks
 
 
@@ -97,10 +88,14 @@ class OrganizationFilter(RecordFilter):
     term_ends_within = TermWithinFacet(
         label=_("Term ends within months"), min_value=1, max_value=120
     )
-    without_term = LacksFacet("expires", label=_("End of term is not known"))
-    without_beginning = LacksFacet("established", label=_("Day of establishment is missing"))
+    without_term = django_filters.BooleanFilter(
+        "expires", "isnull", label=_("End of term is not known")
+    )
+    without_beginning = django_filters.BooleanFilter(
+        "established", "isnull", label=_("Day of establishment is missing")
+    )
     joint_without_partners = LacksTextFacet(
-        "partners", label=_("Joint form without partners"), needed=Q(setting__in=list(JOINT))
+        "partners", label=_("Joint form without partners"), needed={"setting__in": JOINT}
     )
     without_leader = LacksTextFacet("leader", label=_("Without a leader"))
     established_after = django_filters.DateFilter(

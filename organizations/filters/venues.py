@@ -55,14 +55,8 @@ class VenueFilter(RecordFilter):
             "repair",
             "style_unified",
             "sign_unified",
-            "fixed_place",
-            "facilities",
-            "keeper_named",
-            "for_members",
-            "for_deliberation",
-            "for_service",
-            "for_education",
-            "for_culture",
+            *CONDITIONS,
+            *FUNCTIONS,
         ]
 
 

@@ -9,7 +9,7 @@ import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from organizations.choices.weak import CaseKind, ListedAs, Stage, Trouble
+from organizations.choices.weak import FOUR_ONES, CaseKind, ListedAs, Stage, Trouble
 from organizations.models import DisciplineSummary, WeakOrganization, WeakProgress, WeakRule
 from portal.filters import RecordFilter
 
@@ -51,8 +51,7 @@ class FourOnesFacet(django_filters.BooleanFilter):
     """A county leader, a first secretary, a department and a township leader answer for it."""
 
     def condition(self, value: bool, day: date, prefix: str) -> Q:
-        names = ("county_leader", "first_secretary", "sending_unit", "township_leader")
-        missing = reduce(or_, (Q(**{f"{prefix}{name}": ""}) for name in names))
+        missing = reduce(or_, (Q(**{f"{prefix}{name}": ""}) for name in FOUR_ONES))
         return ~missing if value else missing
 
 

@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organizations.actions.weak import acceptance_failings, rule_for
-from organizations.choices.weak import ListedAs, Trouble
+from organizations.choices.weak import FOUR_ONES, ListedAs, Trouble
 from organizations.forms.order import in_order, not_in_future
 from organizations.models import DisciplineSummary, WeakOrganization, WeakProgress, WeakRule
 from portal.errors import Refused
 from portal.forms import RecordForm
 from portal.models import fields_of
 
-FOUR_ONES = ("county_leader", "first_secretary", "sending_unit", "township_leader")
 HUNDRED = 100
 
 

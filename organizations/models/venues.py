@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from organizations.choices.venues import CONDITIONS, FUNCTIONS, Repair, ServiceItem, VenueKind
+from organizations.choices.venues import Repair, ServiceItem, VenueKind
 from organizations.models.naming import Numbered, ends_after
 from organizations.models.tree import Organization
 
@@ -75,14 +75,6 @@ class Venue(Numbered):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def conditions_met(self) -> int:
-        return sum(bool(getattr(self, name)) for name in CONDITIONS)
-
-    @property
-    def functions_met(self) -> int:
-        return sum(bool(getattr(self, name)) for name in FUNCTIONS)
 
 
 class VenueService(Numbered):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from organizations.actions.weak import accept_rectification, record_progress, take_off_list
-from organizations.choices.weak import Stage
+from organizations.choices.weak import FOUR_ONES, Stage
 from organizations.filters.weak import (
     DisciplineSummaryFilter,
     WeakOrganizationFilter,
@@ -55,7 +55,7 @@ pages.add(
     WeakOrganizationTable,
     group=group,
     icon="warn",
-    bulk=("county_leader", "first_secretary", "sending_unit", "township_leader", "deadline"),
+    bulk=(*FOUR_ONES, "deadline"),
     actions=(
         pages.Action(record_progress, _("Record progress"), ProgressForm, many=True),
         pages.Action(

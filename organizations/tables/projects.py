@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from organizations.models import DemonstrationSite, ProjectVillage, TrackingVisit, TrainingBase
 from portal.models import fields_of
 from portal.tables import RecordTable
@@ -29,11 +27,6 @@ class TrackingVisitTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = TrackingVisit
         fields = fields_of(TrackingVisit)
-
-    @classmethod
-    def rows(cls, queryset: Any) -> Any:
-        """The sentence that names a row's superior reads one record further."""
-        return super().rows(queryset).select_related("project__organization")
 
 
 class TrainingBaseTable(RecordTable):

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from organizations.models import Twinning, TwinningActivity
 from portal.models import fields_of
 from portal.tables import RecordTable
@@ -21,8 +19,3 @@ class TwinningActivityTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = TwinningActivity
         fields = fields_of(TwinningActivity)
-
-    @classmethod
-    def rows(cls, queryset: Any) -> Any:
-        """The sentence that names a row's superior reads one record further."""
-        return super().rows(queryset).select_related("twinning__organization")

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from organizations.models import DisciplineSummary, WeakOrganization, WeakProgress, WeakRule
 from portal.models import fields_of
 from portal.tables import RecordTable
@@ -46,11 +44,6 @@ class WeakProgressTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = WeakProgress
         fields = fields_of(WeakProgress)
-
-    @classmethod
-    def rows(cls, queryset: Any) -> Any:
-        """The sentence that names a row's superior reads one record further."""
-        return super().rows(queryset).select_related("case__organization")
 
 
 class DisciplineSummaryTable(RecordTable):
