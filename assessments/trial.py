@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from assessments.models import Plan, Report, Run, Value
-from operations.trial import Failed, Visitor
+from operations.visitors import Failed, Visitor
 from portal.models import Job
 
 Say = Callable[[str], None]

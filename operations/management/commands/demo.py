@@ -21,7 +21,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils.module_loading import module_has_submodule
 
-from operations import runner, trial
+from operations import runner, visitors
 from servers.embedded.place import locked
 
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - what the user may ask for
@@ -59,7 +59,7 @@ class Command(BaseCommand):
                     self.run_on(options["host"], options["port"])
         except KeyboardInterrupt:
             self.say("Stopped.")
-        except (runner.Stopped, trial.Failed) as problem:
+        except (runner.Stopped, visitors.Failed) as problem:
             raise CommandError(str(problem)) from None
 
     def say(self, line: str) -> None:
@@ -151,9 +151,9 @@ class Command(BaseCommand):
     def try_once(self) -> None:
         """Visit all of it once: the apps' `trial` modules say what is looked at."""
         with self.serving("127.0.0.1", 0, None) as (address, _):
-            visitors = trial.log_in_all(address, accounts(), self.say)
+            arrived = visitors.log_in_all(address, accounts(), self.say)
             for module in modules("trial"):
-                module.visit(visitors, self.say)
+                module.visit(arrived, self.say)
         self.say("Everything answered as it should.")
 
 
@@ -190,11 +190,11 @@ def modules(name: str) -> list[ModuleType]:
     return [import_module(f"{app}.{name}") for app in having]
 
 
-def accounts() -> list[trial.Account]:
+def accounts() -> list[visitors.Account]:
     """Whom one may log in as: each demo module may name some in ACCOUNTS."""
     return [row for module in modules("demo") for row in getattr(module, "ACCOUNTS", ())]
 
 
-def listed(rows: list[trial.Account]) -> str:
+def listed(rows: list[visitors.Account]) -> str:
     heads = ("account", "role", "organization", "password")
     return "".join("  {:<18} {:<20} {:<24} {}\n".format(*row) for row in (heads, *rows))
