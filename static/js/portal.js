@@ -4,12 +4,13 @@
   var body = document.body;
 
   // The menu is a drawer on a phone.
-  var burger = document.querySelector("[data-drawer]"), side = document.getElementById("menu");
+  var burger = document.querySelector("[data-drawer]"), side = document.getElementById("menu"), focusing;
   function drawer(open) {
     body.classList.toggle("drawer-open", open);
     burger.setAttribute("aria-expanded", open ? "true" : "false");
     var first = open ? side.querySelector("a") : burger; // not the box: it would call up the phone's keyboard
-    setTimeout(function () { first.focus(); }, open ? 60 : 0); // what is still hidden takes no focus
+    clearTimeout(focusing);
+    focusing = setTimeout(function () { first.focus(); }, open ? 60 : 0); // what is still hidden takes no focus
   }
   if (burger && side) {
     burger.addEventListener("click", function () { drawer(!body.classList.contains("drawer-open")); });

@@ -25,7 +25,7 @@ def test_the_menu_is_a_drawer_on_a_phone(visitor, boss, client):
     assert reader.page.get_attribute("[data-drawer]", "aria-expanded") == "true"
     reader.page.keyboard.press("Escape")
     menu.wait_for(state="hidden")
-    assert reader.page.evaluate("document.activeElement.hasAttribute('data-drawer')")
+    expect(reader.page.locator("[data-drawer]")).to_be_focused()
 
 
 def test_typing_narrows_the_list_and_the_address_follows(visitor, boss, client):

@@ -113,7 +113,7 @@ def test_the_drawer_on_a_phone_goes_by_keyboard_and_finds(visitor, boss, client)
     reader.go(PERSONS)
     page = reader.page
     page.click("[data-drawer]")
-    page.wait_for_function("document.activeElement.closest('#menu')")
+    expect(page.locator("#menu a").first).to_be_focused()
     page.fill("#find-register", "vill")
     assert page.locator("#menu li:visible").all_inner_texts()[0] == "Villages"
     assert reader.faults() == []
