@@ -28,6 +28,18 @@ from portal.models import Record
 from portal.scope import covering_q
 
 TIME = ("on", "during", "ended", "except")
+# What a query string holds besides: where one is, in what order, how it is drawn.
+BESIDE = (
+    "page",
+    "after",
+    "before",
+    "sort",
+    "columns",
+    "filters",
+    "format",
+    "ordering",
+    "page_size",
+)
 
 
 def empty(value: Any) -> bool:
@@ -164,22 +176,8 @@ class RecordFilter(django_filters.FilterSet):
 
         Refused where the query string does not fit the filter.
         """
-        unknown = [
-            name for name in self.data or {} if name not in self.filters and name not in TIME
-        ]
-        known_elsewhere = {
-            "page",
-            "after",
-            "before",
-            "sort",
-            "columns",
-            "per_page",
-            "format",
-            "_export",
-            "ordering",
-            "page_size",
-        }
-        if unknown := [name for name in unknown if name not in known_elsewhere]:
+        known = {*self.filters, *TIME, *BESIDE}
+        if unknown := [name for name in self.data or {} if name not in known]:
             raise Refused(
                 _("There is no filter called “%(name)s” here.") % {"name": unknown[0][:40]}
             )

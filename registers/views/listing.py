@@ -26,7 +26,8 @@ from registers.views.paging import Leaf, Order
 from web.templatetags.portal import day as in_words
 from web.views.search import ID_NUMBER
 
-TURNING = ("page", "after", "before")  # what a query string holds of where one is
+# What a query string holds of where one is, and whether all filters are drawn.
+TURNING = ("page", "after", "before", "filters")
 PLACING = (*TURNING, "sort", "columns")  # and all it holds besides the filter
 SUGGESTIONS = 20
 NOT_ASKED = ("", "unknown")  # what a form sends of fields left alone
@@ -64,6 +65,22 @@ class Listing:
             self.refused = str(no)
             self.rows = self.all_rows.none()
             self.filter = pages.filter(QueryDict(), self.all_rows)
+
+    @property
+    def opened(self) -> bool:
+        """Whether to draw all filters: dozens, with a thousand options, asked for when opened."""
+        return bool(self.refused) or "filters" in self.asked
+
+    @cached_property
+    def form(self) -> Any:
+        """The search box and the filters in use, or all there are."""
+        return self.filter.form_of(self.filter.filters if self.opened else ["q", *self.asked])
+
+    @property
+    def lives(self) -> bool:
+        """Whether its rows begin, end or happen, so that a day can be asked for."""
+        model = self.pages.model
+        return bool(model.in_force or model.placed_by or model.dated)
 
     @cached_property
     def query(self) -> str:
@@ -108,12 +125,17 @@ class Listing:
             [*pairs, *((name, value) for name, value in changes.items() if value)]
         )
 
+    @property
+    def unfolded(self) -> str:
+        """The address of this list with all filters drawn, for browsers without script."""
+        return self.address(filters="all")
+
     def chips(self) -> Iterator[Chip]:
         """Every condition in use, each with the way to drop it."""
         if self.refused:
             return
         for name, value in self.filter.chosen().items():
-            label = str(self.filter.form.fields[name].label or name)
+            label = str(self.filter.sent.fields[name].label or name)
             for text, raw in self.words(name, value):
                 yield Chip(label, text, self.lacking(name, raw))
         yield from self.time_chips()
@@ -124,7 +146,7 @@ class Listing:
             return [(said(value), "")]
         choices = {
             str(key): str(text)
-            for key, text in getattr(self.filter.form.fields[name], "choices", ())
+            for key, text in getattr(self.filter.sent.fields[name], "choices", ())
         }
         if isinstance(value, list | tuple | set):
             return [(choices.get(str(one), str(one)), str(one)) for one in value]
@@ -165,6 +187,8 @@ class ListPage(Page):
         if not request.GET and (query := self.standing_query()):
             return redirect(f"{request.path}?{query}")
         listing = Listing(self.pages, self.rows, request.GET, request.user)
+        if request.headers.get("HX-Target") == "facets":
+            return render(request, "parts/facets.html", {"listing": listing})
         table = listing.table
         table.data.data = listing.leaf.rows
         show_columns(table, request.user)
@@ -176,9 +200,6 @@ class ListPage(Page):
             "count": listing.leaf.count,
             **self.acts(),
             "chooser": chooser(table),
-            "lives": bool(
-                self.pages.model.in_force or self.pages.model.placed_by or self.pages.model.dated
-            ),
             **self.saved(),
         }
         if request.headers.get("HX-Target") == "results":
