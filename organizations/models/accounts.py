@@ -4,13 +4,18 @@ from typing import Any, ClassVar
 
 from django.contrib.auth import get_backends
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models.tree import Organization
 from portal.models import Record
 from portal.scope import Scope, ScopedQuerySet
+
+PERMISSION = "role__permissions"
 
 
 class Users(BaseUserManager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
@@ -51,14 +56,17 @@ class User(AbstractBaseUser, Record):
     @cached_property
     def held(self) -> dict[str, Scope]:
         """Every permission the user holds, with the subtrees it holds in."""
-        lines = self.grants.values_list(
-            "organization__path",
-            "role__permissions__content_type__app_label",
-            "role__permissions__codename",
+        lines = self.grants.values_list("organization__path").annotate(
+            perms=ArrayAgg(
+                Concat(
+                    f"{PERMISSION}__content_type__app_label", Value("."), f"{PERMISSION}__codename"
+                )
+            )
         )
         paths: dict[str, set[str]] = {}
-        for path, app, codename in lines:
-            paths.setdefault(f"{app}.{codename}", set()).add(path)
+        for path, perms in lines:
+            for perm in perms:
+                paths.setdefault(perm, set()).add(path)
         return {perm: Scope(tuple(sorted(found))) for perm, found in paths.items()}
 
     def scope(self, perm: str) -> Scope:
