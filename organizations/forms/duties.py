@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from organizations.choices.duties import TaskKind, TaskState
 from organizations.choices.tree import Level
-from organizations.forms.order import in_order
+from organizations.forms.order import in_order, really_ends
 from organizations.forms.services import today_field
 from organizations.models import ResponsibilityItem, Rule, Task
 from portal.forms import RecordForm
@@ -57,7 +57,7 @@ def part_of_another(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 class RuleForm(RecordForm):
-    rules = (in_order(), adopted_before_in_force)
+    rules = (really_ends, adopted_before_in_force)
     synonyms = {
         "organization": ("党组织", "制定单位", "村"),
         "title": ("制度名称", "名称", "标题"),

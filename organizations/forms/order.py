@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from portal.forms import Rule
 
+HUNDRED = 100
+
 
 def in_order(since: str = "since", until: str = "until") -> Rule:
     """The end does not lie before the beginning."""
@@ -22,12 +24,28 @@ def in_order(since: str = "since", until: str = "until") -> Rule:
     return rule
 
 
+def really_ends(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is in force (a rule, a duty) is so on a day at least; its last day is not one."""
+    since, until = values.get("since"), values.get("until")
+    if since and until and until <= since:
+        yield "until", _("The end must lie after the beginning.")
+
+
 def not_in_future(*names: str) -> Rule:
     def rule(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
         today = timezone.localdate()
         for name in names:
             if values.get(name) and values[name] > today:
                 yield name, _("This day lies in the future.")
+
+    return rule
+
+
+def per_cent(*names: str) -> Rule:
+    def rule(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        for name in names:
+            if (values.get(name) or 0) > HUNDRED:
+                yield name, _("At most 100 per cent.")
 
     return rule
 

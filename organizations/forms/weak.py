@@ -10,13 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from organizations.actions.weak import acceptance_failings, rule_for
 from organizations.choices.weak import FOUR_ONES, ListedAs, Trouble
-from organizations.forms.order import in_order, not_in_future
+from organizations.forms.order import HUNDRED, in_order, not_in_future, per_cent
 from organizations.models import DisciplineSummary, WeakOrganization, WeakProgress, WeakRule
 from portal.errors import Refused
 from portal.forms import RecordForm
 from portal.models import fields_of
-
-HUNDRED = 100
 
 
 def two_kinds_differ(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -52,13 +50,8 @@ def four_ones_are_named(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield missing[0], _("The “four ones” are not all named.")
 
 
-def share_is_per_cent(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    if (values.get("share") or 0) > HUNDRED:
-        yield "share", _("At most 100 per cent.")
-
-
 class WeakRuleForm(RecordForm):
-    rules = (in_order(),)
+    rules = (in_order(), per_cent("pass_score", "most_dissatisfied"))
     synonyms = {
         "organization": ("制定单位",),
         "since": ("施行日期",),
@@ -82,6 +75,7 @@ class WeakOrganizationForm(RecordForm):
         in_order("listed_on", "accepted_on"),
         in_order("accepted_on", "off_on"),
         not_in_future("listed_on", "accepted_on", "off_on"),
+        per_cent("score", "dissatisfied"),
         two_kinds_differ,
         acceptance_is_whole,
         acceptance_passes,
@@ -130,7 +124,7 @@ class WeakOrganizationForm(RecordForm):
 
 
 class WeakProgressForm(RecordForm):
-    rules = (not_in_future("held_on"), share_is_per_cent)
+    rules = (not_in_future("held_on"), per_cent("share"))
     synonyms = {
         "case": ("党组织",),
         "held_on": ("时间",),
