@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_tables2 as tables
-from django.db.models import BooleanField, DateField, DateTimeField, ForeignKey, QuerySet
+from django.db import models
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from portal.fields import IdNumberField, mask_id
 
 
-class IdNumberColumn(tables.Column):
+class FieldColumn(tables.Column):
+    """The column of one kind of model field. Its `value` says all that an export needs."""
+
+    of: ClassVar[type[models.Field[Any, Any]]]
+
+    @classmethod
+    def from_field(cls, field: Any, **kwargs: Any) -> Any:
+        name = kwargs.get("verbose_name") or field.verbose_name
+        return cls(verbose_name=name) if isinstance(field, cls.of) else None
+
+
+class IdNumberColumn(FieldColumn):
     """Always masked, on screen and in every export."""
+
+    of = IdNumberField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs, orderable=False)
 
     def render(self, value: Any) -> str:
         return mask_id(value)
@@ -21,15 +37,11 @@ class IdNumberColumn(tables.Column):
     def value(self, value: Any) -> str:
         return mask_id(value)
 
-    @classmethod
-    def from_field(cls, field: Any, **kwargs: Any) -> Any:
-        if not isinstance(field, IdNumberField):
-            return None
-        return cls(orderable=False, verbose_name=kwargs.get("verbose_name") or field.verbose_name)
 
-
-class DayColumn(tables.Column):
+class DayColumn(FieldColumn):
     """Days as 2026-11-22 in every language: they sort as they read, and come back on import."""
+
+    of = models.DateField
 
     def render(self, value: Any) -> str:
         return f"{value:%Y-%m-%d}"
@@ -37,39 +49,24 @@ class DayColumn(tables.Column):
     def value(self, value: Any) -> Any:
         return value
 
-    @classmethod
-    def from_field(cls, field: Any, **kwargs: Any) -> Any:
-        is_day = isinstance(field, DateField) and not isinstance(field, DateTimeField)
-        return (
-            cls(verbose_name=kwargs.get("verbose_name") or field.verbose_name) if is_day else None
-        )
-
 
 class MomentColumn(DayColumn):
+    of = models.DateTimeField
+
     def render(self, value: Any) -> str:
         return f"{localtime(value):%Y-%m-%d %H:%M}"
 
-    @classmethod
-    def from_field(cls, field: Any, **kwargs: Any) -> Any:
-        if not isinstance(field, DateTimeField):
-            return None
-        return cls(verbose_name=kwargs.get("verbose_name") or field.verbose_name)
 
-
-class TruthColumn(tables.Column):
+class TruthColumn(FieldColumn):
     """Yes, or nothing to see."""
+
+    of = models.BooleanField
 
     def render(self, value: Any) -> Any:
         return _("Yes") if value else "–"
 
     def value(self, value: Any) -> Any:
         return _("Yes") if value else _("No")
-
-    @classmethod
-    def from_field(cls, field: Any, **kwargs: Any) -> Any:
-        if not isinstance(field, BooleanField):
-            return None
-        return cls(verbose_name=kwargs.get("verbose_name") or field.verbose_name)
 
 
 for column in (IdNumberColumn, DayColumn, MomentColumn, TruthColumn):
@@ -96,11 +93,13 @@ class RecordTable(tables.Table):
         shown = {str(column.accessor or name).split("__")[0] for name, column in columns}
         fields = cls._meta.model._meta.fields
         return [
-            field.name for field in fields if isinstance(field, ForeignKey) and field.name in shown
+            field.name
+            for field in fields
+            if isinstance(field, models.ForeignKey) and field.name in shown
         ]
 
     @classmethod
-    def rows(cls, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def rows(cls, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         place = cls._meta.model.scope_path  # records are called by what they hang from
         related = {*cls.related(), *([place] if place else [])}
         return queryset.select_related(*sorted(related)) if related else queryset

@@ -18,11 +18,10 @@ from django_tables2.rows import BoundRow
 from portal import pages
 from portal.models import Job, SecurityEvent
 from portal.pages import Pages
-from portal.tables import DayColumn, IdNumberColumn, RecordTable, TruthColumn
+from portal.tables import FieldColumn, RecordTable, TruthColumn
 from workbooks import excel
 
 CHUNK = 2000
-SAYING = (IdNumberColumn, DayColumn, TruthColumn)  # columns whose `value` says it all
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -74,7 +73,7 @@ def reader(table: RecordTable, name: str) -> Callable[[Any], Any]:
     plain = type(column) is Column
     own = hasattr(table, f"render_{name}") or hasattr(table, f"value_{name}")
     field = field_of(table, str(bound.accessor))
-    if own or field is None or not (plain or isinstance(column, SAYING)):
+    if own or field is None or not (plain or isinstance(column, FieldColumn)):
         return lambda row: BoundRow(row, table=table).get_cell_value(name)
     get = attrgetter(field.name)
     if isinstance(column, TruthColumn):
