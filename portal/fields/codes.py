@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from portal.choices import TABLES, CodeTable
@@ -52,10 +53,6 @@ class CodeField(models.CharField):
         return CodeFormField(
             table=self.table,
             required=not self.blank,
-            label=kwargs.get("label", _cap(self.verbose_name)),
+            label=kwargs.get("label", capfirst(self.verbose_name)),
             help_text=self.help_text,
         )
-
-
-def _cap(text: Any) -> Any:
-    return text[:1].upper() + text[1:] if type(text) is str else text

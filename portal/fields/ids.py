@@ -14,10 +14,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.fields.partial import normal
+from portal.fields.partial import WrittenField, normal
 
 ID_LENGTH = 18
 WEIGHTS, CHECK = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
@@ -56,23 +55,17 @@ def parse_id_number(value: Any) -> str | None:
 
     Raises ValidationError saying what is wrong with it.
     """
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    computed = isinstance(value, int | float) and not isinstance(value, bool)
+    text = re.sub(r"\s", "", normal(str(value or ""))).upper()
+    if computed or re.fullmatch(r"\d(\.\d+)?E\+?\d+", text):
         raise ValidationError(
             _(
                 "The cell holds a number, so Excel has lost the last digits. Type the "
                 "ID number again as text."
             )
         )
-    text = re.sub(r"\s", "", normal(str(value or ""))).upper()
     if not text:
         return None
-    if re.fullmatch(r"\d(\.\d+)?E\+?\d+", text):
-        raise ValidationError(
-            _(
-                "The cell holds a number, so Excel has lost the last digits. Type the "
-                "ID number again as text."
-            )
-        )
     if not re.fullmatch(r"\d{17}[\dX]", text):
         raise ValidationError(_("An ID number has 18 characters: 17 digits and a digit or X."))
     if check_digit(text[:17]) != text[17]:
@@ -124,28 +117,13 @@ def decrypt(stored: str) -> str:
         raise ValueError("An ID number was encrypted with another PORTAL_FIELD_KEY.") from None
 
 
-class IdNumberField(models.CharField):
+class IdNumberField(WrittenField):
     """A citizen's ID number, encrypted at rest; equality and uniqueness work, nothing else does."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "max_length": 64, "db_collation": "C"})
-
-    def deconstruct(self) -> Any:
-        name, path, args, kwargs = super().deconstruct()
-        return (
-            name,
-            path,
-            args,
-            {k: v for k, v in kwargs.items() if k not in {"max_length", "db_collation"}},
-        )
+    longest, reader = 64, IdNumberFormField
 
     def from_db_value(self, value: str | None, *_: Any) -> str | None:
         return decrypt(value) if value else None
 
     def get_prep_value(self, value: Any) -> str | None:
         return encrypt(value) if value else None
-
-    def formfield(self, **kwargs: Any) -> Any:
-        return super(models.CharField, self).formfield(
-            **{"form_class": IdNumberFormField, **kwargs}
-        )

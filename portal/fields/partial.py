@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -109,21 +109,31 @@ class PartialDateFormField(forms.CharField):
         return parse_partial(value)
 
 
-class PartialDateField(models.CharField):
-    """A day known to the day, month or year, kept as ISO text of that precision; compares as its
-    first day."""
+class WrittenField(models.CharField):
+    """Text in byte order, as long as its kind needs, that a form field of its own reads."""
+
+    longest: ClassVar[int]
+    reader: ClassVar[type[forms.Field]]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "max_length": 10, "db_collation": "C"})
+        own = {"max_length": self.longest, "db_collation": "C"}
+        super().__init__(*args, **{**kwargs, **own})
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
-        return (
-            name,
-            path,
-            args,
-            {k: v for k, v in kwargs.items() if k not in {"max_length", "db_collation"}},
-        )
+        own = {"max_length", "db_collation"}
+        return name, path, args, {key: kwargs[key] for key in kwargs if key not in own}
+
+    def formfield(self, **kwargs: Any) -> Any:
+        kwargs = {"form_class": self.reader, **kwargs}
+        return super(models.CharField, self).formfield(**kwargs)
+
+
+class PartialDateField(WrittenField):
+    """A day known to the day, month or year, kept as ISO text of that precision; compares as its
+    first day."""
+
+    longest, reader = 10, PartialDateFormField
 
     def db_check(self, connection: Any) -> str:
         column = connection.ops.quote_name(self.column)
@@ -139,10 +149,6 @@ class PartialDateField(models.CharField):
         if value is None or value == "":
             return None
         return value if isinstance(value, str) else f"{value:%Y-%m-%d}"
-
-    def formfield(self, **kwargs: Any) -> Any:
-        kwargs = {"form_class": PartialDateFormField, **kwargs}
-        return super(models.CharField, self).formfield(**kwargs)
 
 
 def _compare(lookup: type[lookups.BuiltinLookup[Any]], side: Any) -> None:
