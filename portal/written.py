@@ -113,12 +113,8 @@ def by_content_type() -> list[Any]:
     return [
         link.related_model
         for link in ContentType._meta.related_objects
-        if {"content_type", "object_id"} <= {one.name for one in fields_of(link.related_model)}
+        if {"content_type", "object_id"} <= {f.name for f in link.related_model._meta.fields}
     ]
-
-
-def fields_of(model: Any) -> list[models.Field[Any, Any]]:
-    return list(model._meta.concrete_fields)
 
 
 def quoted(name: str) -> str:
