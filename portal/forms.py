@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,10 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.fields import IdNumberFormField, normal
 from portal.models import Record
-
-# A rule looks at a row's cleaned values (absent where a field is wrong) and names what contradicts
-# what.
-Rule = Callable[[dict[str, Any]], Iterable[tuple[str, Any]]]
+from portal.rules import Rule
 
 
 class RecordField(forms.Field):

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cadres.actions.posts import remove_post
@@ -15,6 +14,7 @@ from cadres.choices.debriefings import ENDING, DebriefingState, HandlingState
 from cadres.choices.posts import PostLeft
 from cadres.models import Debriefing, DebriefingIssue, Handling
 from portal.errors import Refused
+from portal.rules import refuse_future
 from portal.workflow import Flow
 
 FLOW = Flow(
@@ -38,17 +38,12 @@ class Votes:
     poor: int = 0
 
 
-def refuse_the_future(day: date) -> None:
-    if day > timezone.localdate():
-        raise Refused(_("This day lies in the future."))
-
-
 @transaction.atomic
 def record_report(
     debriefing: Debriefing, *, on: date, topics: str, attended_by: str = "", by: Any
 ) -> None:
     """Record that the report was given."""
-    refuse_the_future(on)
+    refuse_future(on)
     if debriefing.checked_on and on < debriefing.checked_on:
         raise Refused(_("It is looked into before the report."))
     FLOW.move(
@@ -75,7 +70,7 @@ def grade_debriefing(
 @transaction.atomic
 def settle_issue(issue: DebriefingIssue, *, on: date, result: str, by: Any) -> None:
     """Record that a point has been put right."""
-    refuse_the_future(on)
+    refuse_future(on)
     if issue.done_on:
         raise Refused(_("It was done on %(day)s.") % {"day": issue.done_on})
     issue.done_on, issue.result = on, result
@@ -94,7 +89,7 @@ def close_debriefing(debriefing: Debriefing, *, by: Any) -> None:
 @transaction.atomic
 def carry_out(handling: Handling, *, on: date, by: Any) -> None:
     """Carry out a decision; one that ends a post ends it that day."""
-    refuse_the_future(on)
+    refuse_future(on)
     if on < handling.decided_on:
         raise Refused(_("This day lies before the decision."))
     HANDLING.move(handling, HandlingState.DONE, done_on=on)
@@ -107,7 +102,7 @@ def carry_out(handling: Handling, *, on: date, by: Any) -> None:
 @transaction.atomic
 def file_handling(handling: Handling, *, on: date, filing_no: str, by: Any) -> None:
     """File with the county what was carried out (003-47)."""
-    refuse_the_future(on)
+    refuse_future(on)
     if handling.done_on and on < handling.done_on:
         raise Refused(_("It is filed after it happened, on %(day)s.") % {"day": handling.done_on})
     HANDLING.move(handling, HandlingState.FILED, filed_on=on, filing_no=filing_no)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cadres.actions.posts import Taking, appoint_person, remove_post
@@ -20,6 +19,7 @@ from cadres.rules.limits import limit_on
 from organizations.choices.tree import Method
 from portal.dates import months_after
 from portal.errors import Refused
+from portal.rules import refuse_future
 from portal.workflow import Flow
 
 FLOW = Flow(
@@ -105,8 +105,7 @@ def conclude_election(
 
 
 def refuse_wrong_day(election: Election, day: date) -> None:
-    if day > timezone.localdate():
-        raise Refused(_("This day lies in the future."))
+    refuse_future(day)
     due, most = election.due_on, limit_on(Limit.SHIFT_MONTHS, day, election.organization.path)
     if not due or most is None:
         return

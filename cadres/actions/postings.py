@@ -15,6 +15,7 @@ from cadres.rules.postings import POSTING_RULES, terms_on
 from members.models import Person
 from portal.dates import months_after
 from portal.errors import Refused
+from portal.rules import refuse_future
 
 CARRIED_OVER = ("organization", "kind", "posted_as", "sending_unit", "batch", "priority")
 
@@ -45,8 +46,7 @@ def end_posting(posting: Posting, *, on: date, why: str, by: Any) -> None:
     refuse_ended(posting)
     if on < posting.since:
         raise Refused(_("The end lies before the beginning."))
-    if on > timezone.localdate():
-        raise Refused(_("This day lies in the future."))
+    refuse_future(on)
     posting.until, posting.left_why = on, why
     posting.save()
 

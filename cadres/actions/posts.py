@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cadres.choices.posts import SOLE, Chosen, Position, PostLeft
@@ -20,6 +19,7 @@ from members.models import Person
 from organizations.models import Organization
 from portal.dates import months_after
 from portal.errors import Refused
+from portal.rules import refuse_future
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,7 @@ def remove_post(post: Post, *, on: date, why: str, removal_no: str = "", by: Any
         raise Refused(_("This post ended on %(day)s.") % {"day": post.until})
     if on < post.since:
         raise Refused(_("The end lies before the beginning."))
-    if on > timezone.localdate():
-        raise Refused(_("This day lies in the future."))
+    refuse_future(on)
     post.until, post.left_why, post.removal_no = on, why, removal_no
     post.save()
 

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cadres.choices.projects import CadreProjectState
 from cadres.models import Project, ProjectMilestone
 from portal.errors import Refused
+from portal.rules import refuse_future
 from portal.workflow import Flow
 
 FLOW = Flow(
@@ -24,15 +24,10 @@ FLOW = Flow(
 PASSED = 60
 
 
-def refuse_the_future(day: date) -> None:
-    if day > timezone.localdate():
-        raise Refused(_("This day lies in the future."))
-
-
 @transaction.atomic
 def sign_letter(project: Project, *, on: date, letter_no: str, planned_end: date, by: Any) -> None:
     """Sign the letter of responsibility: with it the work begins."""
-    refuse_the_future(on)
+    refuse_future(on)
     if on < project.since:
         raise Refused(_("This day lies before the project was planned."))
     if planned_end <= on:
@@ -50,7 +45,7 @@ def sign_letter(project: Project, *, on: date, letter_no: str, planned_end: date
 def record_milestone(milestone: ProjectMilestone, *, on: date, evidence: str, by: Any) -> None:
     """Record that a milestone is reached, and what shows it."""
     project = milestone.project
-    refuse_the_future(on)
+    refuse_future(on)
     if project.state != CadreProjectState.RUNNING:
         raise Refused(_("The project is not under way."))
     if milestone.done_on:
@@ -66,7 +61,7 @@ def accept_project(
     project: Project, *, on: date, score: Decimal, income: Decimal | None = None, by: Any
 ) -> str:
     """Accept a project, or let it fail: under 60 points it fails."""
-    refuse_the_future(on)
+    refuse_future(on)
     if project.letter_on and on < project.letter_on:
         raise Refused(_("This day lies before the letter of responsibility was signed."))
     open_ones = project.milestones.filter(done_on=None)
@@ -86,7 +81,7 @@ def accept_project(
 @transaction.atomic
 def fail_project(project: Project, *, on: date, note: str, by: Any) -> None:
     """Give a project up."""
-    refuse_the_future(on)
+    refuse_future(on)
     if on < project.since:
         raise Refused(_("This day lies before the project was planned."))
     FLOW.move(project, CadreProjectState.FAILED, until=on, note=note)

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cadres.actions.posts import Taking, appoint_person
 from cadres.choices.reserves import ReserveState, StepResult
 from cadres.models import Reserve, ReserveProcedure, ReserveStep
 from portal.errors import Refused
+from portal.rules import refuse_future
 from portal.workflow import Flow
 
 FLOW = Flow(
@@ -64,8 +64,7 @@ def record_step(reserve: Reserve, *, on: date, outcome: Outcome, by: Any) -> Non
         raise Refused(
             _("“%(step)s” cannot be over before %(day)s.") % {"step": step.name, "day": earliest}
         )
-    if on > timezone.localdate():
-        raise Refused(_("This day lies in the future."))
+    refuse_future(on)
     if outcome.votes is not None and outcome.due is not None and outcome.votes > outcome.due:
         raise Refused(_("More votes than people entitled to vote."))
     ReserveStep.objects.update_or_create(

@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cadres.choices.studies import StudyState
 from cadres.models import Secondment, Study
 from portal.choices import education_at_least
 from portal.errors import Refused
+from portal.rules import refuse_future
 from portal.workflow import Flow
 
 FLOW = Flow(
@@ -22,8 +22,7 @@ FLOW = Flow(
 def refuse_days(first: date, last: date) -> None:
     if last < first:
         raise Refused(_("The end lies before the beginning."))
-    if last > timezone.localdate():
-        raise Refused(_("This day lies in the future."))
+    refuse_future(last)
 
 
 @transaction.atomic

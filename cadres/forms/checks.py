@@ -5,17 +5,16 @@ from cadres.forms.posts import PERSON, PLACE
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import CheckView, JointCheck, NegativeItem
 from cadres.rules.records import (
-    asked_before_concluded,
     concluded_check_has_a_day,
-    in_force_in_order,
     objection_has_grounds,
 )
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import in_order
 
 
 class NegativeItemForm(RecordForm):
-    rules = (in_force_in_order,)
+    rules = (in_order(later=True),)
 
     class Meta(RecordForm.Meta):
         model = NegativeItem
@@ -24,7 +23,7 @@ class NegativeItemForm(RecordForm):
 
 @usual
 class JointCheckForm(UsualForm):
-    rules = (concluded_check_has_a_day, asked_before_concluded)
+    rules = (concluded_check_has_a_day, in_order("asked_on", "concluded_on"))
     synonyms = {
         "person": ("拟任人选", *PERSON),
         "organization": PLACE,

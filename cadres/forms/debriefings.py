@@ -17,15 +17,15 @@ from cadres.rules.careers import (
     report_in_order,
     settled_after_the_report,
 )
-from cadres.rules.records import not_in_the_future
 from portal.forms import RecordForm
+from portal.rules import not_in_future
 
 ABOUT = ("述职", "述职情况")
 
 
 @usual
 class DebriefingForm(UsualForm):
-    rules = (report_in_order, not_in_the_future("reported_on"))
+    rules = (report_in_order, not_in_future("reported_on"))
     synonyms = {
         "organization": PLACE,
         "person": ("述职人", *PERSON),
@@ -79,7 +79,7 @@ class DebriefingQuestionForm(RecordForm):
 
 
 class DebriefingIssueForm(RecordForm):
-    rules = (settled_after_the_report, not_in_the_future("done_on"))
+    rules = (settled_after_the_report, not_in_future("done_on"))
     synonyms = {"debriefing": ABOUT, "issue": ("问题", "整改事项"), "due_on": ("整改时限",)}
 
     class Meta(RecordForm.Meta):
@@ -89,7 +89,7 @@ class DebriefingIssueForm(RecordForm):
 
 @usual
 class HandlingForm(UsualForm):
-    rules = (handling_in_order, not_in_the_future("done_on"))
+    rules = (handling_in_order, not_in_future("done_on"))
     synonyms = {
         "person": PERSON,
         "organization": PLACE,

@@ -6,14 +6,21 @@ from cadres.choices.elections import ElectionState
 from cadres.forms.posts import PERSON, PLACE
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import Candidate, Election
-from cadres.rules.records import ballots_add_up, held_election_has_a_day, quorum_was_there
+from cadres.rules.records import held_election_has_a_day, quorum_was_there
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import no_more_than, not_in_future
 
 
 @usual
 class ElectionForm(UsualForm):
-    rules = (ballots_add_up, held_election_has_a_day)
+    rules = (
+        no_more_than("present", "due", _("More were present than are entitled to vote.")),
+        no_more_than("returned", "issued", _("More ballots came back than were issued.")),
+        no_more_than("valid", "returned", _("More ballots are valid than came back.")),
+        held_election_has_a_day,
+        not_in_future("held_on"),
+    )
     cautions = (quorum_was_there,)
     synonyms = {
         "organization": PLACE,

@@ -28,15 +28,13 @@ from cadres.rules.postings import (
     happened_while_posted,
     leave_fits_the_working_days,
     money_has_an_amount,
-    months_in_order,
     posted_to_a_fitting_place,
-    task_ends_after_it_begins,
     term_as_the_rules_say,
 )
-from cadres.rules.records import in_force_in_order, not_in_the_future
 from members.models import Person
 from portal.dates import months_after
 from portal.forms import RecordField, RecordForm
+from portal.rules import in_order, no_more_than, not_in_future
 
 POSTED = ("选派", "选派干部", "任职情况", "驻村干部", "驻村任职")
 
@@ -102,7 +100,7 @@ class PostingForm(UsualForm):
 
 
 class PostingBatchForm(RecordForm):
-    rules = (in_force_in_order,)
+    rules = (in_order(later=True),)
 
     class Meta(RecordForm.Meta):
         model = PostingBatch
@@ -110,7 +108,10 @@ class PostingBatchForm(RecordForm):
 
 
 class PostingRuleForm(RecordForm):
-    rules = (in_force_in_order, months_in_order)
+    rules = (
+        in_order(later=True),
+        no_more_than("least_months", "most_months", _("The least is more than the most.")),
+    )
     examples = {"least_months": ("12",), "most_months": ("36",)}
     groups = (
         (_("About"), ("organization", "kind", "since", "until", "source")),
@@ -133,7 +134,7 @@ class PostingRuleForm(RecordForm):
 
 
 class PostingGoalForm(RecordForm):
-    rules = (in_force_in_order,)
+    rules = (in_order(later=True),)
 
     class Meta(RecordForm.Meta):
         model = PostingGoal
@@ -141,7 +142,7 @@ class PostingGoalForm(RecordForm):
 
 
 class PostingAssessmentForm(RecordForm):
-    rules = (happened_while_posted("assessed_on"), not_in_the_future("assessed_on"))
+    rules = (happened_while_posted("assessed_on"), not_in_future("assessed_on"))
     synonyms = {"posting": POSTED, "goal": ("六句话", "目标要求"), "reached": ("完成情况",)}
 
     class Meta(RecordForm.Meta):
@@ -155,7 +156,7 @@ def month_back(number: int) -> date:
 
 @usual
 class PostingAttendanceForm(UsualForm):
-    rules = (days_fit_the_month, leave_fits_the_working_days)
+    rules = (days_fit_the_month, not_in_future("month"), leave_fits_the_working_days)
     synonyms = {
         "posting": POSTED,
         "month": ("考勤月份", "年月"),
@@ -178,7 +179,7 @@ class PostingAttendanceForm(UsualForm):
 
 
 class PostingLogForm(RecordForm):
-    rules = (happened_while_posted("done_on"), not_in_the_future("done_on"))
+    rules = (happened_while_posted("done_on"), not_in_future("done_on"))
     synonyms = {
         "posting": POSTED,
         "done_on": ("日期", "时间"),
@@ -193,7 +194,7 @@ class PostingLogForm(RecordForm):
 
 
 class PostingSupportForm(RecordForm):
-    rules = (money_has_an_amount, not_in_the_future("given_on"))
+    rules = (money_has_an_amount, not_in_future("given_on"))
     synonyms = {"posting": POSTED, "amount": ("金额", "资金"), "what": ("帮扶内容", "支持内容")}
     examples = {"amount": ("5000", "20000")}
 
@@ -203,7 +204,14 @@ class PostingSupportForm(RecordForm):
 
 
 class TeamTaskForm(RecordForm):
-    rules = (task_ends_after_it_begins,)
+    rules = (
+        in_order(
+            "since",
+            "due_on",
+            "until",
+            sentence=_("This day lies before the task was assigned."),
+        ),
+    )
     synonyms = {
         "organization": PLACE,
         "team": ("队伍", "四支队伍"),

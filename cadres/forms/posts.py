@@ -8,10 +8,11 @@ from cadres.choices.workers import Answerable
 from cadres.fields import DayFormField
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import CadreRule, Post, PostFiling, Responsibility, SeatRule
-from cadres.rules.posts import POST_CAUTIONS, POST_RULES, ends_after_it_begins
-from cadres.rules.records import filed_after_it_happened, in_force_in_order
+from cadres.rules.posts import POST_CAUTIONS, POST_RULES
+from cadres.rules.records import filed_after_it_happened
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import in_order
 
 PERSON = ("姓名", "干部姓名", "身份证号", "身份证号码", "公民身份号码")
 PLACE = ("党组织", "所在党组织", "所在村", "村", "单位", "任职单位", "任职村")
@@ -114,7 +115,7 @@ class PostFilingForm(UsualForm):
 
 
 class SeatRuleForm(RecordForm):
-    rules = (in_force_in_order,)
+    rules = (in_order(later=True),)
 
     class Meta(RecordForm.Meta):
         model = SeatRule
@@ -122,7 +123,7 @@ class SeatRuleForm(RecordForm):
 
 
 class CadreRuleForm(RecordForm):
-    rules = (in_force_in_order,)
+    rules = (in_order(later=True),)
 
     class Meta(RecordForm.Meta):
         model = CadreRule
@@ -130,7 +131,7 @@ class CadreRuleForm(RecordForm):
 
 
 class ResponsibilityForm(RecordForm):
-    rules = (ends_after_it_begins,)
+    rules = (in_order(),)
     synonyms = {"person": ("责任人", *PERSON), "organization": PLACE, "role": ("责任类别",)}
     examples = {"role": (Answerable.DIRECT,)}
 

@@ -9,20 +9,26 @@ from cadres.forms.posts import PERSON, PLACE
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import Project, ProjectInspection, ProjectMilestone, ProjectSupport
 from cadres.rules.projects import (
+    PLANNED_FIRST,
     happened_after_the_plan,
     milestone_shows_what_was_done,
-    project_days_in_order,
     project_state_fits,
 )
-from cadres.rules.records import not_in_the_future
 from portal.forms import RecordForm
+from portal.rules import in_order, not_in_future
 
 ABOUT = ("项目", "项目名称")
 
 
 @usual
 class ProjectForm(UsualForm):
-    rules = (project_days_in_order, project_state_fits, not_in_the_future("letter_on"))
+    rules = (
+        in_order(
+            "since", "letter_on", "planned_end", "accepted_on", "until", sentence=PLANNED_FIRST
+        ),
+        project_state_fits,
+        not_in_future("letter_on"),
+    )
     synonyms = {
         "organization": PLACE,
         "title": ABOUT,
@@ -69,7 +75,7 @@ class ProjectMilestoneForm(RecordForm):
     rules = (
         milestone_shows_what_was_done,
         happened_after_the_plan("due_on"),
-        not_in_the_future("done_on"),
+        not_in_future("done_on"),
     )
     synonyms = {"project": ABOUT, "name": ("节点", "进度节点"), "due_on": ("计划完成时间",)}
 
@@ -79,7 +85,7 @@ class ProjectMilestoneForm(RecordForm):
 
 
 class ProjectInspectionForm(RecordForm):
-    rules = (happened_after_the_plan("inspected_on"), not_in_the_future("inspected_on"))
+    rules = (happened_after_the_plan("inspected_on"), not_in_future("inspected_on"))
     synonyms = {"project": ABOUT, "inspected_on": ("检查时间",), "inspector": ("检查人",)}
 
     class Meta(RecordForm.Meta):

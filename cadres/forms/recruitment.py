@@ -13,15 +13,17 @@ from cadres.forms.usual import UsualForm, usual
 from cadres.models import RecruitmentCase, RecruitmentQuota
 from cadres.rules.careers import (
     directed_share_is_enough,
-    directed_within_the_plan,
     result_of_recruitment_fits,
 )
 from portal.forms import RecordForm
+from portal.rules import no_more_than
 
 
 @usual
 class RecruitmentQuotaForm(UsualForm):
-    rules = (directed_within_the_plan,)
+    rules = (
+        no_more_than("directed", "plan", _("More places for village cadres than the plan has.")),
+    )
     cautions = (directed_share_is_enough,)
     synonyms = {
         "organization": PLACE,

@@ -8,14 +8,13 @@ from cadres.forms.posts import PERSON, PLACE
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import Reserve, ReserveProcedure, ReserveStep
 from cadres.rules.records import (
-    in_force_in_order,
     mentor_is_somebody_else,
-    not_in_the_future,
     reserve_is_young_enough,
     reserve_state_fits,
 )
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import in_order, not_in_future
 
 
 @usual
@@ -59,7 +58,7 @@ class ReserveForm(UsualForm):
 
 
 class ReserveProcedureForm(RecordForm):
-    rules = (in_force_in_order,)
+    rules = (in_order(later=True),)
 
     class Meta(RecordForm.Meta):
         model = ReserveProcedure
@@ -67,7 +66,7 @@ class ReserveProcedureForm(RecordForm):
 
 
 class ReserveStepForm(RecordForm):
-    rules = (not_in_the_future("done_on"),)
+    rules = (not_in_future("done_on"),)
 
     class Meta(RecordForm.Meta):
         model = ReserveStep

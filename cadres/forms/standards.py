@@ -3,15 +3,16 @@ from __future__ import annotations
 from cadres.forms.posts import PERSON, PLACE
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import SecretaryStandard, Skill
-from cadres.rules.records import in_force_in_order, judgement_is_whole, not_in_the_future
+from cadres.rules.records import judgement_is_whole
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import in_order, not_in_future
 
 GRADES = {"是": "met", "好": "met", "强": "met", "一般": "partly", "否": "failed", "弱": "failed"}
 
 
 class SecretaryStandardForm(RecordForm):
-    rules = (judgement_is_whole, not_in_the_future("judged_on"))
+    rules = (judgement_is_whole, not_in_future("judged_on"))
     synonyms = {
         "person": ("书记", "书记姓名", *PERSON),
         "organization": PLACE,
@@ -30,7 +31,7 @@ class SecretaryStandardForm(RecordForm):
 
 @usual
 class SkillForm(UsualForm):
-    rules = (in_force_in_order,)
+    rules = (in_order(later=True),)
     synonyms = {"person": PERSON, "name": ("技能", "技能名称"), "kind": ("技能类型",)}
 
     class Meta(RecordForm.Meta):

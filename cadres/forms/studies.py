@@ -9,12 +9,13 @@ from cadres.forms.acting import day_field, text_field
 from cadres.forms.posts import PERSON
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import Secondment, Study
-from cadres.rules.careers import end_after_beginning, study_state_fits
+from cadres.rules.careers import study_state_fits
 from portal.forms import RecordForm
+from portal.rules import in_order
 
 
 class SecondmentForm(RecordForm):
-    rules = (end_after_beginning,)
+    rules = (in_order("since", "until", "planned_end"),)
     synonyms = {
         "person": PERSON,
         "kind": ("锻炼方式", "挂职类别"),
@@ -46,7 +47,7 @@ class SecondmentForm(RecordForm):
 
 @usual
 class StudyForm(UsualForm):
-    rules = (end_after_beginning, study_state_fits)
+    rules = (in_order("since", "until", "planned_end"), study_state_fits)
     synonyms = {
         "person": PERSON,
         "school": ("就读院校", "学校", "院校"),

@@ -5,13 +5,14 @@ from typing import Any
 from cadres.forms.posts import PERSON, PLACE
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import Insurance, Retirement
-from cadres.rules.careers import end_after_beginning, years_served
+from cadres.rules.careers import years_served
 from portal.forms import RecordForm
+from portal.rules import in_order
 
 
 @usual
 class InsuranceForm(UsualForm):
-    rules = (end_after_beginning,)
+    rules = (in_order(),)
     synonyms = {
         "person": PERSON,
         "kind": ("险种", "保险种类"),
@@ -28,7 +29,7 @@ class InsuranceForm(UsualForm):
 class RetirementForm(RecordForm):
     """Years left empty are counted from the posts on record (003-40)."""
 
-    rules = (end_after_beginning,)
+    rules = (in_order(),)
     synonyms = {
         "person": PERSON,
         "organization": PLACE,

@@ -1,22 +1,22 @@
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from cadres.fields import DayFormField
 from cadres.forms.posts import PERSON, PLACE
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import ContactPoint, ContactVisit, Delegate, PartyWorker
-from cadres.rules.posts import ends_after_it_begins
 from cadres.rules.records import (
-    not_in_the_future,
-    solved_what_was_taken_up,
     visit_lies_within,
 )
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import in_order, no_more_than, not_in_future
 
 
 @usual
 class PartyWorkerForm(UsualForm):
-    rules = (ends_after_it_begins,)
+    rules = (in_order(),)
     synonyms = {
         "person": PERSON,
         "organization": PLACE,
@@ -35,7 +35,7 @@ class PartyWorkerForm(UsualForm):
 
 @usual
 class DelegateForm(UsualForm):
-    rules = (ends_after_it_begins,)
+    rules = (in_order(),)
     synonyms = {"person": PERSON, "organization": PLACE, "assembly": ("代表类别", "代表委员")}
 
     class Meta(RecordForm.Meta):
@@ -46,7 +46,7 @@ class DelegateForm(UsualForm):
 
 @usual
 class ContactPointForm(UsualForm):
-    rules = (ends_after_it_begins,)
+    rules = (in_order(),)
     synonyms = {
         "leader": ("联系领导", "班子成员", *PERSON),
         "organization": ("联系村", "联系点", *PLACE),
@@ -60,7 +60,11 @@ class ContactPointForm(UsualForm):
 
 @usual
 class ContactVisitForm(UsualForm):
-    rules = (solved_what_was_taken_up, visit_lies_within, not_in_the_future("visited_on"))
+    rules = (
+        no_more_than("solved", "problems", _("More problems are solved than were taken up.")),
+        visit_lies_within,
+        not_in_future("visited_on"),
+    )
     synonyms = {"visited_on": ("走访时间", "到点时间"), "done": ("走访内容",)}
 
     class Meta(RecordForm.Meta):

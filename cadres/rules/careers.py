@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -17,8 +16,8 @@ from cadres.choices.studies import StudyState
 from cadres.models import Award, Post
 from cadres.rules.limits import limit_on
 from organizations.choices.tree import Level
+from portal.rules import Found
 
-Found = Iterator[tuple[str, str]]
 YEAR = 365.25
 SERVED = (Position.SECRETARY, Position.DIRECTOR)
 
@@ -38,13 +37,6 @@ def years_served(person: Any, day: date) -> float:
             days += (last - first).days
             reached = last
     return round(days / YEAR, 1)
-
-
-def end_after_beginning(values: dict[str, Any]) -> Found:
-    since = values.get("since")
-    for name in ("until", "planned_end"):
-        if since and values.get(name) and values[name] < since:
-            yield name, _("The end lies before the beginning.")
 
 
 def award_has_a_recipient(values: dict[str, Any]) -> Found:
@@ -88,12 +80,6 @@ def year_of_the_award(values: dict[str, Any]) -> Found:
     year, day = values.get("year"), values.get("granted_on")
     if year and day and day.year not in {year, year + 1}:
         yield "granted_on", _("A commendation of a year is granted in it or in the next.")
-
-
-def directed_within_the_plan(values: dict[str, Any]) -> Found:
-    plan, directed = values.get("plan"), values.get("directed")
-    if plan is not None and directed is not None and directed > plan:
-        yield "directed", _("More places for village cadres than the plan has.")
 
 
 def directed_share_is_enough(values: dict[str, Any]) -> Found:

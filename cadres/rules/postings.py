@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.core.cache import cache
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cadres.choices.postings import PostedAs, PostingKind
 from cadres.models import PostingRule
 from cadres.rules.limits import shipped
-from cadres.rules.posts import holder_is_there, within_the_life_of_the_organization
+from cadres.rules.posts import TERM_ENDS_LATER, holder_is_there, within_the_life_of_the_organization
 from organizations.choices.tree import Level
 from portal.dates import months_after
+from portal.rules import Found
 
-Found = Iterator[tuple[str, str]]
 KNOWN = "posting-rules"
 MONTH = 31
 COLUMNS = ("kind", "least_months", "most_months", "share", "days", "since", "until")
@@ -108,12 +106,6 @@ def ends_with_a_reason(values: dict[str, Any]) -> Found:
         yield "until", _("Give the day when the posting ended, or clear the reason.")
 
 
-def term_after_the_beginning(values: dict[str, Any]) -> Found:
-    since, ends = values.get("since"), values.get("term_ends")
-    if since and ends and ends <= since:
-        yield "term_ends", _("The term ends before it begins.")
-
-
 def batch_is_of_the_kind(values: dict[str, Any]) -> Found:
     batch, kind, since = (values.get(name) for name in ("batch", "kind", "since"))
     if batch and kind and batch.kind != kind:
@@ -147,7 +139,7 @@ def unit_is_named(values: dict[str, Any]) -> Found:
 
 POSTING_RULES = (
     ends_with_a_reason,
-    term_after_the_beginning,
+    TERM_ENDS_LATER,
     batch_is_of_the_kind,
     unit_is_named,
     holder_is_there,
@@ -177,8 +169,6 @@ def days_fit_the_month(values: dict[str, Any]) -> Found:
         yield "days", _("Days in the village and days of leave are more than a month has.")
     if month and month.day != 1:
         yield "month", _("Give the first day of the month.")
-    if month and month > timezone.localdate():
-        yield "month", _("This day lies in the future.")
     if month and posting and not lies_within(month, posting):
         yield "month", _("The posting was not in force in this month.")
 
@@ -206,16 +196,3 @@ def happened_while_posted(name: str) -> Any:
 def money_has_an_amount(values: dict[str, Any]) -> Found:
     if values.get("kind") == "money" and "amount" in values and values["amount"] is None:
         yield "amount", _("Say how much money was given.")
-
-
-def months_in_order(values: dict[str, Any]) -> Found:
-    least, most = values.get("least_months"), values.get("most_months")
-    if least is not None and most is not None and least > most:
-        yield "least_months", _("The least is more than the most.")
-
-
-def task_ends_after_it_begins(values: dict[str, Any]) -> Found:
-    since = values.get("since")
-    for name in ("due_on", "until"):
-        if since and values.get(name) and values[name] < since:
-            yield name, _("This day lies before the task was assigned.")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cadres.choices.posts import GOVERNING, MEMBERS_ONLY, PARTY, TOWNSHIP, Position
 from cadres.choices.rules import Limit
@@ -15,15 +14,12 @@ from members.choices.standing import MEMBERS, Standing
 from organizations.choices.tree import Level
 from portal.fields import first_day
 from portal.filters import age_on
+from portal.rules import Found, in_order, not_in_future
 
-Found = Iterator[tuple[str, str]]
 ADULT = 18
-
-
-def ends_after_it_begins(values: dict[str, Any]) -> Found:
-    since, until = values.get("since"), values.get("until")
-    if since and until and until < since:
-        yield "until", _("The end lies before the beginning.")
+TERM_ENDS_LATER = in_order(
+    "since", "term_ends", later=True, sentence=gettext_lazy("The term ends before it begins.")
+)
 
 
 def ending_has_a_reason(values: dict[str, Any]) -> Found:
@@ -75,12 +71,6 @@ def party_posts_are_held_by_members(values: dict[str, Any]) -> Found:
         yield "person", _("A probationary member cannot be elected into a party organization.")
 
 
-def term_ends_later(values: dict[str, Any]) -> Found:
-    since, ends = values.get("since"), values.get("term_ends")
-    if since and ends and ends <= since:
-        yield "term_ends", _("The term ends before it begins.")
-
-
 def body_works_there(values: dict[str, Any]) -> Found:
     """A post in a body beside the party is kept with the organization the body belongs to."""
     body, organization = values.get("body"), values.get("organization")
@@ -92,12 +82,12 @@ def body_works_there(values: dict[str, Any]) -> Found:
 
 
 POST_RULES = (
-    ends_after_it_begins,
+    in_order(),
     ending_has_a_reason,
     within_the_life_of_the_organization,
     holder_is_there,
     party_posts_are_held_by_members,
-    term_ends_later,
+    TERM_ENDS_LATER,
     body_works_there,
 )
 
@@ -131,9 +121,4 @@ def within_the_age(values: dict[str, Any]) -> Found:
         )
 
 
-def begins_in_the_future(values: dict[str, Any]) -> Found:
-    if values.get("since") and values["since"] > timezone.localdate():
-        yield "since", _("This day lies in the future.")
-
-
-POST_CAUTIONS = (fits_the_level, within_the_age, begins_in_the_future)
+POST_CAUTIONS = (fits_the_level, within_the_age, not_in_future("since"))

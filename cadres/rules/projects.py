@@ -1,21 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cadres.choices.projects import CadreProjectState
+from portal.rules import Found
 
-Found = Iterator[tuple[str, str]]
-LATER = ("letter_on", "planned_end", "accepted_on", "until")
-
-
-def project_days_in_order(values: dict[str, Any]) -> Found:
-    since = values.get("since")
-    for name in LATER:
-        if since and values.get(name) and values[name] < since:
-            yield name, _("This day lies before the project was planned.")
+PLANNED_FIRST = gettext_lazy("This day lies before the project was planned.")
 
 
 def project_state_fits(values: dict[str, Any]) -> Found:
@@ -44,6 +37,6 @@ def happened_after_the_plan(name: str) -> Any:
     def rule(values: dict[str, Any]) -> Found:
         project, day = values.get("project"), values.get(name)
         if project and day and day < project.since:
-            yield name, _("This day lies before the project was planned.")
+            yield name, PLANNED_FIRST
 
     return rule

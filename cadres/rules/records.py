@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cadres.choices.checks import CheckState, Filing, FilingState, View
@@ -16,23 +14,7 @@ from cadres.choices.rules import Limit
 from cadres.choices.standards import Standard
 from cadres.rules.limits import limit_on
 from portal.filters import age_on
-
-Found = Iterator[tuple[str, str]]
-
-
-def in_force_in_order(values: dict[str, Any]) -> Found:
-    since, until = values.get("since"), values.get("until")
-    if since and until and until <= since:
-        yield "until", _("The end lies before the beginning.")
-
-
-def not_in_the_future(*names: str) -> Any:
-    def rule(values: dict[str, Any]) -> Found:
-        for name in names:
-            if values.get(name) and values[name] > timezone.localdate():
-                yield name, _("This day lies in the future.")
-
-    return rule
+from portal.rules import Found
 
 
 def filed_after_it_happened(values: dict[str, Any]) -> Found:
@@ -46,23 +28,10 @@ def filed_after_it_happened(values: dict[str, Any]) -> Found:
         yield "filed_on", _("Give the day it was filed.")
 
 
-def ballots_add_up(values: dict[str, Any]) -> Found:
-    for few, many, sentence in (
-        ("present", "due", _("More were present than are entitled to vote.")),
-        ("returned", "issued", _("More ballots came back than were issued.")),
-        ("valid", "returned", _("More ballots are valid than came back.")),
-    ):
-        less, more = values.get(few), values.get(many)
-        if less is not None and more is not None and less > more:
-            yield few, sentence
-
-
 def held_election_has_a_day(values: dict[str, Any]) -> Found:
     held = values.get("state") == ElectionState.HELD
     if held and "held_on" in values and not values["held_on"]:
         yield "held_on", _("Give the day it was held.")
-    if values.get("held_on") and values["held_on"] > timezone.localdate():
-        yield "held_on", _("This day lies in the future.")
 
 
 def quorum_was_there(values: dict[str, Any]) -> Found:
@@ -110,12 +79,6 @@ def reserve_is_young_enough(values: dict[str, Any]) -> Found:
         yield "person", words % {"age": age, "limit": most}
 
 
-def solved_what_was_taken_up(values: dict[str, Any]) -> Found:
-    problems, solved = values.get("problems"), values.get("solved")
-    if problems is not None and solved is not None and solved > problems:
-        yield "solved", _("More problems are solved than were taken up.")
-
-
 def visit_lies_within(values: dict[str, Any]) -> Found:
     point, day = values.get("point"), values.get("visited_on")
     if not point or not day:
@@ -134,9 +97,3 @@ def concluded_check_has_a_day(values: dict[str, Any]) -> Found:
     over = values.get("state") in {CheckState.PASSED, CheckState.FAILED}
     if over and "concluded_on" in values and not values["concluded_on"]:
         yield "concluded_on", _("Give the day it was concluded.")
-
-
-def asked_before_concluded(values: dict[str, Any]) -> Found:
-    first, last = values.get("asked_on"), values.get("concluded_on")
-    if first and last and last < first:
-        yield "concluded_on", _("The end lies before the beginning.")

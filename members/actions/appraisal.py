@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.choices.appraisal import FollowUp, Mark
@@ -16,6 +15,7 @@ from members.rules.appraisal import members_of, probationary_on
 from organizations.models import Organization
 from portal.dates import months_after
 from portal.errors import Refused
+from portal.rules import refuse_future
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,7 @@ def refuse_round(
 
 
 def refuse_day(year: int, on: date) -> None:
-    if on > timezone.localdate():
-        raise Refused(_("This day lies in the future."))
+    refuse_future(on)
     if on.year - year not in {0, 1}:
         raise Refused(
             _("The appraisal of %(year)s is decided in that year or the next.") % {"year": year}
@@ -156,8 +155,7 @@ def rectify_appraisal(appraisal: Appraisal, *, mend_by: date | None, gap: str, b
 def handle_appraisal(appraisal: Appraisal, *, follow_up: str, on: date, by: Any) -> None:
     """Record what came of an unqualified grade."""
     refuse_qualified(appraisal)
-    if on > timezone.localdate():
-        raise Refused(_("This day lies in the future."))
+    refuse_future(on)
     if on < appraisal.decided_on:
         raise Refused(_("It was handled before it was decided."))
     appraisal.follow_up, appraisal.handled_on = follow_up, on

@@ -4,17 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.choices.duties import Kept
 from members.models import Commitment, DutyClaim
 from portal.errors import Refused
-
-
-def refuse_future(on: date) -> None:
-    if on > timezone.localdate():
-        raise Refused(_("This day lies in the future."))
+from portal.rules import refuse_future
 
 
 @transaction.atomic

@@ -16,14 +16,14 @@ from members.models import Affiliation, DevelopmentStep, Exit, LostContact, Pers
 from organizations.actions.tree import on_day
 from portal.errors import Refused
 from portal.fields import first_day
+from portal.rules import refuse_future
 
 
 class Case:
     """A person on the day of a step, locked, with the rules of that day."""
 
     def __init__(self, person: Person, day: date, kind: str) -> None:
-        if day > timezone.localdate():
-            raise Refused(_("This day lies in the future."))
+        refuse_future(day)
         self.person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
         self.day, self.kind, self.rules = day, kind, rules_on(day)
 

@@ -26,6 +26,7 @@ from organizations.choices.tree import Kind
 from organizations.models import Organization
 from portal.errors import Refused
 from portal.fields import first_day
+from portal.rules import refuse_future
 
 HOMES = (Kind.BRANCH, Kind.JOINT_BRANCH, Kind.PARTY_GROUP)
 MOVABLE = (*PIPELINE, Standing.FULL)
@@ -199,8 +200,7 @@ def end_mobile(record: MobileRecord, *, day: date, by: Any) -> None:
 def register_lost(person: Person, *, since: date, by: Any, **facts: Any) -> None:
     if person.standing not in MEMBERS or person.left:
         raise Refused(_("Only members are registered as lost."))
-    if since > timezone.localdate():
-        raise Refused(_("This day lies in the future."))
+    refuse_future(since)
     if LostContact.objects.filter(person=person, until=None).exists():
         raise Refused(_("%(person)s is registered as lost already.") % {"person": person})
     LostContact.objects.create(person=person, since=since, **facts)

@@ -15,12 +15,12 @@ from members.rules.appraisal import (
     worth_a_look,
     year_fits,
 )
-from members.rules.spans import ends_after, not_in_future
 from portal.forms import RecordForm
+from portal.rules import in_order, not_in_future
 
 
 class AppraisalRuleForm(RecordForm):
-    rules = (ends_after(),)
+    rules = (in_order(later=True),)
     synonyms = {
         "organization": ("党组织", "制定单位"),
         "excellent_top": ("优秀上限分子",),

@@ -12,15 +12,16 @@ from members.rules.care import (
     names_whom_it_helps,
     pairing_fits,
 )
-from members.rules.spans import ends_after, fill_name, not_in_future
+from members.rules.spans import fill_name
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import in_order, not_in_future
 
 PERSON = ("姓名", "党员", "党员姓名", "身份证号")
 
 
 class CareCaseForm(RecordForm):
-    rules = (ends_after(), not_in_future("since"))
+    rules = (in_order(), not_in_future("since"))
     synonyms = {
         "person": PERSON,
         "need": ("困难类别", "类别", "关怀类别"),
@@ -36,7 +37,7 @@ class CareCaseForm(RecordForm):
 
 
 class PairingForm(RecordForm):
-    rules = (ends_after(), names_whom_it_helps, helps_somebody_else)
+    rules = (in_order(), names_whom_it_helps, helps_somebody_else)
     synonyms = {
         "person": ("帮扶人", "结对党员", "党员", "党员姓名"),
         "helped": ("帮扶对象（在册人员）", "在册帮扶对象"),

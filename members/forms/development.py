@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,21 +8,10 @@ from django.utils.translation import gettext_lazy
 from members.models import ChecklistItem, DevelopmentStep, Quota, RuleSet
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import Found, in_order, no_more_than
 
 
-def ends_after_it_begins(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    since, until = values.get("since"), values.get("until")
-    if since and until and until <= since:
-        yield "until", _("The end must lie after the beginning.")
-
-
-def extension_has_a_range(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    least, most = values.get("extension_least"), values.get("extension_most")
-    if least is not None and most is not None and least > most:
-        yield "extension_most", _("The most must not be less than the least.")
-
-
-def votes_add_up(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def votes_add_up(values: dict[str, Any]) -> Found:
     due, present, yes = (values.get(name) for name in ("due", "present", "in_favour"))
     if due is not None and present is not None and present > due:
         yield "present", _("More came than were due.")
@@ -31,14 +19,15 @@ def votes_add_up(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "in_favour", _("More votes were given than voters came.")
 
 
-def publicity_ends_after_it_begins(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    first, last = values.get("publicity_from"), values.get("publicity_to")
-    if first and last and last < first:
-        yield "publicity_to", _("The end must lie after the beginning.")
-
-
 class RuleSetForm(RecordForm):
-    rules = (ends_after_it_begins, extension_has_a_range)
+    rules = (
+        in_order(later=True),
+        no_more_than(
+            "extension_least",
+            "extension_most",
+            gettext_lazy("The least is more than the most."),
+        ),
+    )
     groups = (
         (gettext_lazy("Rules"), ("organization", "code", "name", "source", "since", "until")),
         (
@@ -89,7 +78,7 @@ class ChecklistItemForm(RecordForm):
 
 
 class DevelopmentStepForm(RecordForm):
-    rules = (votes_add_up, publicity_ends_after_it_begins)
+    rules = (votes_add_up, in_order("publicity_from", "publicity_to"))
     groups = (
         (
             gettext_lazy("Step"),

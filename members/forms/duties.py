@@ -9,14 +9,13 @@ from members.choices.duties import Grade, Kept, SeatRole
 from members.models import Commitment, CouncilSeat, Deed, DutyClaim, DutyPost
 from members.rules.duties import (
     closing_is_whole,
-    due_after_made,
     post_is_offered,
     review_is_whole,
     seated_is_a_member,
 )
-from members.rules.spans import ends_after, not_in_future
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import in_order, not_in_future
 
 PERSON = ("姓名", "党员", "党员姓名", "身份证号")
 
@@ -38,7 +37,7 @@ class DutyPostForm(RecordForm):
 
 
 class DutyClaimForm(RecordForm):
-    rules = (ends_after(), not_in_future("reviewed_on"), review_is_whole, post_is_offered)
+    rules = (in_order(), not_in_future("reviewed_on"), review_is_whole, post_is_offered)
     synonyms = {
         "person": PERSON,
         "post": ("岗位", "岗位名称", "认领岗位"),
@@ -58,7 +57,7 @@ class DutyClaimForm(RecordForm):
 class CommitmentForm(RecordForm):
     rules = (
         not_in_future("made_on", "kept_on"),
-        due_after_made,
+        in_order("made_on", "due", sentence=_("It is due before it was made.")),
         closing_is_whole,
     )
     synonyms = {
@@ -101,7 +100,7 @@ class DeedForm(RecordForm):
 
 
 class CouncilSeatForm(RecordForm):
-    rules = (ends_after(), seated_is_a_member)
+    rules = (in_order(), seated_is_a_member)
     synonyms = {
         "person": PERSON,
         "organization": ("党组织", "议事会", "所属党组织"),

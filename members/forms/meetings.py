@@ -5,9 +5,9 @@ from typing import Any
 from members.choices.meetings import Presence
 from members.models import MeetingAttendance
 from members.rules.meetings import fill_day, members_only, reason_for_leave
-from members.rules.spans import not_in_future
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import not_in_future
 
 
 class MeetingAttendanceForm(RecordForm):

@@ -6,16 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from members.choices.talent import Cultivation, Reached
 from members.models import Mentorship, StartUp, Talent, TalentService
-from members.rules.spans import ends_after, fill_name, not_in_future
+from members.rules.spans import fill_name
 from members.rules.talent import names_a_mentor, result_has_a_day, stage_fits
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import in_order, not_in_future
 
 PERSON = ("姓名", "人员", "人才姓名", "身份证号")
 
 
 class TalentForm(RecordForm):
-    rules = (ends_after(), not_in_future("since"))
+    rules = (in_order(), not_in_future("since"))
     synonyms = {
         "person": PERSON,
         "kind": ("人才类别", "类别", "人才类型"),
@@ -34,7 +35,7 @@ class TalentForm(RecordForm):
 
 
 class MentorshipForm(RecordForm):
-    rules = (ends_after(), names_a_mentor, stage_fits, result_has_a_day)
+    rules = (in_order(), names_a_mentor, stage_fits, result_has_a_day)
     synonyms = {
         "person": ("培养对象", "徒弟", "学员"),
         "mentor": ("在册导师", "帮带人（在册）"),
@@ -63,7 +64,7 @@ class MentorshipForm(RecordForm):
 
 
 class StartUpForm(RecordForm):
-    rules = (ends_after(), not_in_future("since"))
+    rules = (in_order(), not_in_future("since"))
     synonyms = {
         "person": ("创业人", "带头人", "负责人", "姓名"),
         "name": ("项目", "项目名称", "创业项目"),

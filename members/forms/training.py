@@ -12,7 +12,6 @@ from members.actions.training import enterable
 from members.choices.standing import MEMBERS
 from members.choices.training import Outcome
 from members.models import Training, TrainingAttendance, TrainingDuty, TrainingTopic
-from members.rules.spans import ends_after
 from members.rules.training import (
     absent_for_no_hours,
     asks_for_something,
@@ -26,6 +25,7 @@ from members.rules.training import (
 from organizations.models import Organization
 from portal.forms import RecordField, RecordForm
 from portal.models import fields_of
+from portal.rules import in_order
 
 PERSON = ("姓名", "人员", "党员", "党员姓名", "学员", "身份证号", "公民身份号码")
 
@@ -44,7 +44,7 @@ class TrainingTopicForm(RecordForm):
 
 
 class TrainingForm(RecordForm):
-    rules = (ends_after("first_day", "last_day"), days_fit, topics_differ)
+    rules = (in_order("first_day", "last_day"), days_fit, topics_differ)
     cautions = (hours_fit,)
     synonyms = {
         "code": ("编号", "期号", "培训编号"),
@@ -129,7 +129,7 @@ class TrainingAttendanceForm(RecordForm):
 
 
 class TrainingDutyForm(RecordForm):
-    rules = (ends_after(), asks_for_something, filters_fit)
+    rules = (in_order(later=True), asks_for_something, filters_fit)
     synonyms = {
         "code": ("编码",),
         "name": ("要求", "任务名称"),

@@ -1,18 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from members.choices.transfers import TransferKind
-from members.forms.development import ends_after_it_begins
 from members.models import Exit, LostContact, MobileContact, MobileRecord, Transfer
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import Found, in_order
 
 
-def transfer_has_both_ends(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def transfer_has_both_ends(values: dict[str, Any]) -> Found:
     kind = values.get("kind")
     if kind == TransferKind.WITHIN and "target" in values and not values["target"]:
         yield "target", _("Name the organization the person goes to.")
@@ -20,14 +20,13 @@ def transfer_has_both_ends(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "elsewhere", _("Name the organization outside the county.")
 
 
-def letter_outlives_the_day(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    day, valid = values.get("day"), values.get("valid_until")
-    if day and valid and valid < day:
-        yield "valid_until", _("The letter had expired on that day.")
-
-
 class TransferForm(RecordForm):
-    rules = (transfer_has_both_ends, letter_outlives_the_day)
+    rules = (
+        transfer_has_both_ends,
+        in_order(
+            "day", "valid_until", sentence=gettext_lazy("The letter had expired on that day.")
+        ),
+    )
     examples = {"kind": (TransferKind.OUT,), "elsewhere": ...}
 
     class Meta(RecordForm.Meta):
@@ -42,7 +41,7 @@ class ExitForm(RecordForm):
 
 
 class MobileRecordForm(RecordForm):
-    rules = (ends_after_it_begins,)
+    rules = (in_order(),)
     synonyms = {
         "location": ("流向", "外出地点", "流入地"),
         "host_name": ("流入地党组织",),
@@ -62,7 +61,7 @@ class MobileContactForm(RecordForm):
 
 
 class LostContactForm(RecordForm):
-    rules = (ends_after_it_begins,)
+    rules = (in_order(),)
 
     class Meta(RecordForm.Meta):
         model = LostContact

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from members.choices.appraisal import FollowUp, Mark
 from members.choices.standing import MEMBERS, Standing
 from members.models import Appraisal, AppraisalRule, Person
-from members.rules.spans import Found
 from organizations.models import Organization
+from portal.rules import Found
 
 
 def members_of(branch: Organization, day: date) -> Any:

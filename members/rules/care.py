@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from members.choices.care import HelpKind
-from members.rules.spans import Found
+from portal.rules import Found
 
 
 def names_whom_it_helps(values: dict[str, Any]) -> Found:

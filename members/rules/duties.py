@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from members.choices.duties import Kept
-from members.rules.spans import Found
+from portal.rules import Found
 
 
 def review_is_whole(values: dict[str, Any]) -> Found:
@@ -24,12 +24,6 @@ def post_is_offered(values: dict[str, Any]) -> Found:
         yield "post", _("“%(post)s” is no longer offered.") % {"post": post}
     if person and not person.is_member:
         yield "person", _("%(person)s is not a member.") % {"person": person}
-
-
-def due_after_made(values: dict[str, Any]) -> Found:
-    made, due = values.get("made_on"), values.get("due")
-    if made and due and due < made:
-        yield "due", _("It is due before it was made.")
 
 
 def closing_is_whole(values: dict[str, Any]) -> Found:

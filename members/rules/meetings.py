@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from members.choices.meetings import Presence
-from members.rules.spans import Found
+from portal.rules import Found
 
 
 def fill_day(values: dict[str, Any]) -> None:

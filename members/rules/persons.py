@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,9 +11,9 @@ from django.utils.translation import gettext as _
 from members.choices.standing import MEMBERS, Standing
 from portal.fields import born_of, exact, first_day, sex_of
 from portal.filters import years_before
+from portal.rules import Found
 
 STANDINGS = frozenset(Standing.values)
-Found = Iterator[tuple[str, str]]
 
 # Between the 9th congress and the 11th the party knew no probation (domain 2.2).
 NO_PROBATION = (date(1969, 4, 1), date(1977, 8, 31))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from members.choices.standing import MEMBERS
 from members.choices.talent import Cultivation, Reached
-from members.rules.spans import Found
+from portal.rules import Found
 
 FROM_MEMBERS = {Cultivation.TO_PROSPER, Cultivation.TO_CADRE}
 

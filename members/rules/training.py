@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from members.choices.training import Outcome
-from members.rules.spans import Found
 from portal import pages
 from portal.errors import Refused
+from portal.rules import Found
 
 LONGEST_DAY = 10  # class hours
 

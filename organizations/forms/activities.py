@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
-from organizations.forms.order import in_order, no_more_than, not_in_future
 from organizations.models import Activity, ActivityKind, Adoption, Honour, ModelCase
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import in_order, no_more_than, not_in_future
 
 
 class ActivityKindForm(RecordForm):

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organizations.choices.bodies import Formation
-from organizations.forms.order import in_order, no_more_than, not_in_future
 from organizations.models import Body, ServiceTeam, TeamVisit
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import in_order, no_more_than, not_in_future
 
 SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015 leaves out I, O, S, V and Z
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organizations.choices.tree import Kind, Setting
-from organizations.forms.order import really_ends
 from organizations.models import FormRule, Organization, Village
 from portal.fields import normal
 from portal.forms import RecordField, RecordForm
+from portal.rules import in_order
 
 RESTRUCTURE = "restructure"
 
@@ -161,7 +161,7 @@ class PapersForm(forms.Form):
 
 
 class FormRuleForm(RecordForm):
-    rules = (really_ends,)
+    rules = (in_order(later=True),)
     synonyms = {
         "organization": ("党组织", "县委"),
         "kind": ("类别", "组织类别"),

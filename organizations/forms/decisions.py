@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from organizations.actions.procedures import step_allows
 from organizations.choices.decisions import DecisionState, Share
-from organizations.forms.order import in_order, not_in_future, really_ends
 from organizations.models import Decision, DecisionStep, Procedure, ProcedureStep
 from portal.forms import RecordForm, field_for
 from portal.models import fields_of
+from portal.rules import in_order, not_in_future
 
 
 def votes_are_counted(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -44,7 +44,7 @@ def belongs_to_the_procedure(values: dict[str, Any]) -> Iterator[tuple[str, str]
 
 
 class ProcedureForm(RecordForm):
-    rules = (really_ends,)
+    rules = (in_order(later=True),)
     synonyms = {
         "organization": ("党组织", "制定单位"),
         "code": ("代码", "编码"),

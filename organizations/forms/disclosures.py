@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organizations.forms.meetings import DUTY_FIELDS, DUTY_SYNONYMS
-from organizations.forms.order import in_order, no_more_than, not_in_future, really_ends
 from organizations.models import Disclosure, DisclosureDuty
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import in_order, no_more_than, not_in_future
 
 
 def published_after_it_ended(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -54,7 +54,7 @@ class DisclosureForm(RecordForm):
 
 
 class DisclosureDutyForm(RecordForm):
-    rules = (really_ends,)
+    rules = (in_order(later=True),)
     synonyms = {**DUTY_SYNONYMS, "kind": ("公开类别", "类别")}
 
     class Meta(RecordForm.Meta):

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from organizations.choices.duties import TaskKind, TaskState
 from organizations.choices.tree import Level
-from organizations.forms.order import in_order, really_ends
 from organizations.forms.services import today_field
 from organizations.models import ResponsibilityItem, Rule, Task
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import in_order
 
 
 def adopted_before_in_force(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -57,7 +57,7 @@ def part_of_another(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 class RuleForm(RecordForm):
-    rules = (really_ends, adopted_before_in_force)
+    rules = (in_order(later=True), adopted_before_in_force)
     synonyms = {
         "organization": ("党组织", "制定单位", "村"),
         "title": ("制度名称", "名称", "标题"),

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organizations.choices.meetings import MeetingKind
-from organizations.forms.order import no_more_than, not_in_future, really_ends
 from organizations.models import Meeting, MeetingDuty
 from portal.forms import RecordForm
+from portal.rules import in_order, no_more_than, not_in_future
 
 VOTING = {MeetingKind.MEMBERS, MeetingKind.VILLAGERS, MeetingKind.REPRESENTATIVES}
 
@@ -115,7 +115,7 @@ DUTY_SYNONYMS = {
 
 
 class MeetingDutyForm(RecordForm):
-    rules = (really_ends,)
+    rules = (in_order(later=True),)
     synonyms = {**DUTY_SYNONYMS, "kind": ("会议类型", "类型")}
 
     class Meta(RecordForm.Meta):

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organizations.choices.projects import ProjectState
-from organizations.forms.order import in_order, not_in_future
 from organizations.models import DemonstrationSite, ProjectVillage, TrackingVisit, TrainingBase
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import in_order, not_in_future
 
 
 def accepted_has_a_day(values: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from organizations.actions.services import promised
 from organizations.choices.services import CaseState, Outcome, Satisfaction
-from organizations.forms.order import in_order, not_in_future
 from organizations.models import ServiceAgent, ServiceCase, ServiceCounter, ServiceItem
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import in_order, not_in_future
 
 ID_NUMBER = re.compile(r"\d{15}(?:\d{2}[\dXx])?")
 TWICE = 2

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organizations.forms.order import in_order, not_in_future
 from organizations.models import Organization, Twinning, TwinningActivity, User
 from portal.forms import RecordField, RecordForm
 from portal.models import fields_of
+from portal.rules import in_order, not_in_future
 
 
 def has_a_partner(values: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organizations.forms.order import in_order, not_in_future
 from organizations.models import Venue, VenueService, VenueUse
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import in_order, not_in_future
 
 WEST, EAST, SOUTH, NORTH = 73, 136, 3, 54  # the country, in degrees
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organizations.forms.order import in_order, no_more_than, not_in_future
 from organizations.models import VillagePlan, VillageYear
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import in_order, no_more_than, not_in_future
 
 MOST = 20_000  # 10,000 yuan: no village of a rural county has that much
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from organizations.actions.weak import acceptance_failings, rule_for
 from organizations.choices.weak import FOUR_ONES, ListedAs, Trouble
-from organizations.forms.order import HUNDRED, in_order, not_in_future, per_cent
 from organizations.models import DisciplineSummary, WeakOrganization, WeakProgress, WeakRule
 from portal.errors import Refused
 from portal.forms import RecordForm
 from portal.models import fields_of
+from portal.rules import HUNDRED, in_order, not_in_future, per_cent
 
 
 def two_kinds_differ(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
