@@ -1,24 +1,14 @@
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from organizations.choices.projects import BaseKind, ProjectState, Rank, SiteKind
+from organizations.filters.having import HavingFacet
 from organizations.models import DemonstrationSite, ProjectVillage, TrackingVisit, TrainingBase
 from portal.filters import RecordFilter
-
-
-class VisitedFacet(django_filters.BooleanFilter):
-    """Followed by a visit in the year that ends on the day."""
-
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        visits = TrackingVisit.objects.during(date(day.year, 1, 1), day)
-        seen = Q(**{f"{prefix}pk__in": visits.values("project")})
-        return seen if value else ~seen
 
 
 class DemonstrationSiteFilter(RecordFilter):
@@ -38,7 +28,7 @@ class ProjectVillageFilter(RecordFilter):
     level = django_filters.MultipleChoiceFilter(label=_("Level"), choices=Rank.choices)
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=ProjectState.choices)
     batch = django_filters.CharFilter(label=_("Batch"))
-    visited = VisitedFacet(label=_("Visited this year"))
+    visited = HavingFacet(TrackingVisit, by="project", this_year=True, label=_("Visited this year"))
 
     class Meta:
         model = ProjectVillage

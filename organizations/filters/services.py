@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -37,14 +37,6 @@ class InTimeFacet(django_filters.BooleanFilter):
         finished = Q(**{f"{prefix}finished_on__lte": day})
         kept = Q(**{f"{prefix}finished_on__lte": F(f"{prefix}promised_by")})
         return finished & (kept if value else ~kept)
-
-
-class AgentFacet(django_filters.BooleanFilter):
-    """Organizations with a service agent on the day (004-14: one in every village)."""
-
-    def condition(self, value: Any, day: date, prefix: str) -> Q:
-        agents = ServiceAgent.objects.at(day).filter(organization=OuterRef(f"{prefix}pk"))
-        return Q(Exists(agents)) if value else ~Q(Exists(agents))
 
 
 class ServiceCounterFilter(RecordFilter):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 import organizations.pages.tree  # noqa: F401 - its filter is extended below
 from organizations.actions.services import accept_case, finish_case, hand_on_case, reopen_case
 from organizations.choices.services import CaseState
+from organizations.filters.having import HavingFacet
 from organizations.filters.services import (
-    AgentFacet,
     ServiceAgentFilter,
     ServiceCaseFilter,
     ServiceCounterFilter,
@@ -113,8 +113,10 @@ pages.add(
     icon="person",
     bulk=("until",),
 )
-pages.extend_filter(
-    Organization, "has_agent", AgentFacet(label=gettext_lazy("Has a service agent"))
+pages.extend_filter(  # 004-14: one in every village
+    Organization,
+    "has_agent",
+    HavingFacet(ServiceAgent, label=gettext_lazy("Has a service agent")),
 )
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-import django_filters
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organizations.choices.venues import CONDITIONS, FUNCTIONS
+from organizations.filters.having import HavingFacet
 from organizations.filters.venues import VenueFilter, VenueServiceFilter, VenueUseFilter
 from organizations.forms.venues import VenueForm, VenueServiceForm, VenueUseForm
 from organizations.models import Organization, Venue, VenueService, VenueUse
@@ -47,15 +45,8 @@ pages.add(
 )
 
 
-class HasVenueFacet(django_filters.BooleanFilter):
-    """Organizations with a venue of their own on the day: 100 % of villages should (003-41)."""
-
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        has = Q(**{f"{prefix}pk__in": Venue.objects.at(day).values("organization")})
-        return has if value else ~has
-
-
-pages.extend_filter(Organization, "has_venue", HasVenueFacet(label=_("Has a venue")))
+# 100 % of villages should have one of their own (003-41).
+pages.extend_filter(Organization, "has_venue", HavingFacet(Venue, label=_("Has a venue")))
 
 
 def ticks(venue: Venue, names: tuple[str, ...]) -> list[tuple[str, bool]]:

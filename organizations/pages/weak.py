@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
-import django_filters
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from organizations.actions.weak import accept_rectification, record_progress, take_off_list
 from organizations.choices.weak import FOUR_ONES, Stage
+from organizations.filters.having import HavingFacet
 from organizations.filters.weak import (
     DisciplineSummaryFilter,
     WeakOrganizationFilter,
@@ -95,16 +93,9 @@ pages.add(
 )
 
 
-class OnWeakListFacet(django_filters.BooleanFilter):
-    """Organizations on the list of weak ones on the day."""
-
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        listed = WeakOrganization.objects.at(day).values("organization")
-        on_list = Q(**{f"{prefix}pk__in": listed})
-        return on_list if value else ~on_list
-
-
-pages.extend_filter(Organization, "weak", OnWeakListFacet(label=_("On the weak list")))
+pages.extend_filter(
+    Organization, "weak", HavingFacet(WeakOrganization, label=_("On the weak list"))
+)
 
 
 def weak_case_of(organization: Organization, user: Any) -> dict[str, Any] | None:
