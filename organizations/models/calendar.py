@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from organizations.models.naming import YEARS
 from organizations.models.tree import Organization
 from portal.models import Record
 
@@ -26,9 +26,7 @@ class Holiday(Record):
     day = models.DateField(_("day"))
     name = models.CharField(_("holiday name"), max_length=40)
     working = models.BooleanField(_("working day"), default=False)
-    year = models.PositiveSmallIntegerField(
-        _("calendar of the year"), validators=[MinValueValidator(1990), MaxValueValidator(2200)]
-    )
+    year = models.PositiveSmallIntegerField(_("calendar of the year"), validators=YEARS)
     source = models.CharField(_("source"), max_length=200, blank=True)
 
     class Meta(Record.Meta):

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from organizations.choices.decisions import DecisionState, Share, StepKind, Whole
+from organizations.models.naming import Worded
 from organizations.models.tree import Organization
 from portal.models import Record
 
@@ -48,7 +46,7 @@ class Procedure(Record):
         return self.name
 
 
-class ProcedureStep(Record):
+class ProcedureStep(Worded):
     """One step of a procedure and what it asks for: attendance, votes, days of notice."""
 
     scope_path = "procedure__organization"
@@ -90,14 +88,8 @@ class ProcedureStep(Record):
     def __str__(self) -> str:
         return f"{self.position}. {self.label}"
 
-    @classmethod
-    def words(cls, rows: Any) -> Iterator[tuple[str, int]]:
-        """Also as exports name it."""
-        yield from super().words(rows)
-        yield from ((str(row), row.pk) for row in rows)
 
-
-class Decision(Record):
+class Decision(Worded):
     """A matter that a village decides by a procedure; of one matter, one discussion also the money
     and the work that was raised (000-51)."""
 
@@ -152,12 +144,6 @@ class Decision(Record):
 
     def __str__(self) -> str:
         return self.matter
-
-    @classmethod
-    def words(cls, rows: Any) -> Iterator[tuple[str, int]]:
-        """Also as exports name it."""
-        yield from super().words(rows)
-        yield from ((str(row), row.pk) for row in rows)
 
 
 class DecisionStep(Record):

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from organizations.choices.duties import Answers, RuleTopic, TaskKind, TaskState
+from organizations.models.naming import YEARS
 from organizations.models.tree import Organization
 from portal.models import Record
 
@@ -61,9 +62,7 @@ class ResponsibilityItem(Record):
         related_name="responsibility_items",
         verbose_name=_("organization"),
     )
-    year = models.PositiveSmallIntegerField(
-        _("year"), validators=[MinValueValidator(1990), MaxValueValidator(2200)]
-    )
+    year = models.PositiveSmallIntegerField(_("year"), validators=YEARS)
     answers = models.CharField(_("answers as"), max_length=10, choices=Answers)
     post = models.CharField(_("post"), max_length=60)
     matter = models.CharField(_("answers for"), max_length=200)

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +7,12 @@ from django.utils.translation import pgettext_lazy
 
 from organizations.choices.meetings import Channel, MeetingKind
 from organizations.models.due import Duty
+from organizations.models.naming import Worded
 from organizations.models.tree import Organization
 from portal.models import Record
 
 
-class Meeting(Record):
+class Meeting(Worded):
     """A meeting that was held: three meetings and one lesson, theme days, life meetings, special
     studies, hearings, councils (002-09, 002-10, 001-11, 001-12, 000-34e, 004-02)."""
 
@@ -72,12 +70,6 @@ class Meeting(Record):
 
     def __str__(self) -> str:
         return f"{self.held_on:%Y-%m-%d} {self.get_kind_display()} {self.subject}"
-
-    @classmethod
-    def words(cls, rows: Any) -> Iterator[tuple[str, int]]:
-        """Also as exports name it."""
-        yield from super().words(rows)
-        yield from ((str(row), row.pk) for row in rows)
 
 
 class MeetingDuty(Duty):

@@ -14,9 +14,26 @@ from portal.models import Record
 YEARS = [MinValueValidator(1990), MaxValueValidator(2200)]
 
 
-class Numbered(Record):
-    """Named by its number, since two may be called the same; workbooks may also write what lists
-    show of it."""
+class Worded(Record):
+    """Workbooks may also write what lists show of it."""
+
+    class Meta(Record.Meta):
+        abstract = True
+
+    @classmethod
+    def words(cls, rows: Any) -> Iterator[tuple[str, int]]:
+        links = [
+            field.name
+            for field in cls._meta.fields
+            if isinstance(field, models.ForeignKey) and not field.null
+        ]
+        for row in rows.select_related(*links) if links else rows:
+            yield f"#{row.pk}", row.pk
+            yield str(row), row.pk
+
+
+class Numbered(Worded):
+    """Named by its number, since two may be called the same; forms, too, take what lists show."""
 
     handles = ("name",)
 
@@ -32,17 +49,6 @@ class Numbered(Record):
         if found.exists():
             return found
         return rows.filter(pk__in=[pk for word, pk in cls.words(rows) if word == text])
-
-    @classmethod
-    def words(cls, rows: Any) -> Iterator[tuple[str, int]]:
-        links = [
-            field.name
-            for field in cls._meta.fields
-            if isinstance(field, models.ForeignKey) and not field.null
-        ]
-        for row in rows.select_related(*links) if links else rows:
-            yield f"#{row.pk}", row.pk
-            yield str(row), row.pk
 
 
 def ends_after(name: str, since: str = "since", until: str = "until") -> CheckConstraint:
