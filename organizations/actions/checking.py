@@ -90,9 +90,7 @@ def check_code(code: str) -> None:
         )
 
 
-def check_superior(superior: Organization, organization: Organization | None = None) -> None:
-    if organization and superior.path.startswith(organization.path):
-        raise Refused(_("An organization cannot hang below itself."))
+def check_superior(superior: Organization) -> None:
     if superior.kind == Kind.PARTY_GROUP:
         raise Refused(_("Nothing hangs below a party group. Choose the branch it is in."))
 
@@ -103,14 +101,6 @@ def check_not_top(organization: Organization) -> None:
             _("%(organization)s stands at the top of the tree; this cannot be done with it.")
             % {"organization": organization}
         )
-
-
-def check_establish(plan: Restructuring) -> None:
-    check_superior(plan.organization)
-
-
-def check_rename(plan: Restructuring) -> None:
-    """Any name will do."""
 
 
 def check_upgrade(plan: Restructuring) -> None:
@@ -127,7 +117,9 @@ def check_upgrade(plan: Restructuring) -> None:
 def check_move(plan: Restructuring) -> None:
     check_not_top(plan.organization)
     check_stands(plan.into, plan.day)
-    check_superior(plan.into, plan.organization)
+    if plan.into.path.startswith(plan.organization.path):
+        raise Refused(_("An organization cannot hang below itself."))
+    check_superior(plan.into)
     if plan.into.pk == plan.organization.parent_id:
         raise Refused(
             _("%(organization)s hangs below %(superior)s already.")
@@ -148,17 +140,12 @@ def check_merge(plan: Restructuring) -> None:
             % {"into": into, "organization": organization}
         )
     check_outlives(organization, plan.day)
-    children = living(organization)
-    if into.kind == Kind.PARTY_GROUP and children.exists():
-        raise Refused(_("Nothing hangs below a party group. Choose the branch it is in."))
-    moving = list(children)
+    moving = list(living(organization))
+    if moving:
+        check_superior(into)
     if organization.parent_id != into.pk:
         moving.append(organization)
     check_hangs(moving, plan.day)
-
-
-def check_split(plan: Restructuring) -> None:
-    check_not_top(plan.organization)
 
 
 def check_close(plan: Restructuring) -> None:
@@ -187,11 +174,11 @@ def living(organization: Organization) -> Any:
 
 
 RULES = {
-    ChangeKind.ESTABLISH: check_establish,
-    ChangeKind.RENAME: check_rename,
+    ChangeKind.ESTABLISH: lambda plan: check_superior(plan.organization),
+    ChangeKind.RENAME: lambda _plan: None,  # any name will do
     ChangeKind.UPGRADE: check_upgrade,
     ChangeKind.MOVE: check_move,
     ChangeKind.MERGE: check_merge,
-    ChangeKind.SPLIT: check_split,
+    ChangeKind.SPLIT: lambda plan: check_not_top(plan.organization),
     ChangeKind.CLOSE: check_close,
 }

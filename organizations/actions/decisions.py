@@ -20,6 +20,7 @@ from organizations.actions.shipped import load_with_lines
 from organizations.choices.decisions import DecisionState
 from organizations.models import Decision, DecisionStep, Organization, Procedure, ProcedureStep
 from portal.errors import Refused
+from portal.rules import refuse_future
 from portal.workflow import Flow
 
 State = DecisionState
@@ -116,8 +117,7 @@ def chosen_step(steps: list[Any], taken: set[int], position: int | None) -> Any:
 
 
 def refuse_days(decision: Decision, taken: list[Any], held_on: date) -> None:
-    if held_on > timezone.localdate():
-        raise Refused(_("This day lies in the future."))
+    refuse_future(held_on)
     latest = max([decision.begun_on, *(one.held_on for one in taken)])
     if held_on < latest:
         raise Refused(_("It lies before the step before it, %(day)s.") % {"day": latest})

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from organizations.choices.duties import TaskKind, TaskState
 from organizations.models import Organization, Task
 from portal.errors import Refused
+from portal.rules import refuse_future
 from portal.workflow import Flow
 
 State = TaskState
@@ -91,8 +92,7 @@ def report_progress(task: Task, *, progress: int, evidence: str = "", by: Any) -
 @transaction.atomic
 def finish_task(task: Task, *, finished_on: date, evidence: str, by: Any) -> None:
     """Report it finished, with what proves it; parts that are still open stand in the way."""
-    if finished_on > timezone.localdate():
-        raise Refused(_("This day lies in the future."))
+    refuse_future(finished_on)
     if finished_on < task.issued_on:
         raise Refused(_("It lies before the day on which the task was issued."))
     waiting = Task.objects.filter(goal=task, state__in=OPEN).count()

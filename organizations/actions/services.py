@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations.actions.calendar import calendar_note, working_days_after
@@ -18,6 +17,7 @@ from organizations.actions.shipped import load, read
 from organizations.choices.services import CaseState
 from organizations.models import Organization, ServiceCase, ServiceItem
 from portal.errors import Refused
+from portal.rules import refuse_future
 from portal.workflow import Flow
 
 flow = Flow(
@@ -78,8 +78,7 @@ def reopen_case(case: ServiceCase, *, accepted_on: date, details: str, by: Any) 
 
 
 def refuse_before(day: date, earlier: date) -> None:
-    if day > timezone.localdate():
-        raise Refused(_("This day lies in the future."))
+    refuse_future(day)
     if day < earlier:
         raise Refused(_("It lies before %(day)s, when the case came in.") % {"day": earlier})
 
