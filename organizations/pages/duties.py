@@ -192,6 +192,3 @@ def tasks_to_review(user: Any) -> Iterator[pages.Todo]:
     for task in sent.order_by("finished_on")[:AT_MOST]:
         text = f"{task.organization}: {task.title}"
         yield pages.Todo(text, task.get_absolute_url(), status="submitted", verb=_("Review"))
-
-
-# Responsibility lives in cadres (it names a person); 000-53 and 001-18 are covered there.
