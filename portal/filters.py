@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.errors import Refused
 from portal.fields import first_day, pinyin
-from portal.measures import Tree, placement_model
+from portal.measures import Tree, organization_model
 from portal.models import Record
 from portal.scope import covering_q
 
@@ -73,7 +73,7 @@ class OrganizationFacet(django_filters.CharFilter):
     stood that day."""
 
     def ids(self, code: str, day: date) -> Any:
-        organization = placement_model()._meta.get_field("organization").related_model
+        organization = organization_model()
         top = organization.objects.filter(code=code.strip()).first()
         if not top:
             return []

@@ -28,6 +28,10 @@ def placement_model() -> Any:
     return apps.get_model(settings.PORTAL_TREE)
 
 
+def organization_model() -> Any:
+    return placement_model()._meta.get_field("organization").related_model
+
+
 @dataclass(frozen=True)
 class Tree:
     """The organizations as they hung on one day: {organization: the one above it, or None}."""
@@ -40,10 +44,8 @@ class Tree:
 
         An organization not placed on that day hangs where it hangs now.
         """
-        placement = placement_model()
-        organization = placement._meta.get_field("organization").related_model
-        parents = dict(organization.objects.values_list("pk", "parent"))
-        parents.update(placement.objects.at(day).values_list("organization", "parent"))
+        parents = dict(organization_model().objects.values_list("pk", "parent"))
+        parents.update(placement_model().objects.at(day).values_list("organization", "parent"))
         return cls(parents)
 
     @cached_property

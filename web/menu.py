@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from portal import pages
-from portal.measures import placement_model
+from portal.measures import organization_model
 from web.templatetags.portal import icon
 
 # The menu's headings in their order; others follow, the last comes last.
@@ -37,14 +37,18 @@ OPEN_GROUPS = "menu"  # the cookie in which a browser keeps which groups are ope
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context processor. No query beyond the user's grants; name and count live for a minute."""
+    """Context processor. No query beyond the user's grants; the county's name lives for a minute.
+
+    `todo_count` is None where nobody has counted within the last minute: the page asks for it once
+    it stands (`todo-count`).
+    """
     user = request.user
     if not user.is_authenticated or getattr(user, "must_change_password", False):
         return {"county": "", "menu": [], "todo_count": 0}
     return {
         "county": county(),
         "menu": groups(user, request.path, request.COOKIES.get(OPEN_GROUPS, "")),
-        "todo_count": todo_count(user),
+        "todo_count": cache.get(f"todo:{user.pk}"),
     }
 
 
@@ -52,8 +56,7 @@ def county() -> str:
     """The name of the organization at the top of the tree."""
     found = cache.get("county")
     if found is None:
-        organization = placement_model()._meta.get_field("organization").related_model
-        top = organization.objects.filter(parent=None).first()
+        top = organization_model().objects.filter(parent=None).first()
         found = str(top.full_name or top.name) if top else ""
         cache.set("county", found, 60)
     return str(found)
@@ -130,6 +133,7 @@ def count_anew(user: Any) -> None:
 
 
 def todo_count(user: Any) -> int:
+    """How much waits for the user; dozens of queries, kept for a minute."""
     key = f"todo:{user.pk}"
     count = cache.get(key)
     if count is None:

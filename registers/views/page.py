@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.text import capfirst
 from django.views import View
 
-from portal.measures import placement_model
+from portal.measures import organization_model
 from portal.pages import Pages
 
 Crumb = tuple[Any, str]
@@ -66,7 +66,7 @@ class Page(View):
 def above(record: Any, user: Any) -> Any:
     """The organizations from the top of the user's reach down to the record, without itself."""
     ids = [int(step) for step in record.place().strip("/").split("/") if step]
-    organization = placement_model()._meta.get_field("organization").related_model
+    organization = organization_model()
     if isinstance(record, organization):
         ids = [step for step in ids if step != record.pk]
     return organization.objects.for_user(user).filter(pk__in=ids).order_by("path") if ids else []

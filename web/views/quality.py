@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal import measures, pages
-from portal.measures import Tree, placement_model
+from portal.measures import Tree, organization_model
 from portal.pages import Pages
 from portal.quality import Check, every
 from portal.scope import Scope
@@ -37,8 +37,7 @@ class Line:
 
 
 def organizations(user: Any) -> Any:
-    organization = placement_model()._meta.get_field("organization").related_model
-    return organization.objects.for_user(user)
+    return organization_model().objects.for_user(user)
 
 
 def asked(user: Any) -> list[Check]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from portal import pages
 from portal.fields import IdNumberField, pinyin
-from portal.measures import placement_model
+from portal.measures import organization_model
 
 EACH, IN_BRIEF, LONGEST = 30, 6, 60
 ID_NUMBER = re.compile(r"\s*\d{17}[\dXx]\s*")
@@ -124,9 +124,8 @@ def steps(record: Any) -> list[int]:
 
 
 def places(found: Iterable[Any], user: Any) -> dict[int, str]:
-    organization = placement_model()._meta.get_field("organization").related_model
     pks = {pk for one in found for pk in steps(one)}
-    rows = organization.objects.for_user(user).filter(pk__in=pks)
+    rows = organization_model().objects.for_user(user).filter(pk__in=pks)
     return {one.pk: str(one.short) for one in rows}
 
 

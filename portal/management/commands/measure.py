@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from portal import pages
 from portal.errors import Refused
 from portal.filters import RecordFilter
-from portal.measures import Standing, Tree, count, placement_model, standing
+from portal.measures import Standing, Tree, count, organization_model, standing
 
 
 class Command(BaseCommand):
@@ -52,7 +52,7 @@ def measured(asked: RecordFilter) -> dict[int, int]:
 
 
 def by_code(totals: dict[int, int], level: str | None) -> dict[str, int]:
-    organization = placement_model()._meta.get_field("organization").related_model
+    organization = organization_model()
     rows = list(organization.objects.order_by("path").values_list("pk", "code", "level"))
     levels = list(dict(organization._meta.get_field("level").choices))
     if level and level not in levels:
