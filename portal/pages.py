@@ -94,9 +94,6 @@ class Pages:
     def perm(self, verb: str) -> str:
         return f"{self.app}.{verb}_{self.name}"
 
-    def action(self, name: str) -> Action:
-        return next(action for action in self.actions if action.name == name)
-
     def naming(self) -> list[tuple[Pages, Any]]:
         """The registers that name records of this one, each with the field that does."""
         return [
