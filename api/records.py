@@ -28,8 +28,8 @@ from portal.errors import Refused
 from portal.fields import IdNumberField, PartialDateField, mask_id
 from portal.models import Job, Record
 from portal.pages import Action, Pages
+from portal.refusing import refusing
 from portal.tables import RecordTable
-from registers.refusing import refusing
 from registers.views.actions import act, action_form
 from registers.views.detail import joined, seen_fields
 from registers.views.editing import stored_values

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from portal.errors import Refused
 from portal.models import Job
 from portal.pages import Action
-from registers.refusing import refusing
+from portal.refusing import refusing
 from registers.views.listing import Listing
 from registers.views.page import Page
 from web.menu import count_anew

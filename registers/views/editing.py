@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.errors import Refused
-from registers.refusing import refusing
+from portal.refusing import refusing
 from registers.views.page import Page
 
 

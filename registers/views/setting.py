@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.db import DatabaseError, models, transaction
+from django.db import models, transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from portal.errors import Refused
 from portal.forms import RecordForm
+from portal.refusing import refusing
 from registers.views.actions import BulkPage, Picked
 
 Refusals = list[tuple[Any, str]]
@@ -97,22 +99,15 @@ class Setter:
         """One UPDATE; where the database refuses it, half the rows at a time, down to the one."""
         rows = self.model.objects.filter(pk__in=[record.pk for record in records])
         try:
-            with transaction.atomic():
+            with refusing():
                 rows.update(**changes, changed_at=timezone.now())
-        except DatabaseError as no:
+        except Refused as no:
             if len(records) == 1:
-                self.refused.append((records[0], self.why(no)))
+                self.refused.append((records[0], str(no)))
                 return
             half = len(records) // 2
             self.write(changes, records[:half])
             self.write(changes, records[half:])
-
-    def why(self, no: DatabaseError) -> str:
-        name = getattr(getattr(no.__cause__, "diag", None), "constraint_name", "") or ""
-        for constraint in self.model._meta.constraints:
-            if constraint.name == name:
-                return str(constraint.get_violation_error_message())
-        return _("The database refused it (%(why)s).") % {"why": str(no).splitlines()[0]}
 
 
 def stored(record: Any, form: Any) -> dict[str, Any]:

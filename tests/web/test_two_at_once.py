@@ -13,7 +13,7 @@ from members.actions.steps import undo_last_step
 from members.actions.transfers import register_mobile, transfer_within
 from members.models import Affiliation, MobileRecord, Transfer
 from portal.errors import Refused
-from registers.refusing import refusing
+from portal.refusing import refusing
 from tests.factories import OrganizationFactory, PersonFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

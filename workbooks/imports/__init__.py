@@ -15,12 +15,13 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.errors import Refused
 from portal.history import acting
 from portal.pages import Pages
+from portal.refusing import refusing
 from workbooks import excel
 from workbooks.excel import Book
 from workbooks.imports.judging import Judge
@@ -130,18 +131,6 @@ def judged(pages: Pages, book: Book, by: Any, progress: Progress) -> Judge:
 
 
 def write(judge: Judge) -> None:
-    try:
-        with transaction.atomic():
-            write_new(judge.model, judge.names, judge.new)
-            write_changed(judge.model, judge.names, judge.changed)
-    except IntegrityError as no:
-        raise Refused(why(judge, no)) from None
-
-
-def why(judge: Judge, no: IntegrityError) -> str:
-    """What the database would not take: a constraint of the model, or a row written meanwhile."""
-    broken = getattr(getattr(no.__cause__, "diag", None), "constraint_name", "") or ""
-    return _(
-        "The database refused the rows (%(constraint)s); nothing was written. Perhaps somebody "
-        "changed the same records meanwhile: try again."
-    ) % {"constraint": broken.replace("_", " ")}
+    with refusing():
+        write_new(judge.model, judge.names, judge.new)
+        write_changed(judge.model, judge.names, judge.changed)
