@@ -16,7 +16,8 @@ from cadres.choices.posts import PostLeft
 from cadres.choices.reserves import ReserveState
 from cadres.models import ContactPoint, Post, Reserve
 from organizations import signals
-from organizations.choices.changes import ChangeKind
+from organizations.actions.undoing import as_left
+from organizations.choices.changes import ChangeKind, Role
 from organizations.signals import Restructuring
 from portal.errors import Refused
 from portal.pages import Touched
@@ -91,11 +92,13 @@ def ids(rows: Any) -> Any:
 @receiver(signals.undoing, dispatch_uid="cadres")
 def undo(change: Any, kept: dict[str, Any], **_more: Any) -> None:
     now = timezone.now()
-    posts = Post.objects.filter(pk__in=kept.get(POSTS, []))
+    ended = {"until": change.day, "left_why": PostLeft.REORGANIZED}
+    posts = as_left(Post, kept.get(POSTS, []), **ended)
     posts.update(until=None, left_why="", changed_at=now)
-    reserves = Reserve.objects.filter(pk__in=kept.get(RESERVES, []))
+    into = change.lines.filter(role=Role.INTO).values("organization")
+    reserves = as_left(Reserve, kept.get(RESERVES, []), organization__in=into)
     reserves.update(organization=change.organization, changed_at=now)
-    points = ContactPoint.objects.filter(pk__in=kept.get(POINTS, []))
+    points = as_left(ContactPoint, kept.get(POINTS, []), until=change.day)
     points.update(until=None, changed_at=now)
 
 

@@ -150,7 +150,7 @@ def upgraded(plan: Restructuring) -> Iterator[Touched]:
 def apply(plan: Restructuring, **_more: Any) -> dict[str, Any]:
     """Everybody (a merger) or those chosen (a split) go along from the day."""
     if plan.kind == ChangeKind.MERGE:
-        persons = list(there(plan.organization).values_list("pk", flat=True))
+        persons = list(there(plan.organization).select_for_update().values_list("pk", flat=True))
     elif plan.kind == ChangeKind.SPLIT:
         persons = chosen(plan)
     else:
@@ -166,8 +166,6 @@ def undo(change: OrganizationChange, kept: dict[str, Any], **_more: Any) -> None
     if persons:
         into = kept.get("made") or change.lines.get(role=Role.INTO).organization_id
         bring_back(change, persons, into)
-    if made := kept.get("made"):
-        check_nobody_new(made)
 
 
 def bring_back(change: OrganizationChange, persons: list[int], into: int) -> None:
@@ -181,14 +179,6 @@ def bring_back(change: OrganizationChange, persons: list[int], into: int) -> Non
         )
     rows.update(organization=change.organization, changed_at=timezone.now())
     mend(Affiliation, "person", "organization", persons, change.day)
-
-
-def check_nobody_new(made: int) -> None:
-    if person := Person.objects.filter(organization=made).first():
-        raise Refused(
-            _("%(record)s has come to it since; this change can no longer be undone.")
-            % {"record": person}
-        )
 
 
 @receiver(signals.figures, dispatch_uid="members")

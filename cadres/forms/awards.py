@@ -17,6 +17,7 @@ from cadres.rules.careers import (
     year_of_the_award,
 )
 from portal.forms import RecordForm
+from portal.models import fields_of
 
 
 def today(_number: int) -> Any:
@@ -51,20 +52,7 @@ class AwardForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = Award
-        fields = [
-            "organization",
-            "person",
-            "kind",
-            "year",
-            "title",
-            "level",
-            "granted_on",
-            "granted_by",
-            "document",
-            "money",
-            "withdrawn_on",
-            "withdrawn_why",
-        ]
+        fields = fields_of(Award)
 
 
 class WithdrawForm(forms.Form):

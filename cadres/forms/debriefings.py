@@ -18,6 +18,7 @@ from cadres.rules.careers import (
     settled_after_the_report,
 )
 from portal.forms import RecordForm
+from portal.models import fields_of
 from portal.rules import not_in_future
 
 ABOUT = ("述职", "述职情况")
@@ -48,25 +49,7 @@ class DebriefingForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = Debriefing
-        fields = [
-            "organization",
-            "person",
-            "year",
-            "audience",
-            "special",
-            "topics",
-            "checked_on",
-            "reported_on",
-            "attended_by",
-            "state",
-            "comment",
-            "good",
-            "fairly",
-            "fair",
-            "poor",
-            "grade",
-            "note",
-        ]
+        fields = fields_of(Debriefing)
 
 
 class DebriefingQuestionForm(RecordForm):
@@ -75,7 +58,7 @@ class DebriefingQuestionForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = DebriefingQuestion
-        fields = ["debriefing", "question", "asked_by", "answer", "answered_on", "satisfied"]
+        fields = fields_of(DebriefingQuestion)
 
 
 class DebriefingIssueForm(RecordForm):
@@ -84,7 +67,7 @@ class DebriefingIssueForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = DebriefingIssue
-        fields = ["debriefing", "issue", "measure", "responsible", "due_on", "done_on", "result"]
+        fields = fields_of(DebriefingIssue)
 
 
 @usual
@@ -107,22 +90,7 @@ class HandlingForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = Handling
-        fields = [
-            "person",
-            "organization",
-            "post",
-            "debriefing",
-            "kind",
-            "basis",
-            "grounds",
-            "decided_on",
-            "decided_by",
-            "document",
-            "state",
-            "done_on",
-            "filed_on",
-            "filing_no",
-        ]
+        fields = fields_of(Handling)
 
 
 class ReportForm(forms.Form):

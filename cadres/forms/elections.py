@@ -44,28 +44,7 @@ class ElectionForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = Election
-        fields = [
-            "organization",
-            "electing",
-            "year",
-            "term_no",
-            "method",
-            "seats",
-            "state",
-            "due_on",
-            "planned_on",
-            "shift_no",
-            "shift_why",
-            "held_on",
-            "due",
-            "present",
-            "issued",
-            "returned",
-            "valid",
-            "approval_no",
-            "trained_on",
-            "remarks",
-        ]
+        fields = fields_of(Election)
 
 
 class CandidateForm(RecordForm):

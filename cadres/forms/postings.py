@@ -34,6 +34,7 @@ from cadres.rules.postings import (
 from members.models import Person
 from portal.dates import months_after
 from portal.forms import RecordField, RecordForm
+from portal.models import fields_of
 from portal.rules import in_order, no_more_than, not_in_future
 
 POSTED = ("选派", "选派干部", "任职情况", "驻村干部", "驻村任职")
@@ -80,22 +81,7 @@ class PostingForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = Posting
-        fields = [
-            "person",
-            "organization",
-            "kind",
-            "posted_as",
-            "sending_unit",
-            "unit_post",
-            "batch",
-            "since",
-            "term_ends",
-            "contract_no",
-            "priority",
-            "until",
-            "left_why",
-            "note",
-        ]
+        fields = fields_of(Posting)
         field_classes = dict.fromkeys(("since", "term_ends", "until"), DayFormField)
 
 
@@ -104,7 +90,7 @@ class PostingBatchForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = PostingBatch
-        fields = ["organization", "kind", "name", "since", "until", "planned", "document", "note"]
+        fields = fields_of(PostingBatch)
 
 
 class PostingRuleForm(RecordForm):
@@ -120,17 +106,7 @@ class PostingRuleForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = PostingRule
-        fields = [
-            "organization",
-            "kind",
-            "least_months",
-            "most_months",
-            "share",
-            "days",
-            "since",
-            "until",
-            "source",
-        ]
+        fields = fields_of(PostingRule)
 
 
 class PostingGoalForm(RecordForm):
@@ -138,7 +114,7 @@ class PostingGoalForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = PostingGoal
-        fields = ["organization", "order", "text", "since", "until"]
+        fields = fields_of(PostingGoal)
 
 
 class PostingAssessmentForm(RecordForm):
@@ -147,7 +123,7 @@ class PostingAssessmentForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = PostingAssessment
-        fields = ["posting", "goal", "assessed_on", "reached", "assessor", "note"]
+        fields = fields_of(PostingAssessment)
 
 
 def month_back(number: int) -> date:
@@ -174,7 +150,7 @@ class PostingAttendanceForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = PostingAttendance
-        fields = ["posting", "month", "working_days", "days", "leave_days", "nights", "note"]
+        fields = fields_of(PostingAttendance)
         field_classes = {"month": DayFormField}
 
 
@@ -190,7 +166,7 @@ class PostingLogForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = PostingLog
-        fields = ["posting", "done_on", "duty", "title", "households", "result"]
+        fields = fields_of(PostingLog)
 
 
 class PostingSupportForm(RecordForm):
@@ -200,7 +176,7 @@ class PostingSupportForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = PostingSupport
-        fields = ["posting", "given_on", "kind", "what", "amount", "by_whom"]
+        fields = fields_of(PostingSupport)
 
 
 class TeamTaskForm(RecordForm):
@@ -226,17 +202,7 @@ class TeamTaskForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = TeamTask
-        fields = [
-            "organization",
-            "team",
-            "task",
-            "docking",
-            "person",
-            "since",
-            "due_on",
-            "until",
-            "result",
-        ]
+        fields = fields_of(TeamTask)
 
 
 class ExtendPostingForm(forms.Form):

@@ -81,25 +81,7 @@ class PostForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = Post
-        fields = [
-            "person",
-            "organization",
-            "body",
-            "position",
-            "title",
-            "duties",
-            "workload",
-            "since",
-            "chosen",
-            "source",
-            "term_ends",
-            "approved_by",
-            "approval_no",
-            "until",
-            "left_why",
-            "removal_no",
-            "remarks",
-        ]
+        fields = fields_of(Post)
         field_classes = {"since": DayFormField, "until": DayFormField, "term_ends": DayFormField}
 
 
@@ -137,4 +119,4 @@ class ResponsibilityForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Responsibility
-        fields = ["organization", "year", "role", "person", "position", "since", "until", "duties"]
+        fields = fields_of(Responsibility)

@@ -15,6 +15,7 @@ from cadres.rules.projects import (
     project_state_fits,
 )
 from portal.forms import RecordForm
+from portal.models import fields_of
 from portal.rules import in_order, not_in_future
 
 ABOUT = ("项目", "项目名称")
@@ -51,24 +52,7 @@ class ProjectForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = Project
-        fields = [
-            "organization",
-            "title",
-            "person",
-            "kind",
-            "state",
-            "since",
-            "letter_on",
-            "letter_no",
-            "planned_end",
-            "investment",
-            "income",
-            "households",
-            "accepted_on",
-            "score",
-            "until",
-            "note",
-        ]
+        fields = fields_of(Project)
 
 
 class ProjectMilestoneForm(RecordForm):
@@ -81,7 +65,7 @@ class ProjectMilestoneForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = ProjectMilestone
-        fields = ["project", "name", "due_on", "done_on", "evidence"]
+        fields = fields_of(ProjectMilestone)
 
 
 class ProjectInspectionForm(RecordForm):
@@ -90,7 +74,7 @@ class ProjectInspectionForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = ProjectInspection
-        fields = ["project", "inspected_on", "inspector", "score", "finding"]
+        fields = fields_of(ProjectInspection)
 
 
 class ProjectSupportForm(RecordForm):
@@ -99,7 +83,7 @@ class ProjectSupportForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = ProjectSupport
-        fields = ["project", "kind", "given_on", "given_by", "amount", "policy", "note"]
+        fields = fields_of(ProjectSupport)
 
 
 class SignForm(forms.Form):

@@ -16,6 +16,7 @@ from cadres.rules.careers import (
     result_of_recruitment_fits,
 )
 from portal.forms import RecordForm
+from portal.models import fields_of
 from portal.rules import no_more_than
 
 
@@ -34,16 +35,7 @@ class RecruitmentQuotaForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = RecruitmentQuota
-        fields = [
-            "organization",
-            "year",
-            "way",
-            "announced_on",
-            "plan",
-            "directed",
-            "document",
-            "note",
-        ]
+        fields = fields_of(RecruitmentQuota)
 
 
 @usual
@@ -68,22 +60,7 @@ class RecruitmentCaseForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = RecruitmentCase
-        fields = [
-            "person",
-            "organization",
-            "year",
-            "way",
-            "quota",
-            "applied_on",
-            "state",
-            "finding",
-            "written",
-            "bonus",
-            "interview",
-            "concluded_on",
-            "later_post",
-            "note",
-        ]
+        fields = fields_of(RecruitmentCase)
 
 
 def marks(label: Any) -> forms.DecimalField:

@@ -40,20 +40,7 @@ class ReserveForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = Reserve
-        fields = [
-            "person",
-            "organization",
-            "position",
-            "source",
-            "mentor",
-            "plan",
-            "proposed_on",
-            "state",
-            "since",
-            "until",
-            "left_why",
-            "remarks",
-        ]
+        fields = fields_of(Reserve)
         field_classes = dict.fromkeys(("proposed_on", "since", "until"), DayFormField)
 
 

@@ -11,6 +11,7 @@ from cadres.forms.usual import UsualForm, usual
 from cadres.models import Secondment, Study
 from cadres.rules.careers import study_state_fits
 from portal.forms import RecordForm
+from portal.models import fields_of
 from portal.rules import in_order
 
 
@@ -32,17 +33,7 @@ class SecondmentForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Secondment
-        fields = [
-            "person",
-            "kind",
-            "unit",
-            "position",
-            "since",
-            "planned_end",
-            "until",
-            "result",
-            "report",
-        ]
+        fields = fields_of(Secondment)
 
 
 @usual
@@ -66,19 +57,7 @@ class StudyForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = Study
-        fields = [
-            "person",
-            "school",
-            "form",
-            "level",
-            "major",
-            "since",
-            "planned_end",
-            "state",
-            "until",
-            "certificate_no",
-            "note",
-        ]
+        fields = fields_of(Study)
 
 
 class GraduateForm(forms.Form):

@@ -7,6 +7,7 @@ from cadres.forms.usual import UsualForm, usual
 from cadres.models import Insurance, Retirement
 from cadres.rules.careers import years_served
 from portal.forms import RecordForm
+from portal.models import fields_of
 from portal.rules import in_order
 
 
@@ -23,7 +24,7 @@ class InsuranceForm(UsualForm):
 
     class Meta(RecordForm.Meta):
         model = Insurance
-        fields = ["person", "kind", "since", "until", "paid_by", "state", "note"]
+        fields = fields_of(Insurance)
 
 
 class RetirementForm(RecordForm):
@@ -40,16 +41,7 @@ class RetirementForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Retirement
-        fields = [
-            "person",
-            "organization",
-            "retired_as",
-            "since",
-            "years",
-            "contribution",
-            "until",
-            "note",
-        ]
+        fields = fields_of(Retirement)
 
     @classmethod
     def fill(cls, values: dict[str, Any]) -> None:

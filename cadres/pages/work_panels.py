@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,6 @@ from cadres.models import (
     Insurance,
     Post,
     Posting,
-    PostingAttendance,
     Project,
     RecruitmentCase,
     Secondment,
@@ -145,21 +144,26 @@ def career(person: Person, user: Any) -> dict[str, Any] | None:
     pension = pension_of(person, user)
     if not lines and not pension:
         return None
-    year_ago = months_after(timezone.localdate(), -12)
-    months = PostingAttendance.objects.filter(posting__in=rows[Posting], month__gte=year_ago)
+    days = [posting.days for posting in rows[Posting] if posting.days is not None]
     return {
         "lines": lines,
         "pension": pension,
         "postings": len(rows[Posting]),
         "awards": len(rows[Award]),
         "projects": len(rows[Project]),
-        "days": months.aggregate(n=Sum("days"))["n"] if rows[Posting] else None,
+        "days": sum(days) if days else None,
     }
 
 
 def readable(model: Any, user: Any) -> Any:
+    """The rows a user may read; postings with their days in place within the year."""
     rows = model.objects.for_user(user)
-    return rows.select_related("organization") if model is Posting else rows
+    if model is not Posting:
+        return rows
+    recent = Q(attendance__month__gte=months_after(timezone.localdate(), -12))
+    return rows.select_related("organization").annotate(
+        days=Sum("attendance__days", filter=recent)
+    )
 
 
 def can(user: Any, model: Any) -> bool:

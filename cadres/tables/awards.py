@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from cadres.models import Award
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -9,17 +10,4 @@ class AwardTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Award
-        fields = [
-            "organization",
-            "person",
-            "kind",
-            "year",
-            "title",
-            "level",
-            "granted_on",
-            "granted_by",
-            "document",
-            "money",
-            "withdrawn_on",
-            "withdrawn_why",
-        ]
+        fields = fields_of(Award)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from cadres.models import Debriefing, DebriefingIssue, DebriefingQuestion, Handling
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -11,31 +12,13 @@ class DebriefingTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Debriefing
-        fields = [
-            "organization",
-            "person",
-            "year",
-            "audience",
-            "special",
-            "topics",
-            "checked_on",
-            "reported_on",
-            "state",
-            "comment",
-            "attended_by",
-            "good",
-            "fairly",
-            "fair",
-            "poor",
-            "grade",
-            "note",
-        ]
+        fields = fields_of(Debriefing)
 
 
 class DebriefingQuestionTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = DebriefingQuestion
-        fields = ["debriefing", "question", "asked_by", "answer", "answered_on", "satisfied"]
+        fields = fields_of(DebriefingQuestion)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:
@@ -47,7 +30,7 @@ class DebriefingQuestionTable(RecordTable):
 class DebriefingIssueTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = DebriefingIssue
-        fields = ["debriefing", "issue", "measure", "responsible", "due_on", "done_on", "result"]
+        fields = fields_of(DebriefingIssue)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:
@@ -61,22 +44,7 @@ class HandlingTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Handling
-        fields = [
-            "person",
-            "organization",
-            "post",
-            "debriefing",
-            "kind",
-            "basis",
-            "grounds",
-            "decided_on",
-            "decided_by",
-            "document",
-            "state",
-            "done_on",
-            "filed_on",
-            "filing_no",
-        ]
+        fields = fields_of(Handling)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:

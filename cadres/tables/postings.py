@@ -13,35 +13,26 @@ from cadres.models import (
     PostingSupport,
     TeamTask,
 )
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
 class PostingBatchTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = PostingBatch
-        fields = ["organization", "kind", "name", "since", "until", "planned", "document", "note"]
+        fields = fields_of(PostingBatch)
 
 
 class PostingRuleTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = PostingRule
-        fields = [
-            "organization",
-            "kind",
-            "least_months",
-            "most_months",
-            "share",
-            "days",
-            "since",
-            "until",
-            "source",
-        ]
+        fields = fields_of(PostingRule)
 
 
 class PostingGoalTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = PostingGoal
-        fields = ["organization", "order", "text", "since", "until"]
+        fields = fields_of(PostingGoal)
 
 
 class PostingTable(RecordTable):
@@ -58,28 +49,13 @@ class PostingTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Posting
-        fields = [
-            "person",
-            "organization",
-            "kind",
-            "posted_as",
-            "sending_unit",
-            "unit_post",
-            "batch",
-            "since",
-            "term_ends",
-            "contract_no",
-            "priority",
-            "until",
-            "left_why",
-            "note",
-        ]
+        fields = fields_of(Posting)
 
 
 class PostingAssessmentTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = PostingAssessment
-        fields = ["posting", "goal", "assessed_on", "reached", "assessor", "note"]
+        fields = fields_of(PostingAssessment)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:
@@ -93,7 +69,7 @@ class PostingAssessmentTable(RecordTable):
 class PostingAttendanceTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = PostingAttendance
-        fields = ["posting", "month", "working_days", "days", "leave_days", "nights", "note"]
+        fields = fields_of(PostingAttendance)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:
@@ -103,7 +79,7 @@ class PostingAttendanceTable(RecordTable):
 class PostingLogTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = PostingLog
-        fields = ["posting", "done_on", "duty", "title", "households", "result"]
+        fields = fields_of(PostingLog)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:
@@ -113,7 +89,7 @@ class PostingLogTable(RecordTable):
 class PostingSupportTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = PostingSupport
-        fields = ["posting", "given_on", "kind", "what", "amount", "by_whom"]
+        fields = fields_of(PostingSupport)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:
@@ -123,14 +99,4 @@ class PostingSupportTable(RecordTable):
 class TeamTaskTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = TeamTask
-        fields = [
-            "organization",
-            "team",
-            "task",
-            "docking",
-            "person",
-            "since",
-            "due_on",
-            "until",
-            "result",
-        ]
+        fields = fields_of(TeamTask)

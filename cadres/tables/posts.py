@@ -21,25 +21,7 @@ class PostTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Post
-        fields = [
-            "person",
-            "organization",
-            "body",
-            "position",
-            "title",
-            "duties",
-            "workload",
-            "since",
-            "chosen",
-            "source",
-            "term_ends",
-            "approved_by",
-            "approval_no",
-            "until",
-            "left_why",
-            "removal_no",
-            "remarks",
-        ]
+        fields = fields_of(Post)
 
 
 class PostFilingTable(RecordTable):
@@ -76,13 +58,4 @@ class ResponsibilityTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Responsibility
-        fields = [
-            "organization",
-            "year",
-            "role",
-            "person",
-            "position",
-            "since",
-            "until",
-            "duties",
-        ]
+        fields = fields_of(Responsibility)

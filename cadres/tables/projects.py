@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from cadres.models import Project, ProjectInspection, ProjectMilestone, ProjectSupport
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -20,30 +21,13 @@ class ProjectTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Project
-        fields = [
-            "organization",
-            "title",
-            "person",
-            "kind",
-            "state",
-            "since",
-            "letter_on",
-            "letter_no",
-            "planned_end",
-            "investment",
-            "income",
-            "households",
-            "accepted_on",
-            "score",
-            "until",
-            "note",
-        ]
+        fields = fields_of(Project)
 
 
 class ProjectMilestoneTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = ProjectMilestone
-        fields = ["project", "name", "due_on", "done_on", "evidence"]
+        fields = fields_of(ProjectMilestone)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:
@@ -53,7 +37,7 @@ class ProjectMilestoneTable(RecordTable):
 class ProjectInspectionTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = ProjectInspection
-        fields = ["project", "inspected_on", "inspector", "score", "finding"]
+        fields = fields_of(ProjectInspection)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:
@@ -63,7 +47,7 @@ class ProjectInspectionTable(RecordTable):
 class ProjectSupportTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = ProjectSupport
-        fields = ["project", "kind", "given_on", "given_by", "amount", "policy", "note"]
+        fields = fields_of(ProjectSupport)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:

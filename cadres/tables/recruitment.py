@@ -3,22 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 from cadres.models import RecruitmentCase, RecruitmentQuota
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
 class RecruitmentQuotaTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = RecruitmentQuota
-        fields = [
-            "organization",
-            "year",
-            "way",
-            "announced_on",
-            "plan",
-            "directed",
-            "document",
-            "note",
-        ]
+        fields = fields_of(RecruitmentQuota)
 
 
 class RecruitmentCaseTable(RecordTable):
@@ -26,22 +18,7 @@ class RecruitmentCaseTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = RecruitmentCase
-        fields = [
-            "person",
-            "organization",
-            "year",
-            "way",
-            "quota",
-            "applied_on",
-            "state",
-            "finding",
-            "written",
-            "bonus",
-            "interview",
-            "concluded_on",
-            "later_post",
-            "note",
-        ]
+        fields = fields_of(RecruitmentCase)
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:

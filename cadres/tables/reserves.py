@@ -20,20 +20,7 @@ class ReserveTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Reserve
-        fields = [
-            "person",
-            "organization",
-            "position",
-            "source",
-            "mentor",
-            "plan",
-            "proposed_on",
-            "state",
-            "since",
-            "until",
-            "left_why",
-            "remarks",
-        ]
+        fields = fields_of(Reserve)
 
 
 class ReserveProcedureTable(RecordTable):

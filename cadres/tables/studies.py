@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from cadres.models import Secondment, Study
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
@@ -9,17 +10,7 @@ class SecondmentTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Secondment
-        fields = [
-            "person",
-            "kind",
-            "unit",
-            "position",
-            "since",
-            "planned_end",
-            "until",
-            "result",
-            "report",
-        ]
+        fields = fields_of(Secondment)
 
 
 class StudyTable(RecordTable):
@@ -27,16 +18,4 @@ class StudyTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Study
-        fields = [
-            "person",
-            "school",
-            "form",
-            "level",
-            "major",
-            "since",
-            "planned_end",
-            "state",
-            "until",
-            "certificate_no",
-            "note",
-        ]
+        fields = fields_of(Study)

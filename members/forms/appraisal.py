@@ -16,6 +16,7 @@ from members.rules.appraisal import (
     year_fits,
 )
 from portal.forms import RecordForm
+from portal.models import fields_of
 from portal.rules import in_order, not_in_future
 
 
@@ -50,18 +51,7 @@ class AppraisalRuleForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = AppraisalRule
-        fields = [
-            "organization",
-            "since",
-            "until",
-            "source",
-            "excellent_top",
-            "excellent_of",
-            "quorum_top",
-            "quorum_of",
-            "grade_probationary",
-            "rectify_months",
-        ]
+        fields = fields_of(AppraisalRule)
 
 
 class AppraisalForm(RecordForm):
@@ -112,23 +102,7 @@ class AppraisalForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Appraisal
-        fields = [
-            "person",
-            "year",
-            "branch",
-            "decided_on",
-            "grade",
-            "excellent_votes",
-            "qualified_votes",
-            "basic_votes",
-            "unqualified_votes",
-            "service_points",
-            "view",
-            "gap",
-            "follow_up",
-            "mend_by",
-            "handled_on",
-        ]
+        fields = fields_of(Appraisal)
 
 
 class MendForm(forms.Form):

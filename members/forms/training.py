@@ -81,28 +81,7 @@ class TrainingForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Training
-        fields = [
-            "code",
-            "title",
-            "organization",
-            "level",
-            "kind",
-            "audience",
-            "topic",
-            "second_topic",
-            "third_topic",
-            "first_day",
-            "last_day",
-            "days",
-            "hours",
-            "site",
-            "base",
-            "place_name",
-            "channel",
-            "planned",
-            "teacher",
-            "note",
-        ]
+        fields = fields_of(Training)
 
 
 class TrainingAttendanceForm(RecordForm):
@@ -153,20 +132,7 @@ class TrainingDutyForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = TrainingDuty
-        fields = [
-            "code",
-            "name",
-            "organization",
-            "source",
-            "since",
-            "until",
-            "who",
-            "courses",
-            "hours",
-            "days",
-            "times",
-            "years",
-        ]
+        fields = fields_of(TrainingDuty)
 
 
 class EnrolForm(forms.Form):

@@ -1,22 +1,12 @@
 from members.models import Appraisal, AppraisalRule
+from portal.models import fields_of
 from portal.tables import RecordTable
 
 
 class AppraisalRuleTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = AppraisalRule
-        fields = [
-            "organization",
-            "since",
-            "until",
-            "source",
-            "excellent_top",
-            "excellent_of",
-            "quorum_top",
-            "quorum_of",
-            "grade_probationary",
-            "rectify_months",
-        ]
+        fields = fields_of(AppraisalRule)
 
 
 class AppraisalTable(RecordTable):
@@ -34,20 +24,4 @@ class AppraisalTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Appraisal
-        fields = [
-            "person",
-            "year",
-            "branch",
-            "decided_on",
-            "grade",
-            "excellent_votes",
-            "qualified_votes",
-            "basic_votes",
-            "unqualified_votes",
-            "service_points",
-            "view",
-            "gap",
-            "follow_up",
-            "mend_by",
-            "handled_on",
-        ]
+        fields = fields_of(Appraisal)

@@ -8,39 +8,7 @@ class RuleSetTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = RuleSet
-        fields = [
-            "code",
-            "name",
-            "organization",
-            "source",
-            "since",
-            "until",
-            "least_age",
-            "talk_months",
-            "most_contacts",
-            "review_months",
-            "cultivation_months",
-            "target_agreed",
-            "publicity_days",
-            "introducers",
-            "review_valid_months",
-            "training_days",
-            "training_hours",
-            "meeting_months",
-            "quorum",
-            "majority",
-            "approval_months",
-            "approval_special_months",
-            "oath_months",
-            "probation_months",
-            "extension_least",
-            "extension_most",
-            "extensions",
-            "lost_months",
-            "suspended_months",
-            "letter_days",
-            "contact_months",
-        ]
+        fields = fields_of(RuleSet)
 
 
 class ChecklistItemTable(RecordTable):
@@ -48,7 +16,7 @@ class ChecklistItemTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = ChecklistItem
-        fields = ["position", "name", "stage", "article", "papers", "kind", "rules"]
+        fields = fields_of(ChecklistItem)
 
 
 class DevelopmentStepTable(RecordTable):
@@ -56,29 +24,7 @@ class DevelopmentStepTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = DevelopmentStep
-        fields = [
-            "day",
-            "kind",
-            "person",
-            "decided_by",
-            "rules",
-            "first",
-            "second",
-            "due",
-            "present",
-            "in_favour",
-            "against",
-            "publicity_from",
-            "publicity_to",
-            "days",
-            "hours",
-            "months",
-            "result",
-            "paper",
-            "note",
-            "undone_on",
-            "undone_why",
-        ]
+        fields = [*dict.fromkeys(["day", *fields_of(DevelopmentStep)])]
 
 
 class QuotaTable(RecordTable):

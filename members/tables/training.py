@@ -24,28 +24,7 @@ class TrainingTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Training
-        fields = [
-            "code",
-            "title",
-            "organization",
-            "level",
-            "kind",
-            "audience",
-            "topic",
-            "second_topic",
-            "third_topic",
-            "first_day",
-            "last_day",
-            "days",
-            "hours",
-            "site",
-            "base",
-            "place_name",
-            "channel",
-            "planned",
-            "teacher",
-            "note",
-        ]
+        fields = fields_of(Training)
 
 
 class TrainingAttendanceTable(RecordTable):

@@ -8,20 +8,7 @@ class TransferTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Transfer
-        fields = [
-            "day",
-            "person",
-            "kind",
-            "source",
-            "target",
-            "elsewhere",
-            "letter",
-            "valid_until",
-            "received_on",
-            "reason",
-            "undone_on",
-            "undone_why",
-        ]
+        fields = [*dict.fromkeys(["day", *fields_of(Transfer)])]
 
 
 class ExitTable(RecordTable):
@@ -29,17 +16,7 @@ class ExitTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = Exit
-        fields = [
-            "day",
-            "person",
-            "kind",
-            "reason",
-            "decided_by",
-            "paper",
-            "ended_on",
-            "undone_on",
-            "undone_why",
-        ]
+        fields = [*dict.fromkeys(["day", *fields_of(Exit)])]
 
 
 class MobileRecordTable(RecordTable):
@@ -47,18 +24,7 @@ class MobileRecordTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = MobileRecord
-        fields = [
-            "person",
-            "location",
-            "since",
-            "until",
-            "reason",
-            "host",
-            "host_name",
-            "contact",
-            "contact_phone",
-            "contributions",
-        ]
+        fields = fields_of(MobileRecord)
 
 
 class MobileContactTable(RecordTable):
