@@ -102,7 +102,7 @@ def move_below(organizations: Sequence[Organization], superior: Organization) ->
 
 def hand_over(model: Any, rows: Any, into: Organization) -> list[int]:
     """Give rows of a register (villages, users) to another organization."""
-    ids = list(rows.values_list("pk", flat=True))
+    ids = list(rows.select_for_update().values_list("pk", flat=True))
     model.objects.filter(pk__in=ids).update(organization=into, changed_at=timezone.now())
     return ids
 
@@ -226,7 +226,7 @@ def merge_organization(
     plan = Restructuring(ChangeKind.MERGE, organization, day, into=into)
     check(plan)
     change = record(plan, organization.name, into.name, papers)
-    along = list(living(organization))
+    along = list(living(organization).select_for_update(of=("self",)))
     line(change, Role.FROM, [organization])
     line(change, Role.INTO, [into])
     line(change, Role.ALONG, along)

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations import signals
 from organizations.actions.changes import locked
 from organizations.actions.tree import on_day
+from organizations.choices.changes import ChangeKind
 from organizations.models import (
     ChangeLine,
     Organization,
@@ -24,6 +25,11 @@ from organizations.models import (
     VillagePlacement,
 )
 from portal.errors import Refused
+from portal.models import Record
+
+STANDS = {ChangeKind.MOVE, ChangeKind.MERGE, ChangeKind.SPLIT, ChangeKind.CLOSE}
+# What an organization has by being one, or by having been changed.
+OWN = (Placement, ChangeLine, OrganizationChange)
 
 
 @transaction.atomic
@@ -46,7 +52,10 @@ def undo_change(change: OrganizationChange, *, reason: str, by: Any) -> None:
         signals.undoing.send(sender=None, change=change, kept=kept)
     mend(Placement, "organization", "parent", [*children, organization.pk], change.day)
     mend(VillagePlacement, "village", "organization", kept.get("villages", []), change.day)
+    if change.kind in STANDS:
+        check_is_back(organization)
     if made := kept.get("made"):
+        check_empty(made)
         withdraw(made)
     change.undone_on, change.undone_why = timezone.localdate(), reason
     change.save()
@@ -56,9 +65,12 @@ def check_undo(change: OrganizationChange, organization: Organization) -> None:
     if change.undone_on:
         raise Refused(_("This change has been undone already."))
     check_newest(change)
-    check_unchanged(change, organization)
-    if made := change.kept.get("made"):
-        check_empty(change, made)
+    for name, (_before, after) in change.kept.get("fields", {}).items():
+        field: Any = organization._meta.get_field(name)
+        if field.value_to_string(organization) != after:
+            raise changed_since(f"{organization} ({field.verbose_name})")
+    into = change.kept.get("made") or organization.parent_id
+    as_left(Organization, change.kept.get("children", []), parent=into)
 
 
 def check_newest(change: OrganizationChange) -> None:
@@ -74,39 +86,52 @@ def check_newest(change: OrganizationChange) -> None:
         )
 
 
-def check_unchanged(change: OrganizationChange, organization: Organization) -> None:
-    """Everything is still where the change put it."""
-    moved = Organization.objects.filter(pk__in=change.kept.get("children", []))
-    into = change.kept.get("made") or organization.parent_id
-    gone = list(moved.exclude(parent=into)[:1])
-    for name, (_before, after) in change.kept.get("fields", {}).items():
-        field: Any = organization._meta.get_field(name)
-        if field.value_to_string(organization) != after:
-            gone.append(organization)
-    if gone:
-        raise Refused(
-            _("%(organization)s has been changed since; this change can no longer be undone.")
-            % {"organization": gone[0]}
+def as_left(model: Any, ids: list[int], **left: Any) -> Any:
+    """The rows that a change touched, to be taken back. Refused, naming the first, where one of
+    them no longer says what the change made of it: nobody's newer work is written over."""
+    rows = model.objects.filter(pk__in=ids)
+    if other := rows.exclude(pk__in=rows.filter(**left).values("pk")).first():
+        raise changed_since(other)
+    return rows
+
+
+def changed_since(what: Any) -> Refused:
+    return Refused(
+        _(
+            "%(record)s has been changed since, so this change can no longer be undone. Put that "
+            "back by its history first, or record the opposite change."
         )
+        % {"record": what}
+    )
 
 
-def check_empty(change: OrganizationChange, made: int) -> None:
-    """Nothing has come to the organization that was made, but what the change itself brought.
+def check_is_back(organization: Organization) -> None:
+    """Neither it nor what it hangs from again has been closed by another way meanwhile."""
+    for one in filter(None, (organization, organization.parent)):
+        if one.closed:
+            raise Refused(
+                _("%(organization)s has been closed since %(day)s. Open it again first.")
+                % {"organization": one, "day": f"{one.closed:%Y-%m-%d}"}
+            )
+
+
+def check_empty(made: int) -> None:
+    """When what the change brought has gone back, nothing of any register may be left there.
 
     What was founded below it and withdrawn again does not count.
     """
-    others = Organization.objects.filter(parent=made).exclude(
-        Q(pk__in=change.kept.get("children", [])) | Q(closed=F("established"))
-    )
-    villages = Village.objects.filter(organization=made).exclude(
-        pk__in=change.kept.get("villages", [])
-    )
-    users = User.objects.filter(organization=made)
-    for rows in (others, villages, users):
+    withdrawn = Organization.objects.filter(closed=F("established"))
+    for link in Organization._meta.related_objects:
+        model: Any = link.related_model
+        if not issubclass(model, Record) or (model in OWN and link.field.name == "organization"):
+            continue
+        rows = model._base_manager.filter(**{link.field.name: made})
+        rows = rows.exclude(pk__in=withdrawn) if model is Organization else rows
+        rows = rows.exclude(organization__in=withdrawn) if model is Placement else rows
         if found := rows.first():
             raise Refused(
-                _("%(record)s has come to it since; this change can no longer be undone.")
-                % {"record": found}
+                _("%(record)s (%(register)s) has come to it since; move or end it first.")
+                % {"record": found, "register": model._meta.verbose_name}
             )
 
 
