@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                         'permissions': [('withdraw_award', 'Can withdraw commendations')],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('organization', 'person', 'kind', 'year', 'title'), name='one_commendation_of_a_person'), models.UniqueConstraint(condition=models.Q(('person', None)), fields=('organization', 'kind', 'year', 'title'), name='one_commendation_of_an_organization'), models.CheckConstraint(condition=models.Q(('granted_on__isnull', True), ('withdrawn_on__isnull', True), ('withdrawn_on__gte', models.F('granted_on')), _connector='OR'), name='award_is_withdrawn_after_it_is_granted'), models.CheckConstraint(condition=models.Q(('withdrawn_on', None), models.Q(('withdrawn_why', ''), _negated=True), _connector='OR'), name='withdrawn_award_has_a_reason')],
+                        'constraints': [models.UniqueConstraint(fields=('organization', 'person', 'kind', 'year', 'title'), name='one_commendation_of_a_person'), models.UniqueConstraint(condition=models.Q(('person', None)), fields=('organization', 'kind', 'year', 'title'), name='one_commendation_of_an_organization'), models.CheckConstraint(condition=models.Q(('withdrawn_on', None), ('withdrawn_on__gte', models.F('granted_on')), _connector='OR'), name='award_is_withdrawn_after_it_is_granted'), models.CheckConstraint(condition=models.Q(('withdrawn_on', None), models.Q(('withdrawn_why', ''), _negated=True), _connector='OR'), name='withdrawn_award_has_a_reason')],
                     },
                 ),
                 migrations.CreateModel(
@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
                         'ordering': ['person__organization__path', 'person', 'kind', 'pk'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('person', 'kind', 'since'), name='one_insurance_a_day'), models.UniqueConstraint(condition=models.Q(('until', None)), fields=('person', 'kind'), name='one_open_insurance', violation_error_message='This person has this insurance already.'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='insurance_ends_after_it_begins')],
+                        'constraints': [models.UniqueConstraint(fields=('person', 'kind', 'since'), name='one_insurance_a_day'), models.UniqueConstraint(condition=models.Q(('until', None)), fields=('person', 'kind'), name='one_open_insurance', violation_error_message='This person has this insurance already.'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='insurance_ends_after_it_begins')],
                     },
                 ),
                 migrations.CreateModel(
@@ -322,7 +322,7 @@ class Migration(migrations.Migration):
                         'ordering': ['-since', 'kind', 'pk'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('organization', 'kind', 'name'), name='one_batch_of_a_name'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='batch_ends_after_it_begins')],
+                        'constraints': [models.UniqueConstraint(fields=('organization', 'kind', 'name'), name='one_batch_of_a_name'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='batch_ends_after_it_begins')],
                     },
                 ),
                 migrations.CreateModel(
@@ -343,7 +343,7 @@ class Migration(migrations.Migration):
                         'ordering': ['order', 'pk'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('organization', 'order', 'since'), name='one_goal_of_a_number'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='posting_goal_ends_after_it_begins')],
+                        'constraints': [models.UniqueConstraint(fields=('organization', 'order', 'since'), name='one_goal_of_a_number'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='posting_goal_ends_after_it_begins')],
                     },
                 ),
                 migrations.CreateModel(
@@ -368,7 +368,7 @@ class Migration(migrations.Migration):
                         'ordering': ['kind', '-since', 'pk'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('organization', 'kind', 'since'), name='one_posting_rule_a_day'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='posting_rule_ends_after_it_begins')],
+                        'constraints': [models.UniqueConstraint(fields=('organization', 'kind', 'since'), name='one_posting_rule_a_day'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='posting_rule_ends_after_it_begins')],
                     },
                 ),
                 migrations.CreateModel(
@@ -401,7 +401,7 @@ class Migration(migrations.Migration):
                         'permissions': [('sign_project', 'Can sign letters of responsibility'), ('accept_project', 'Can accept projects')],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('organization', 'title'), name='one_project_title'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='project_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('accepted_on__isnull', False), models.Q(('state', 'accepted'), _negated=True), _connector='OR'), name='accepted_project_has_a_day'), models.CheckConstraint(condition=models.Q(('letter_on__isnull', False), ('state__in', ['planned', 'failed']), _connector='OR'), name='running_project_has_a_letter')],
+                        'constraints': [models.UniqueConstraint(fields=('organization', 'title'), name='one_project_title'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='project_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('accepted_on__isnull', False), models.Q(('state', 'accepted'), _negated=True), _connector='OR'), name='accepted_project_has_a_day'), models.CheckConstraint(condition=models.Q(('letter_on__isnull', False), ('state__in', ['planned', 'failed']), _connector='OR'), name='running_project_has_a_letter')],
                     },
                 ),
                 migrations.CreateModel(
@@ -525,7 +525,7 @@ class Migration(migrations.Migration):
                         'ordering': ['organization__path', '-since', 'pk'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('person', 'since'), name='one_retirement_a_day'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='retirement_ends_after_it_begins')],
+                        'constraints': [models.UniqueConstraint(fields=('person', 'since'), name='one_retirement_a_day'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='retirement_ends_after_it_begins')],
                     },
                 ),
                 migrations.CreateModel(
@@ -574,7 +574,7 @@ class Migration(migrations.Migration):
                         'permissions': [('end_secondment', 'Can end secondments')],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('person', 'kind', 'since'), name='one_secondment_a_day'), models.UniqueConstraint(condition=models.Q(('until', None)), fields=('person',), name='one_open_secondment', violation_error_message='This person is seconded elsewhere already.'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='secondment_ends_after_it_begins')],
+                        'constraints': [models.UniqueConstraint(fields=('person', 'kind', 'since'), name='one_secondment_a_day'), models.UniqueConstraint(condition=models.Q(('until', None)), fields=('person',), name='one_open_secondment', violation_error_message='This person is seconded elsewhere already.'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='secondment_ends_after_it_begins')],
                     },
                 ),
                 migrations.CreateModel(
@@ -651,7 +651,7 @@ class Migration(migrations.Migration):
                         'permissions': [('conclude_study', 'Can record graduations')],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('person', 'school', 'since'), name='one_study_a_day'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='study_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('until__isnull', False), ('state', 'enrolled'), _connector='OR'), name='study_that_ended_has_a_day')],
+                        'constraints': [models.UniqueConstraint(fields=('person', 'school', 'since'), name='one_study_a_day'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='study_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('until__isnull', False), ('state', 'enrolled'), _connector='OR'), name='study_that_ended_has_a_day')],
                     },
                 ),
                 migrations.CreateModel(
@@ -1157,7 +1157,7 @@ class Migration(migrations.Migration):
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
                         'indexes': [models.Index(models.F('organization'), models.F('kind'), name='posting_place')],
-                        'constraints': [models.UniqueConstraint(fields=('person', 'organization', 'kind', 'since'), name='one_posting_row_a_term'), models.UniqueConstraint(condition=models.Q(('kind', 'first_secretary'), ('until', None)), fields=('organization',), name='one_first_secretary_a_village', violation_error_message='There is a first secretary here. End that posting first, or hand it over.'), models.UniqueConstraint(condition=models.Q(('kind__in', ('first_secretary', 'team', 'graduate', 'selected', 'sent_down')), ('until', None)), fields=('person', 'kind'), name='one_village_for_a_posted_person', violation_error_message='This person is posted so to a village already.'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='posting_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('left_why', ''), ('until', None)), models.Q(('until__isnull', False), models.Q(('left_why', ''), _negated=True)), _connector='OR'), name='posting_that_ended_has_a_reason')],
+                        'constraints': [models.UniqueConstraint(fields=('person', 'organization', 'kind', 'since'), name='one_posting_row_a_term'), models.UniqueConstraint(condition=models.Q(('kind', 'first_secretary'), ('until', None)), fields=('organization',), name='one_first_secretary_a_village', violation_error_message='There is a first secretary here. End that posting first, or hand it over.'), models.UniqueConstraint(condition=models.Q(('kind__in', ('first_secretary', 'team', 'graduate', 'selected', 'sent_down')), ('until', None)), fields=('person', 'kind'), name='one_village_for_a_posted_person', violation_error_message='This person is posted so to a village already.'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='posting_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('left_why', ''), ('until', None)), models.Q(('until__isnull', False), models.Q(('left_why', ''), _negated=True)), _connector='OR'), name='posting_that_ended_has_a_reason')],
                     },
                 ),
                 migrations.CreateModel(

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -21,6 +21,7 @@ from cadres.models.naming import Told
 from cadres.models.posts import Post
 from members.models import Person
 from organizations.models import Organization
+from organizations.models.naming import ends_after
 from portal.models import Record
 
 
@@ -28,7 +29,6 @@ class NegativeItem(Told):
     """Something that bars a person from a post, and who is asked about it (domain 2.10)."""
 
     key = ("organization", "item_no", "since")
-    handles = ("pk",)
     in_force = ("since", "until")
     handed_down = True
 
@@ -50,10 +50,7 @@ class NegativeItem(Told):
             models.UniqueConstraint(
                 name="one_negative_item_a_day", fields=["organization", "item_no", "since"]
             ),
-            models.CheckConstraint(
-                name="negative_item_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gt=F("since")),
-            ),
+            ends_after("negative_item_ends_after_it_begins", later=True),
         ]
 
     def __str__(self) -> str:
@@ -64,7 +61,6 @@ class JointCheck(Told):
     """The departments' joint check of one candidate for one post."""
 
     key = ("person", "organization", "position", "asked_on")
-    handles = ("pk",)
     dated = "asked_on"
 
     person = models.ForeignKey(

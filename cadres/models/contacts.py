@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,16 +9,14 @@ from cadres.choices.workers import Leading
 from cadres.models.naming import Told
 from members.models import Person
 from organizations.models import Organization
+from organizations.models.naming import YEARS, ends_after
 from portal.models import Record
-
-YEARS = [MinValueValidator(1990), MaxValueValidator(2200)]
 
 
 class ContactPoint(Told):
     """A village organization that a leader looks after for a year, by visits (001-13)."""
 
     key = ("leader", "organization", "year")
-    handles = ("pk",)
     in_force = ("since", "until")
 
     leader = models.ForeignKey(
@@ -50,10 +47,7 @@ class ContactPoint(Told):
             models.UniqueConstraint(
                 name="one_contact_point_a_year", fields=["leader", "organization", "year"]
             ),
-            models.CheckConstraint(
-                name="contact_point_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gte=F("since")),
-            ),
+            ends_after("contact_point_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:

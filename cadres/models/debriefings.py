@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,7 +19,7 @@ from cadres.models.naming import Told
 from cadres.models.posts import Post
 from members.models import Person
 from organizations.models import Organization
-from organizations.models.naming import YEARS
+from organizations.models.naming import YEARS, ends_after
 from portal.models import Record
 
 
@@ -224,10 +224,7 @@ class Handling(Record):
             models.UniqueConstraint(
                 name="one_handling_a_day", fields=["person", "kind", "decided_on"]
             ),
-            models.CheckConstraint(
-                name="handling_done_after_the_decision",
-                condition=Q(done_on=None) | Q(done_on__gte=F("decided_on")),
-            ),
+            ends_after("handling_done_after_the_decision", "decided_on", "done_on"),
             models.CheckConstraint(
                 name="filed_handling_has_a_day",
                 condition=Q(filed_on__isnull=False) | ~Q(state=HandlingState.FILED),

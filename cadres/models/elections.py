@@ -20,7 +20,6 @@ class Election(Told):
     """An election at the end of a term, or within it: of the party organization or another body."""
 
     key = ("organization", "electing", "year")
-    handles = ("pk",)
     dated = "held_on"
 
     organization = models.ForeignKey(

@@ -14,6 +14,7 @@ from cadres.choices.standards import Judged
 from cadres.models.postings import Posting, PostingGoal
 from members.models import Person
 from organizations.models import Organization
+from organizations.models.naming import ends_after
 from portal.models import Record
 
 
@@ -196,10 +197,7 @@ class TeamTask(Record):
             models.UniqueConstraint(
                 name="one_team_task", fields=["organization", "team", "task", "since"]
             ),
-            models.CheckConstraint(
-                name="team_task_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gte=F("since")),
-            ),
+            ends_after("team_task_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,6 +13,7 @@ from cadres.models.naming import Told
 from members.models import Person
 from organizations.choices.tree import Level
 from organizations.models import Body, Organization
+from organizations.models.naming import ends_after
 from portal.models import Record
 
 
@@ -23,7 +24,6 @@ class Post(Told):
     """
 
     key = ("person", "organization", "position", "since")
-    handles = ("pk",)
     in_force = ("since", "until")
 
     person = models.ForeignKey(
@@ -89,9 +89,7 @@ class Post(Told):
                 condition=Q(until=None),
                 violation_error_message=_("This person holds this post already."),
             ),
-            models.CheckConstraint(
-                name="post_ends_after_it_begins", condition=Q(until=None) | Q(until__gte=F("since"))
-            ),
+            ends_after("post_ends_after_it_begins"),
             models.CheckConstraint(
                 name="post_that_ended_has_a_reason",
                 condition=Q(until=None, left_why="") | (Q(until__isnull=False) & ~Q(left_why="")),
@@ -135,10 +133,7 @@ class SeatRule(Record):
             models.UniqueConstraint(
                 name="one_seat_rule_a_day", fields=["organization", "level", "position", "since"]
             ),
-            models.CheckConstraint(
-                name="seat_rule_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gt=F("since")),
-            ),
+            ends_after("seat_rule_ends_after_it_begins", later=True),
         ]
 
     def __str__(self) -> str:
@@ -181,10 +176,7 @@ class Responsibility(Record):
                 condition=Q(role=Answerable.FIRST, until=None),
                 violation_error_message=_("This organization has a first person responsible."),
             ),
-            models.CheckConstraint(
-                name="responsibility_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gte=F("since")),
-            ),
+            ends_after("responsibility_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,6 +12,7 @@ from cadres.choices.reserves import ReserveState, StepKind, StepResult
 from cadres.models.naming import Told
 from members.models import Person
 from organizations.models import Organization
+from organizations.models.naming import ends_after
 from portal.models import Record
 
 
@@ -19,7 +20,6 @@ class Reserve(Told):
     """A reserve cadre of a village: selected in steps, kept and trained, then used or dropped."""
 
     key = ("person", "organization", "proposed_on")
-    handles = ("pk",)
     in_force = ("since", "until")
 
     person = models.ForeignKey(
@@ -71,10 +71,7 @@ class Reserve(Told):
                 condition=Q(state__in=[ReserveState.SELECTING, ReserveState.LISTED]),
                 violation_error_message=_("This person is in the reserve already."),
             ),
-            models.CheckConstraint(
-                name="reserve_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gte=F("since")),
-            ),
+            ends_after("reserve_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:
@@ -91,7 +88,6 @@ class ReserveProcedure(Told):
     """One step that selecting a reserve cadre takes, from one day to another (004-09)."""
 
     key = ("organization", "order", "since")
-    handles = ("pk",)
     in_force = ("since", "until")
     handed_down = True
 

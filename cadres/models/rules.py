@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cadres.choices.rules import Limit
 from organizations.models import Organization
+from organizations.models.naming import ends_after
 from portal.models import Record
 
 
@@ -36,10 +36,7 @@ class CadreRule(Record):
             models.UniqueConstraint(
                 name="one_cadre_rule_a_day", fields=["organization", "limit", "since"]
             ),
-            models.CheckConstraint(
-                name="cadre_rule_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gt=F("since")),
-            ),
+            ends_after("cadre_rule_ends_after_it_begins", later=True),
         ]
 
     def __str__(self) -> str:

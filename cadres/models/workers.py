@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cadres.choices.posts import Workload
 from cadres.choices.workers import Assembly, AssemblyLevel
 from members.models import Person
 from organizations.models import Organization
+from organizations.models.naming import ends_after
 from portal.models import Record
 
 
@@ -42,10 +42,7 @@ class PartyWorker(Record):
             models.UniqueConstraint(
                 name="one_party_work_a_day", fields=["person", "organization", "since"]
             ),
-            models.CheckConstraint(
-                name="party_work_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gte=F("since")),
-            ),
+            ends_after("party_work_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:
@@ -85,10 +82,7 @@ class Delegate(Record):
             models.UniqueConstraint(
                 name="one_seat_in_an_assembly", fields=["person", "assembly", "level", "since"]
             ),
-            models.CheckConstraint(
-                name="delegate_ends_after_beginning",
-                condition=Q(until=None) | Q(until__gte=F("since")),
-            ),
+            ends_after("delegate_ends_after_beginning"),
         ]
 
     def __str__(self) -> str:

@@ -4,12 +4,13 @@ from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.choices.appraisal import FollowUp, Mark
 from members.models.persons import Person
 from organizations.models import Organization
+from organizations.models.naming import ends_after
 from portal.models import Record
 
 YEARS = (MinValueValidator(1949), MaxValueValidator(2200))
@@ -52,10 +53,7 @@ class AppraisalRule(Record):
         verbose_name_plural = _("rules of appraisal")
         ordering = ["-since"]
         constraints = [
-            models.CheckConstraint(
-                name="appraisal_rule_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gt=F("since")),
-            ),
+            ends_after("appraisal_rule_ends_after_it_begins", later=True),
             models.CheckConstraint(
                 name="appraisal_rule_has_shares",
                 condition=Q(excellent_of__gte=1) & Q(quorum_of__gte=1),

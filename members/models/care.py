@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from members.choices.care import HelpKind, Need, TalkKind
 from members.models.persons import Person
 from organizations.models import Organization
+from organizations.models.naming import ends_after
 from portal.models import Record
 
 
@@ -37,10 +38,7 @@ class CareCase(Record):
             models.UniqueConstraint(
                 name="one_open_case_of_a_kind", fields=["person", "need"], condition=Q(until=None)
             ),
-            models.CheckConstraint(
-                name="care_case_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gte=F("since")),
-            ),
+            ends_after("care_case_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:
@@ -90,10 +88,7 @@ class Pairing(Record):
                 name="nobody_is_paired_with_themselves",
                 condition=Q(helped=None) | ~Q(helped=F("person")),
             ),
-            models.CheckConstraint(
-                name="pairing_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gte=F("since")),
-            ),
+            ends_after("pairing_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:

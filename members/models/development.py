@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from members.choices.development import Result, Stage, StepKind
 from members.models.persons import Person
 from organizations.models import Organization
+from organizations.models.naming import ends_after
 from portal.models import Record
 
 
@@ -71,12 +72,7 @@ class RuleSet(Record):
         verbose_name = _("rules of development")
         verbose_name_plural = _("rules of development")
         ordering = ["-since"]
-        constraints = [
-            models.CheckConstraint(
-                name="rules_end_after_they_begin",
-                condition=Q(until=None) | Q(until__gt=F("since")),
-            )
-        ]
+        constraints = [ends_after("rules_end_after_they_begin", later=True)]
 
     def __str__(self) -> str:
         return self.name

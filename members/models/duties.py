@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from members.choices.duties import CommitmentKind, Grade, Kept, Role, SeatRole
 from members.models.persons import Person
 from organizations.models import Organization
+from organizations.models.naming import ends_after
 from portal.models import Record
 
 
@@ -66,10 +67,7 @@ class DutyClaim(Record):
             models.UniqueConstraint(
                 name="a_post_once_at_a_time", fields=["person", "post"], condition=Q(until=None)
             ),
-            models.CheckConstraint(
-                name="duty_claim_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gte=F("since")),
-            ),
+            ends_after("duty_claim_ends_after_it_begins"),
             models.CheckConstraint(
                 name="duty_review_has_a_grade",
                 condition=(Q(reviewed_on=None) & Q(grade=""))
@@ -109,10 +107,7 @@ class Commitment(Record):
         ordering = ["-made_on", "-pk"]
         permissions = [("review_commitment", "Can review commitments")]
         constraints = [
-            models.CheckConstraint(
-                name="commitment_due_after_it_is_made",
-                condition=Q(due=None) | Q(due__gte=F("made_on")),
-            ),
+            ends_after("commitment_due_after_it_is_made", "made_on", "due"),
             models.CheckConstraint(
                 name="commitment_closed_on_a_day",
                 condition=(Q(kept=Kept.OPEN) & Q(kept_on=None))
@@ -197,10 +192,7 @@ class CouncilSeat(Record):
                 fields=["organization"],
                 condition=Q(until=None, role=SeatRole.CHAIR),
             ),
-            models.CheckConstraint(
-                name="council_seat_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gte=F("since")),
-            ),
+            ends_after("council_seat_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from members.choices.talent import (
     TalentLevel,
 )
 from members.models.persons import Person
+from organizations.models.naming import ends_after
 from portal.models import Record
 
 
@@ -46,10 +47,7 @@ class Talent(Record):
         ordering = ["-since", "-pk"]
         constraints = [
             models.UniqueConstraint(name="one_talent_of_a_kind", fields=["person", "kind"]),
-            models.CheckConstraint(
-                name="talent_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gte=F("since")),
-            ),
+            ends_after("talent_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:
@@ -101,10 +99,7 @@ class Mentorship(Record):
                 name="nobody_mentors_themselves",
                 condition=Q(mentor=None) | ~Q(mentor=F("person")),
             ),
-            models.CheckConstraint(
-                name="mentoring_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gte=F("since")),
-            ),
+            ends_after("mentoring_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:
@@ -156,10 +151,7 @@ class StartUp(Record):
         ordering = ["-since", "-pk"]
         constraints = [
             models.UniqueConstraint(name="one_start_up_of_a_name", fields=["person", "name"]),
-            models.CheckConstraint(
-                name="start_up_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gte=F("since")),
-            ),
+            ends_after("start_up_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,6 +17,7 @@ from members.choices.training import (
 )
 from members.models.persons import Person
 from organizations.models import Organization, TrainingBase
+from organizations.models.naming import ends_after
 from portal.models import Record
 
 
@@ -118,10 +119,7 @@ class Training(Record):
         ordering = ["-first_day", "-pk"]
         permissions = [("enrol_training", "Can enrol persons in courses")]
         constraints = [
-            models.CheckConstraint(
-                name="training_ends_after_it_begins",
-                condition=Q(last_day=None) | Q(last_day__gte=F("first_day")),
-            ),
+            ends_after("training_ends_after_it_begins", "first_day", "last_day"),
             models.CheckConstraint(
                 name="training_lasts", condition=Q(days__gte=0) & Q(hours__gte=0)
             ),
@@ -238,10 +236,7 @@ class TrainingDuty(Record):
         verbose_name_plural = _("training duties")
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(
-                name="training_duty_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gt=F("since")),
-            ),
+            ends_after("training_duty_ends_after_it_begins", later=True),
         ]
 
     def __str__(self) -> str:

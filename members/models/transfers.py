@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,6 +9,7 @@ from members.choices.standing import LeftWhy
 from members.choices.transfers import ContactHow, LostReason, TransferKind
 from members.models.persons import Person
 from organizations.models import Organization
+from organizations.models.naming import Worded, ends_after
 from portal.models import Record
 
 
@@ -107,7 +105,7 @@ class Exit(Record):
         return f"{self.get_kind_display()} {self.day:%Y-%m-%d}"
 
 
-class MobileRecord(Record):
+class MobileRecord(Worded):
     """A member away from the branch, and who there looks after them.
 
     A person in two branches is one person with one of these, not two persons (domain 2.12).
@@ -148,20 +146,11 @@ class MobileRecord(Record):
             models.UniqueConstraint(
                 name="one_open_mobile_record", fields=["person"], condition=Q(until=None)
             ),
-            models.CheckConstraint(
-                name="mobile_record_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gte=F("since")),
-            ),
+            ends_after("mobile_record_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:
         return f"{self.person} – {self.location}"
-
-    @classmethod
-    def words(cls, rows: Any) -> Iterator[tuple[str, int]]:
-        """Also as exports name it."""
-        yield from super().words(rows)
-        yield from ((str(row), row.pk) for row in rows.select_related("person"))
 
 
 class MobileContact(Record):
@@ -218,10 +207,7 @@ class LostContact(Record):
             models.UniqueConstraint(
                 name="one_open_lost_contact", fields=["person"], condition=Q(until=None)
             ),
-            models.CheckConstraint(
-                name="lost_contact_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gte=F("since")),
-            ),
+            ends_after("lost_contact_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                         'ordering': ['code'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('code',), name='one_programme_of_a_code'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='programme_ends_after_it_begins')],
+                        'constraints': [models.UniqueConstraint(fields=('code',), name='one_programme_of_a_code'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='programme_ends_after_it_begins')],
                     },
                 ),
                 migrations.CreateModel(
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                         'ordering': ['topic', 'code'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('code',), name='one_activity_kind_of_a_code'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='activity_kind_ends_after_it_begins')],
+                        'constraints': [models.UniqueConstraint(fields=('code',), name='one_activity_kind_of_a_code'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='activity_kind_ends_after_it_begins')],
                     },
                 ),
                 migrations.CreateModel(
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                         'ordering': ['organization__path', 'name'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('organization', 'name'), name='one_training_base_of_a_name'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='training_base_ends_after_it_begins')],
+                        'constraints': [models.UniqueConstraint(fields=('organization', 'name'), name='one_training_base_of_a_name'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='training_base_ends_after_it_begins')],
                     },
                 ),
                 migrations.CreateModel(
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
                         'ordering': ['organization__path', 'kind', 'name'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('organization', 'name'), name='one_body_of_a_name'), models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='one_body_of_a_code', violation_error_message='Another body has this unified credit code.'), models.CheckConstraint(condition=models.Q(('members', None), ('headcount', None), ('members__lte', models.F('headcount')), _connector='OR'), name='body_has_no_more_members_than_people'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='body_ends_after_it_begins')],
+                        'constraints': [models.UniqueConstraint(fields=('organization', 'name'), name='one_body_of_a_name'), models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='one_body_of_a_code', violation_error_message='Another body has this unified credit code.'), models.CheckConstraint(condition=models.Q(('members', None), ('headcount', None), ('members__lte', models.F('headcount')), _connector='OR'), name='body_has_no_more_members_than_people'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='body_ends_after_it_begins')],
                     },
                 ),
                 migrations.CreateModel(
@@ -258,7 +258,7 @@ class Migration(migrations.Migration):
                         'ordering': ['organization__path', '-since'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('organization', 'kind', 'since'), name='one_demonstration_site_since'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='demonstration_site_ends_after_it_begins')],
+                        'constraints': [models.UniqueConstraint(fields=('organization', 'kind', 'since'), name='one_demonstration_site_since'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='demonstration_site_ends_after_it_begins')],
                     },
                 ),
                 migrations.CreateModel(
@@ -415,7 +415,7 @@ class Migration(migrations.Migration):
                         'ordering': ['-granted_on', 'pk'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('organization', 'title', 'granted_on'), name='one_honour_granted'), models.CheckConstraint(condition=models.Q(('granted_on__isnull', True), ('until__isnull', True), ('until__gte', models.F('granted_on')), _connector='OR'), name='honour_ends_after_it_is_granted')],
+                        'constraints': [models.UniqueConstraint(fields=('organization', 'title', 'granted_on'), name='one_honour_granted'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('granted_on')), _connector='OR'), name='honour_ends_after_it_is_granted')],
                     },
                 ),
                 migrations.CreateModel(
@@ -505,7 +505,7 @@ class Migration(migrations.Migration):
                         'ordering': ['organization__path', '-since'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('organization', 'batch'), name='one_project_of_a_batch'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='project_village_ends_after_it_begins')],
+                        'constraints': [models.UniqueConstraint(fields=('organization', 'batch'), name='one_project_of_a_batch'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='project_village_ends_after_it_begins')],
                     },
                 ),
                 migrations.CreateModel(
@@ -637,7 +637,7 @@ class Migration(migrations.Migration):
                         'ordering': ['organization__path', 'kind', 'name'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('organization', 'name'), name='one_team_of_a_name'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='team_ends_after_it_begins')],
+                        'constraints': [models.UniqueConstraint(fields=('organization', 'name'), name='one_team_of_a_name'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='team_ends_after_it_begins')],
                     },
                 ),
                 migrations.CreateModel(
@@ -696,7 +696,7 @@ class Migration(migrations.Migration):
                         'ordering': ['organization__path', '-since'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('organization', 'partner_name', 'since'), name='one_twinning_since'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='twinning_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('partner', None), models.Q(('partner', models.F('organization')), _negated=True), _connector='OR'), name='nobody_is_twinned_with_itself')],
+                        'constraints': [models.UniqueConstraint(fields=('organization', 'partner_name', 'since'), name='one_twinning_since'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='twinning_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('partner', None), models.Q(('partner', models.F('organization')), _negated=True), _connector='OR'), name='nobody_is_twinned_with_itself')],
                     },
                 ),
                 migrations.CreateModel(
@@ -745,7 +745,7 @@ class Migration(migrations.Migration):
                         'ordering': ['organization__path', 'kind', 'name'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('organization', 'name'), name='one_venue_of_a_name'), models.CheckConstraint(condition=models.Q(('opened__isnull', True), ('closed__isnull', True), ('closed__gte', models.F('opened')), _connector='OR'), name='venue_closes_after_it_opens')],
+                        'constraints': [models.UniqueConstraint(fields=('organization', 'name'), name='one_venue_of_a_name'), models.CheckConstraint(condition=models.Q(('closed', None), ('closed__gte', models.F('opened')), _connector='OR'), name='venue_closes_after_it_opens')],
                     },
                 ),
                 migrations.CreateModel(
@@ -835,7 +835,7 @@ class Migration(migrations.Migration):
                         'permissions': [('record_weakorganization', 'Can record progress of weak organizations'), ('accept_weakorganization', 'Can accept weak organizations'), ('take_weakorganization', 'Can take weak organizations off the list')],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('organization', 'year', 'listed_as'), name='one_weak_case_a_year'), models.CheckConstraint(condition=models.Q(('listed_on__isnull', True), ('off_on__isnull', True), ('off_on__gte', models.F('listed_on')), _connector='OR'), name='weak_case_ends_after_it_is_listed'), models.CheckConstraint(condition=models.Q(('listed_on__isnull', True), ('accepted_on__isnull', True), ('accepted_on__gte', models.F('listed_on')), _connector='OR'), name='weak_case_accepted_after_it_is_listed'), models.CheckConstraint(condition=models.Q(models.Q(('score', None), ('score__lte', 100), _connector='OR'), models.Q(('dissatisfied', None), ('dissatisfied__lte', 100), _connector='OR')), name='weak_case_shares_are_per_cent')],
+                        'constraints': [models.UniqueConstraint(fields=('organization', 'year', 'listed_as'), name='one_weak_case_a_year'), models.CheckConstraint(condition=models.Q(('off_on', None), ('off_on__gte', models.F('listed_on')), _connector='OR'), name='weak_case_ends_after_it_is_listed'), models.CheckConstraint(condition=models.Q(('accepted_on', None), ('accepted_on__gte', models.F('listed_on')), _connector='OR'), name='weak_case_accepted_after_it_is_listed'), models.CheckConstraint(condition=models.Q(models.Q(('score', None), ('score__lte', 100), _connector='OR'), models.Q(('dissatisfied', None), ('dissatisfied__lte', 100), _connector='OR')), name='weak_case_shares_are_per_cent')],
                     },
                 ),
                 migrations.CreateModel(
@@ -859,7 +859,7 @@ class Migration(migrations.Migration):
                         'ordering': ['-since'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('organization', 'since'), name='one_weak_rule_since'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='weak_rule_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('pass_score__lte', 100), ('most_dissatisfied__lte', 100)), name='weak_rule_shares_are_per_cent')],
+                        'constraints': [models.UniqueConstraint(fields=('organization', 'since'), name='one_weak_rule_since'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='weak_rule_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('pass_score__lte', 100), ('most_dissatisfied__lte', 100)), name='weak_rule_shares_are_per_cent')],
                     },
                 ),
                 migrations.CreateModel(
@@ -978,7 +978,7 @@ class Migration(migrations.Migration):
                         'ordering': ['organization__path', 'kind', '-since'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('organization', 'kind', 'since'), name='one_adoption_since'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='adoption_ends_after_it_begins')],
+                        'constraints': [models.UniqueConstraint(fields=('organization', 'kind', 'since'), name='one_adoption_since'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='adoption_ends_after_it_begins')],
                     },
                 ),
                 migrations.CreateModel(
@@ -1699,7 +1699,7 @@ class Migration(migrations.Migration):
                         'ordering': ['village__code', '-since'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('village', 'title'), name='one_village_plan_of_a_title'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='village_plan_ends_after_it_begins')],
+                        'constraints': [models.UniqueConstraint(fields=('village', 'title'), name='one_village_plan_of_a_title'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='village_plan_ends_after_it_begins')],
                     },
                 ),
                 migrations.CreateModel(
@@ -1858,7 +1858,7 @@ class Migration(migrations.Migration):
                         'ordering': ['venue', 'item', 'detail'],
                         'abstract': False,
                         'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-                        'constraints': [models.UniqueConstraint(fields=('venue', 'item', 'detail'), name='one_service_of_a_venue'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='venue_service_ends_after_it_begins')],
+                        'constraints': [models.UniqueConstraint(fields=('venue', 'item', 'detail'), name='one_service_of_a_venue'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='venue_service_ends_after_it_begins')],
                     },
                 ),
                 migrations.CreateModel(

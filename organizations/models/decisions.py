@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from organizations.choices.decisions import DecisionState, Share, StepKind, Whole
-from organizations.models.naming import Worded
+from organizations.models.naming import Worded, ends_after
 from organizations.models.tree import Organization
 from portal.models import Record
 
@@ -35,12 +35,7 @@ class Procedure(Record):
         verbose_name = _("procedure")
         verbose_name_plural = _("procedures")
         ordering = ["name", "-since"]
-        constraints = [
-            models.CheckConstraint(
-                name="procedure_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gt=F("since")),
-            )
-        ]
+        constraints = [ends_after("procedure_ends_after_it_begins", later=True)]
 
     def __str__(self) -> str:
         return self.name
@@ -132,10 +127,7 @@ class Decision(Worded):
             models.UniqueConstraint(
                 name="one_decision_a_matter_and_day", fields=["organization", "matter", "begun_on"]
             ),
-            models.CheckConstraint(
-                name="decision_ends_after_it_begins",
-                condition=Q(ended_on=None) | Q(ended_on__gte=F("begun_on")),
-            ),
+            ends_after("decision_ends_after_it_begins", "begun_on", "ended_on"),
             models.CheckConstraint(
                 name="a_withdrawn_decision_says_why",
                 condition=~Q(state=DecisionState.WITHDRAWN) | ~Q(withdrawn_why=""),

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from organizations.choices.disclosures import Affairs, Outlet
 from organizations.models.due import Duty
+from organizations.models.naming import ends_after
 from organizations.models.tree import Organization
 from portal.models import Record
 
@@ -50,10 +51,7 @@ class Disclosure(Record):
                 | Q(covers_until=None)
                 | Q(covers_until__gte=F("covers_from")),
             ),
-            models.CheckConstraint(
-                name="disclosure_shown_after_published",
-                condition=Q(shown_until=None) | Q(shown_until__gte=F("published_on")),
-            ),
+            ends_after("disclosure_shown_after_published", "published_on", "shown_until"),
             models.CheckConstraint(
                 name="no_more_answered_than_received", condition=Q(answered__lte=F("opinions"))
             ),

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from organizations.choices.meetings import AppliesTo, Per
+from organizations.models.naming import ends_after
 from organizations.models.tree import Organization
 from portal.models import Record
 
@@ -48,10 +49,7 @@ class Duty(Record):
                 name="one_%(class)s_at_a_time",
                 fields=["organization", "kind", "applies_to", "since"],
             ),
-            models.CheckConstraint(
-                name="%(class)s_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gt=F("since")),
-            ),
+            ends_after("%(class)s_ends_after_it_begins", later=True),
             models.CheckConstraint(name="%(class)s_asks_for_some", condition=Q(times__gte=1)),
         ]
 

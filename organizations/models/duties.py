@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from organizations.choices.duties import Answers, RuleTopic, TaskKind, TaskState
-from organizations.models.naming import YEARS
+from organizations.models.naming import YEARS, ends_after
 from organizations.models.tree import Organization
 from portal.models import Record
 
@@ -40,9 +40,7 @@ class Rule(Record):
             models.UniqueConstraint(
                 name="one_rule_a_version", fields=["organization", "title", "version"]
             ),
-            models.CheckConstraint(
-                name="rule_ends_after_it_begins", condition=Q(until=None) | Q(until__gt=F("since"))
-            ),
+            ends_after("rule_ends_after_it_begins", later=True),
         ]
 
     def __str__(self) -> str:
@@ -134,10 +132,7 @@ class Task(Record):
             models.UniqueConstraint(
                 name="one_task_a_title_and_day", fields=["organization", "title", "issued_on"]
             ),
-            models.CheckConstraint(
-                name="task_due_after_it_is_issued",
-                condition=Q(due_on=None) | Q(due_on__gte=F("issued_on")),
-            ),
+            ends_after("task_due_after_it_is_issued", "issued_on", "due_on"),
             models.CheckConstraint(name="task_progress_is_a_share", condition=Q(progress__lte=100)),
             models.CheckConstraint(
                 name="a_rectification_has_a_limit",

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from organizations import triggers
 from organizations.choices.formrules import Ground
 from organizations.choices.tree import Kind
+from organizations.models.naming import ends_after
 from organizations.models.tree import Organization
 from portal.models import Record
 
@@ -54,10 +54,7 @@ class FormRule(Record):
             models.UniqueConstraint(
                 name="one_form_rule_each", fields=["organization", "kind", "ground", "since"]
             ),
-            models.CheckConstraint(
-                name="form_rule_ends_after_it_begins",
-                condition=Q(until=None) | Q(until__gt=F("since")),
-            ),
+            ends_after("form_rule_ends_after_it_begins", later=True),
         ]
         triggers = [triggers.terms_anew]
 

@@ -51,7 +51,9 @@ class Numbered(Worded):
         return rows.filter(pk__in=[pk for word, pk in cls.words(rows) if word == text])
 
 
-def ends_after(name: str, since: str = "since", until: str = "until") -> CheckConstraint:
-    """Nothing ends before it begins."""
-    known = Q(**{f"{since}__isnull": True}) | Q(**{f"{until}__isnull": True})
-    return CheckConstraint(name=name, condition=known | Q(**{f"{until}__gte": F(since)}))
+def ends_after(
+    name: str, since: str = "since", until: str = "until", *, later: bool = False
+) -> CheckConstraint:
+    """Nothing ends before it begins; with `later`, nor on that day. An unknown day says nothing."""
+    after = Q(**{f"{until}__{'gt' if later else 'gte'}": F(since)})
+    return CheckConstraint(name=name, condition=Q(**{until: None}) | after)

@@ -15,6 +15,7 @@ from organizations.choices.services import (
     Satisfaction,
     Topic,
 )
+from organizations.models.naming import ends_after
 from organizations.models.tree import Organization
 from portal.models import Record
 
@@ -124,10 +125,7 @@ class ServiceAgent(Record):
             models.UniqueConstraint(
                 name="one_agent_a_name", fields=["organization", "name", "since"]
             ),
-            models.CheckConstraint(
-                name="agent_ends_after_beginning",
-                condition=Q(until=None) | Q(until__gte=F("since")),
-            ),
+            ends_after("agent_ends_after_beginning"),
         ]
 
     def __str__(self) -> str:
@@ -195,10 +193,7 @@ class ServiceCase(Record):
                 name="one_case_an_item_and_day",
                 fields=["organization", "applicant", "item", "asked_on"],
             ),
-            models.CheckConstraint(
-                name="case_finishes_after_it_is_asked",
-                condition=Q(finished_on=None) | Q(finished_on__gte=F("asked_on")),
-            ),
+            ends_after("case_finishes_after_it_is_asked", "asked_on", "finished_on"),
             models.CheckConstraint(
                 name="a_finished_case_says_when_and_how",
                 condition=~Q(state=CaseState.FINISHED)
