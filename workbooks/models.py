@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 
@@ -33,6 +33,13 @@ class Import(models.Model):
         ordering: ClassVar[list[str]] = ["-id"]
         default_permissions = ()
         indexes = [models.Index(fields=["register", "-id"], name="imports_of_a_register")]
+
+    @staticmethod
+    def wait_for(register: str) -> None:
+        """Imports into a register, and what undoes them, go one after another: the second judges
+        what the first wrote. Until the end of the transaction."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"import:{register}"])
 
     def __str__(self) -> str:
         return f"{self.name} {self.at:%Y-%m-%d %H:%M}"

@@ -74,6 +74,7 @@ def apply(
     sha256 = digest(kept) if kept else ""
     details = {"import": pages.name, "file": book.name, "sha256": sha256}
     with acting(by, **details) as context, transaction.atomic():
+        Import.wait_for(pages.name)
         judge, outcome = grown(pages, book, by, progress)
         outcome.written = only_good or not outcome.refused
         if outcome.written:

@@ -18,7 +18,8 @@ from workbooks.models import Import
 def undo(done: Import, *, by: Any) -> Import:
     """Take a whole import back, in one transaction. Raises Refused where something builds on it."""
     with acting(by, undo=done.pk, file=done.name), transaction.atomic():
-        done = Import.objects.select_for_update().get(pk=done.pk)
+        Import.wait_for(done.register)
+        done = Import.objects.get(pk=done.pk)
         if done.undone_at:
             raise Refused(_("This import has been undone already."))
         if not pages.has(done.register) or not by.has_perm(pages.get(done.register).perm("import")):
