@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.errors import Refused
-from portal.fields import first_day, pinyin
+from portal.fields import first_day, holds_number, pinyin
 from portal.measures import Tree, organization_model
 from portal.models import Record
 from portal.scope import covering_q
@@ -44,6 +44,18 @@ BESIDE = (
 
 def empty(value: Any) -> bool:
     return value in EMPTY_VALUES or value == [] or (isinstance(value, QuerySet) and not value)
+
+
+def refuse_numbers(asked: Any) -> None:
+    """Query strings stand in addresses, logs and saved filters."""
+    lists = asked.lists() if isinstance(asked, QueryDict) else ((n, [asked[n]]) for n in asked)
+    if any(holds_number(str(said)) for name, values in lists for said in (name, *values)):
+        raise Refused(
+            _(
+                "ID numbers do not belong in addresses, which browsers and servers write down. "
+                "Type it into the search box on top: it is sent sealed and not kept."
+            )
+        )
 
 
 class Filters(dict[str, Any]):
@@ -117,6 +129,7 @@ class RecordFilter(django_filters.FilterSet):
         data = QueryDict(data or "") if isinstance(data, str | None) else data
         super().__init__(data, queryset, **kwargs)
         asked = data or {}
+        refuse_numbers(asked)
         self.on = self.day_named("on", asked)
         self.first = self.day_named("during", asked)
         self.ended = asked.get("ended") == "all"

@@ -11,7 +11,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.fields import IdNumberFormField, PartialDateFormField, check_digit, hide
+from portal.fields import IdNumberFormField, PartialDateFormField, check_digit, holds_number
 from portal.forms import RecordField, RecordForm
 
 MOST = 2000  # records that a drop-down list offers
@@ -49,7 +49,7 @@ def records_of(one: RecordField) -> list[str]:
 
 def shows(word: Any) -> bool:
     """Whether everybody may read it: an ID number never stands in a list."""
-    return isinstance(word, str) and hide(word) == word
+    return isinstance(word, str) and not holds_number(word)
 
 
 class Examples:

@@ -40,6 +40,11 @@ def hide(text: str, sign: str = "*") -> str:
     return WRITTEN.sub(rf"\1{sign * 8}\2", text)
 
 
+def holds_number(text: str) -> bool:
+    """Whether an ID number stands somewhere in the text."""
+    return bool(WRITTEN.search(normal(text)))
+
+
 def born_of(number: str) -> str:
     """The birth date inside an ID number, ISO."""
     return f"{number[6:10]}-{number[10:12]}-{number[12:14]}"

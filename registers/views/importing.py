@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from portal import tasks
 from portal.models import Job
 from registers.views.page import Page
+from web import contents
 from web.views.jobs import result
 from workbooks import exports
 from workbooks.imports.returned import write_template
@@ -84,7 +85,7 @@ class ImportPage(Importing):
         if file.size > settings.UPLOAD_LIMIT:
             most = settings.UPLOAD_LIMIT // MIB
             return self.choose(_("The file is larger than %(most)s MB.") % {"most": most})
-        name = Path(str(file.name)).name[:120]
+        name = contents.clean_name(str(file.name))
         kept = default_storage.save(f"uploads/{uuid.uuid4()}{Path(name).suffix[:6].lower()}", file)
         job = tasks.start(
             "import-preview", request.user, register=self.pages.name, upload=kept, name=name

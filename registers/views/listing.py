@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from portal import pages as registry
 from portal.errors import Refused
-from portal.fields import hide, normal
+from portal.fields import holds_number
 from portal.filters import RecordFacet, RecordFilter
 from portal.pages import Action, Pages
 from portal.tables import RecordTable
@@ -42,14 +42,6 @@ class Chip:
     without: str
 
 
-def refuse_numbers(asked: QueryDict) -> None:
-    values = (normal(value) for _name, sent in asked.lists() for value in sent)
-    if any(hide(value) != value for value in values):
-        raise Refused(
-            _("ID numbers do not belong in addresses. Type it into the search box on top.")
-        )
-
-
 class Listing:
     """The rows a query string asks for, and how to say so."""
 
@@ -58,7 +50,6 @@ class Listing:
         self.refused = ""
         self.all_rows = pages.table.rows(rows)
         try:
-            refuse_numbers(asked)
             self.filter: RecordFilter = pages.filter(asked, self.all_rows)
             self.rows = self.filter.qs
         except Refused as no:
@@ -308,4 +299,5 @@ class SuggestPage(Page):
         typed = request.GET.get("q", "").strip()[:60]
         found = self.pages.filter(QueryDict(), self.rows)
         rows = self.pages.table.rows(self.rows).filter(found.search_q(typed))[:SUGGESTIONS]
-        return render(request, "parts/options.html", {"rows": rows if typed else []})
+        asked = typed and not holds_number(typed)
+        return render(request, "parts/options.html", {"rows": rows if asked else []})

@@ -47,7 +47,7 @@ class SavedPage(Page):
         name = hide(sent.get("name", "").strip())[:NAME_LENGTH]
         if listing.refused or not name:
             messages.warning(self.request, listing.refused or _("Give the filter a name."))
-            return self.back(listing.whole_query)
+            return self.back("" if listing.refused else listing.whole_query)
         mine = SavedFilter.objects.filter(owner=user, register=self.pages.name, name=name)
         if mine.exists() and "replace" not in sent:
             return self.ask(name, listing)

@@ -168,7 +168,7 @@
     clearTimeout(asked);
     asked = setTimeout(function () {
       var list = document.getElementById(el.getAttribute("list")), typed = el.value.trim();
-      if (!list || !typed) return;
+      if (!list || !typed || /^\d{15}[\dXx]*$/.test(typed)) return; // an ID number is never asked for
       fetch(url + "?q=" + encodeURIComponent(typed), { headers: { "X-Requested-With": "fetch" }, credentials: "same-origin" })
         .then(function (r) { return r.ok ? r.text() : ""; })
         .then(function (html) { if (el.value.trim() === typed) list.innerHTML = html; }, function () {});

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.errors import Refused
+from portal.fields import hide
 
 # One cell as it was typed: text, a number, a day, a truth value; "" where it is empty.
 Cell = str | float | bool | date | datetime | time | timedelta
@@ -103,9 +104,9 @@ def read(path: Path, name: str = "") -> Book:
     """Read .xlsx, .xls or .csv, told by its content, in a child process with limits.
 
     Formula cells give their last calculated value. Raises Refused with a sentence that names the
-    file (`name`, as the user knows it) and says what to do.
+    file (`name`, as the user knows it, without ID numbers) and says what to do.
     """
-    name = name or path.name
+    name = hide(name or path.name, "_")
     check_outside(path, name)
     with tempfile.TemporaryFile() as output:
         run_child(path, name, output)
