@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,7 +27,13 @@ PAPERS = ("approval_no", "document", "note")
 
 
 def locked(*organizations: Organization | None) -> list[Any]:
-    """The same organizations as they are now, kept from other changes until the end of this one."""
+    """The same organizations as they are now, kept from other changes until the end of this one.
+
+    Changes of the tree wait for one another: two that are far apart (each moves below what hangs
+    below the other) could make a ring that neither sees.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('tree'))")
     wanted = [one.pk for one in organizations if one]
     rows = Organization.objects.select_for_update().order_by("pk").in_bulk(wanted)
     return [rows[one.pk] if one else None for one in organizations]
