@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from members.choices.development import StepKind
 from members.choices.standing import PIPELINE, SINCE, Standing
 from members.models import DevelopmentStep, Person, RuleSet
-from members.rules.due import rules_of
 from portal.dates import months_after
 from portal.fields import first_day
 
@@ -61,7 +60,7 @@ def board(rows: QuerySet[Person], day: date) -> list[Column]:
     """Three queries, whatever the size: only those on the way are read."""
     people = pipeline(rows).select_related("organization").defer("id_number", "remarks")
     taken = steps_of(rows)
-    rules = rules_of(day)
+    rules = RuleSet.for_day(day)
     columns = {standing: Column(standing) for standing in PIPELINE}
     for person in people:
         made = card(person, taken.get(person.pk, {}), rules, day)

@@ -17,14 +17,9 @@ from portal.errors import Refused
 SHIPPED = Path(__file__).parent.parent / "data" / "development_rules.json"
 
 
-def find_rules(day: date) -> RuleSet | None:
-    found: RuleSet | None = RuleSet.objects.at(day).order_by("-since").first()
-    return found
-
-
 def rules_on(day: date) -> RuleSet:
     """The rules in force on the day of a step. Refused where the county has set none."""
-    found = find_rules(day)
+    found = RuleSet.for_day(day)
     if not found:
         raise Refused(
             _("No rules of development are in force on %(day)s. Enter them first.")

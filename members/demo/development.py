@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from members.actions.rulesets import find_rules, load_rules
+from members.actions.rulesets import load_rules
 from members.choices.development import StepKind
 from members.choices.standing import PIPELINE, LeftWhy, Standing
 from members.choices.transfers import TransferKind
@@ -168,7 +168,7 @@ def note_exits(here: Any) -> None:
 
 def away(rng: random.Random, today: date, members: list[Person]) -> None:
     """Every thirtieth member works elsewhere, and of every four hundredth nobody knows where."""
-    rules = find_rules(today)
+    rules = RuleSet.for_day(today)
     months = rules.contact_months if rules else 6
     records = [
         MobileRecord(

@@ -97,7 +97,7 @@ def progress(person: Person, day: date) -> list[Progress]:
     sums: dict[str, Any] = {}
     for one in mine:
         courses = TrainingFilter(one.courses).condition(day, "training__")
-        counts = courses & Q(pk__in=counted(day, one.years).values("pk"))
+        counts = courses & Q(pk__in=counted(day, one.years).filter(person=person).values("pk"))
         sums[f"h{one.pk}"] = Sum("hours", filter=counts, default=0)
         sums[f"d{one.pk}"] = Sum("days", filter=counts, default=0)
         sums[f"t{one.pk}"] = Count("pk", filter=counts)

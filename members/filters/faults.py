@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import CharField, Count, F, IntegerField, Q, Window
 from django.db.models.functions import Cast, Concat, Left, Substr
 from django.utils.translation import gettext_lazy as _
 
-from members.choices.standing import MEMBERS, Standing
+from members.choices.standing import MEMBERS, Membership, Standing
 from members.models import Person
-from members.rules.due import confirmation, review, rules_of
+from members.rules.due import overdue
 from members.rules.persons import NO_PROBATION
 from organizations.choices.tree import Kind
 
@@ -73,16 +74,6 @@ def closed_branch(day: date, prefix: str) -> Q:
     return here & Q(**{f"{prefix}organization__closed__lte": day})
 
 
-def long_probation(day: date, prefix: str) -> Q:
-    rules = rules_of(day)
-    return confirmation(rules, day, prefix) if rules else Q(pk__in=[])
-
-
-def not_reviewed(day: date, prefix: str) -> Q:
-    rules = rules_of(day)
-    return review(rules, day, prefix) if rules else Q(pk__in=[])
-
-
 def twin(day: date, prefix: str) -> Q:
     """Another person has the same name and was born on the same day.
 
@@ -95,7 +86,7 @@ def twin(day: date, prefix: str) -> Q:
 
 def suspended_here(day: date, prefix: str) -> Q:
     """The roster says suspended, the dates say a member like any other."""
-    return Q(**{f"{prefix}membership": "suspended", f"{prefix}left__isnull": True})
+    return Q(**{f"{prefix}membership": Membership.SUSPENDED, f"{prefix}left__isnull": True})
 
 
 FAULTS: dict[str, tuple[Any, Callable[[date, str], Q]]] = {
@@ -108,8 +99,8 @@ FAULTS: dict[str, tuple[Any, Callable[[date, str], Q]]] = {
     "unconfirmed": (_("full member without day of confirmation"), unconfirmed),
     "no_branch": (_("member without a branch"), no_branch),
     "closed_branch": (_("in a branch that is closed"), closed_branch),
-    "long_probation": (_("probation has run out"), long_probation),
-    "not_reviewed": (_("activist not reviewed for half a year"), not_reviewed),
+    "long_probation": (_("probation has run out"), partial(overdue, "confirmation")),
+    "not_reviewed": (_("activist not reviewed for half a year"), partial(overdue, "review")),
     "twin": (_("same name and birth date as another"), twin),
     "suspended_here": (_("suspended, but still on the rolls"), suspended_here),
 }

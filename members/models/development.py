@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -76,6 +77,12 @@ class RuleSet(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def for_day(cls, day: date) -> RuleSet | None:
+        """The rules in force that day, where the county has set any."""
+        found: RuleSet | None = cls.objects.at(day).order_by("-since").first()
+        return found
 
 
 class ChecklistItem(Record):

@@ -31,8 +31,14 @@ def new_year() -> date:
     return timezone.localdate().replace(month=1, day=1)
 
 
+def training_of(person: Person, user: Any) -> dict[str, Any] | None:
+    """Training against duty."""
+    duties = progress(person, timezone.localdate())
+    return {"duties": duties} if duties else None
+
+
 def year_of(person: Person, user: Any) -> dict[str, Any] | None:
-    """Training against duty, meetings, the last appraisal, what was promised, help."""
+    """Meetings, the last appraisal, what was promised, help."""
     today = timezone.localdate()
     counts = Person.objects.filter(pk=person.pk).aggregate(
         open=Count("commitments", Q(commitments__kept=Kept.OPEN), distinct=True),
@@ -52,14 +58,13 @@ def year_of(person: Person, user: Any) -> dict[str, Any] | None:
     needs = [case.get_need_display() for case in CareCase.objects.at(today).filter(person=person)]
     said = {
         "year": today.year,
-        "duties": progress(person, today),
         "meetings": meetings,
         "rate": share(meetings["came"], meetings["due"]),
         "appraisal": Appraisal.objects.filter(person=person).first(),
         "needs": needs,
         "counts": counts,
     }
-    shown = said["duties"] or meetings["due"] or said["appraisal"] or needs
+    shown = meetings["due"] or said["appraisal"] or needs
     return said if shown or any(counts.values()) else None
 
 
@@ -73,11 +78,16 @@ def share(part: int, whole: int) -> int | None:
     return FULL * part // whole if whole else None
 
 
-def year_below(organization: Organization, user: Any) -> dict[str, Any] | None:
-    """Of an organization and all below it: training reached, presence, grades, help."""
-    today = timezone.localdate()
+def training_below(organization: Organization, user: Any) -> dict[str, Any] | None:
+    """Training reached in an organization and all below it."""
     persons = PersonFilter(f"organization={organization.code}", Person.objects.for_user(user)).qs
-    duties = coverage(persons, today)
+    duties = coverage(persons, timezone.localdate())
+    return {"duties": duties, "persons": pages.get("person").url("list")} if duties else None
+
+
+def year_below(organization: Organization, user: Any) -> dict[str, Any] | None:
+    """Of an organization and all below it: presence, grades, what was promised."""
+    today = timezone.localdate()
     here = {"person__organization__path__startswith": organization.path}
     meetings = (
         MeetingAttendance.objects.during(new_year(), today)
@@ -87,11 +97,10 @@ def year_below(organization: Organization, user: Any) -> dict[str, Any] | None:
     )
     grades = grades_of(here)
     late = Commitment.objects.filter(kept=Kept.OPEN, due__lt=today, **here).count()
-    if not duties and not meetings["due"] and not grades and not late:
+    if not meetings["due"] and not grades and not late:
         return None
     return {
         "year": today.year,
-        "duties": duties,
         "persons": pages.get("person").url("list"),
         "appraisals": pages.get("appraisal").url("list"),
         "commitments": pages.get("commitment").url("list"),
@@ -121,18 +130,39 @@ def grades_of(here: dict[str, str]) -> dict[str, Any]:
 
 pages.panel(
     Person,
+    _("Training against duty"),
+    "members/training_of.html",
+    training_of,
+    perm="members.view_trainingattendance",
+    wide=True,
+    place=19,
+    costs=3,
+)
+pages.panel(
+    Person,
     _("This year"),
     "members/year.html",
     year_of,
     perm="members.view_trainingattendance",
     wide=True,
     place=20,
+    costs=4,
 )
 pages.panel(
     Organization,
-    _("Training, presence, appraisal"),
+    _("Training against duty"),
+    "members/training_below.html",
+    training_below,
+    perm="members.view_trainingattendance",
+    place=44,
+    costs=3,
+)
+pages.panel(
+    Organization,
+    _("Presence and appraisal"),
     "members/year_below.html",
     year_below,
     perm="members.view_trainingattendance",
     place=45,
+    costs=4,
 )

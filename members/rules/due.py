@@ -103,19 +103,14 @@ OVERDUE: dict[str, Condition] = {
 }
 
 
-def rules_of(day: date) -> RuleSet | None:
-    found: RuleSet | None = RuleSet.objects.at(day).order_by("-since").first()
-    return found
-
-
 def overdue(what: str, day: date, prefix: str = "") -> Q:
-    rules = rules_of(day)
+    rules = RuleSet.for_day(day)
     return OVERDUE[what](rules, day, prefix) if rules else Q(pk__in=[])
 
 
 def confirmation_soon(day: date, prefix: str = "") -> Q:
     """The probation ends within a month."""
-    rules = rules_of(day)
+    rules = RuleSet.for_day(day)
     if not rules:
         return Q(pk__in=[])
     soon = confirmation(rules, months_after(day, 1), prefix)
@@ -124,7 +119,7 @@ def confirmation_soon(day: date, prefix: str = "") -> Q:
 
 def silent(day: date) -> Q:
     """Mobile members of whom nothing has been heard for the months of the rules."""
-    rules = rules_of(day)
+    rules = RuleSet.for_day(day)
     limit = overdue_since(day, rules.contact_months if rules else 6)
     heard = MobileContact.objects.filter(day__gte=limit).order_by().values("registration")
     return Q(until=None, since__lt=limit) & ~Q(pk__in=heard)
@@ -132,14 +127,14 @@ def silent(day: date) -> Q:
 
 def to_suspend(day: date) -> Q:
     """Lost for longer than the rules allow, and still on the rolls."""
-    rules = rules_of(day)
+    rules = RuleSet.for_day(day)
     limit = overdue_since(day, rules.lost_months if rules else 6)
     return Q(until=None, since__lt=limit, person__left__isnull=True)
 
 
 def to_remove(day: date, prefix: str = "") -> Q:
     """Suspended for want of contact, and for longer than the rules allow."""
-    rules = rules_of(day)
+    rules = RuleSet.for_day(day)
     limit = overdue_since(day, rules.suspended_months if rules else 24)
     lost = LostContact.objects.filter(until=None).order_by().values("person")
     return Q(
