@@ -12,7 +12,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cadres.choices.posts import GOVERNING, MASS_HEADS, PARTY, Position
+from cadres.choices.awards import AwardLevel
+from cadres.choices.posts import VILLAGE
 from cadres.choices.recruitment import CaseState
 from cadres.choices.rules import Limit
 from cadres.models import Award, Post, RecruitmentCase
@@ -30,7 +31,6 @@ FLOW = Flow(
     (CaseState.ELIGIBLE, CaseState.MISSED),
 )
 FULL_MARKS = 100
-VILLAGE = (*PARTY, *GOVERNING, Position.SUPERVISION, *MASS_HEADS)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def bonus_of(case: RecruitmentCase) -> Decimal | None:
         Q(withdrawn_on=None) | Q(withdrawn_on__gt=case.applied_on),
         person=case.person,
         granted_on__lte=case.applied_on,
-    ).exclude(level="township")
+    ).exclude(level=AwardLevel.TOWNSHIP)
     points = limit_on(Limit.BONUS_POINTS, case.applied_on, case.organization.path)
     return Decimal(points) if points is not None and commended.exists() else None
 

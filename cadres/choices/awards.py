@@ -18,8 +18,6 @@ class AwardKind(TextChoices):
     OTHER = "other", pgettext_lazy("award", "other commendation")
 
 
-# The three kinds of 001-25.
-STRIVING = (AwardKind.ORGANIZATION, AwardKind.MEMBER, AwardKind.WORKER)
 # "Double top ten" (003-19): how many may be named in a year is a dated value.
 TOP_TEN = {AwardKind.TOP_TOWN: Limit.TOP_TOWN, AwardKind.TOP_VILLAGE: Limit.TOP_VILLAGE}
 

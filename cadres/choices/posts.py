@@ -59,6 +59,9 @@ TOWNSHIP = (
     Position.TOWN_ORGANIZATION,
     Position.TOWN_LEADER,
 )
+# Who leads a village, and all who work for it.
+LEADING = (Position.SECRETARY, Position.DIRECTOR)
+VILLAGE = (*PARTY, *GOVERNING, Position.SUPERVISION, *MASS_HEADS)
 # Posts of which an organization has one.
 SOLE = (
     Position.SECRETARY,

@@ -13,7 +13,8 @@ import django_filters
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from cadres.choices.posts import GOVERNING, MASS_HEADS, PARTY, TOWNSHIP, Position
+from cadres.choices.checks import Filing, FilingState
+from cadres.choices.posts import LEADING, MASS_HEADS, PARTY, TOWNSHIP, VILLAGE, Position
 from cadres.choices.reserves import ReserveState
 from cadres.choices.rules import Limit
 from cadres.choices.standards import Judged, Standard
@@ -27,6 +28,7 @@ from cadres.models import (
     SecretaryStandard,
     Skill,
 )
+from cadres.rules.careers import YEAR
 from cadres.rules.limits import limit_on
 from organizations.choices.tree import Level
 from organizations.models import Organization
@@ -35,9 +37,6 @@ from portal.dates import months_after
 from portal.filters import years_before
 
 Rows = QuerySet[Any]
-LEADING = (Position.SECRETARY, Position.DIRECTOR)
-VILLAGE = (*PARTY, *GOVERNING, Position.SUPERVISION, *MASS_HEADS)
-YEAR = 365.25
 SERVED = """
     SELECT person_id FROM (
         SELECT person_id, unnest(range_agg(daterange(since, least(coalesce(until, %s), %s))))
@@ -271,9 +270,9 @@ def without_filing(kind: str, day: date) -> Rows:
     filed = (
         Post.objects.order_by()
         .filter(filings__kind=kind, filings__sent_on__lte=day)
-        .exclude(filings__state="returned")
+        .exclude(filings__state=FilingState.RETURNED)
     )
-    happened = {"until__lte": day} if kind == "removal" else {"since__lte": day}
+    happened = {"until__lte": day} if kind == Filing.REMOVAL else {"since__lte": day}
     return (
         Post.objects.order_by().filter(**happened).exclude(pk__in=filed.values("pk")).values("pk")
     )

@@ -10,12 +10,13 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from cadres.choices.debriefings import DebriefingState
 from cadres.choices.postings import GRADUATES, SIX_DUTIES, PostingKind
-from cadres.choices.posts import GOVERNING, PARTY
+from cadres.choices.posts import GOVERNING, LEADING, PARTY
 from cadres.choices.projects import CadreProjectState
 from cadres.choices.recruitment import CaseState
 from cadres.choices.standards import Judged
 from cadres.choices.studies import StudyState
-from cadres.filters.facets import LEADING, Rows, posts_on, served, village_secretaries
+from cadres.choices.welfare import InsuranceState
+from cadres.filters.facets import Rows, posts_on, served, village_secretaries
 from cadres.models import (
     Award,
     Debriefing,
@@ -76,7 +77,7 @@ def leading_projects_over(income: int, day: date) -> Rows:
 
 def insured(kinds: Sequence[str], day: date) -> Rows:
     rows = Insurance.objects.order_by().filter(Insurance.standing_q(day))
-    return rows.filter(kind__in=kinds).exclude(state="suspended").values("person")
+    return rows.filter(kind__in=kinds).exclude(state=InsuranceState.SUSPENDED).values("person")
 
 
 def retired(day: date) -> Rows:

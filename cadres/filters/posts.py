@@ -7,6 +7,7 @@ import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cadres.choices.checks import Filing
 from cadres.choices.posts import FOUR_GROUPS, FOUR_WAYS, Chosen, Position, PostLeft, Source
 from cadres.filters.facets import (
     YesFacet,
@@ -75,9 +76,9 @@ class PostFilter(RecordFilter):
     four_ways = SetFacet(FOUR_WAYS, field_name="chosen", label=_("By one of the four ways"))
     four_groups = SetFacet(FOUR_GROUPS, field_name="source", label=_("From one of the four groups"))
     term_within = TermFacet(label=_("Term ends within (months)"), min_value=0, max_value=120)
-    unfiled = YesFacet(lambda day: without_filing("appointment", day), label=_("Not filed"))
+    unfiled = YesFacet(lambda day: without_filing(Filing.APPOINTMENT, day), label=_("Not filed"))
     removal_unfiled = YesFacet(
-        lambda day: without_filing("removal", day), label=_("Removal not filed")
+        lambda day: without_filing(Filing.REMOVAL, day), label=_("Removal not filed")
     )
     too_old = YesFacet(unfit_age, label=_("Past the age for staying"))
     before_election = YesFacet(before_the_election, label=_("Begun before the last election"))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cadres.choices.posts import Chosen, Position, Source
+from cadres.choices.posts import LEADING, VILLAGE, Chosen, Position, Source
 from cadres.choices.workers import Assembly
 from cadres.filters import facets
 from cadres.filters.facets import ChosenFacet, NumberFacet, YesFacet
@@ -28,10 +28,10 @@ PERSONS = {
         facets.chosen_so, label=_("How chosen for the post"), choices=Chosen.choices
     ),
     "served_at_least": NumberFacet(
-        facets.served(facets.VILLAGE), label=_("Years in village posts at least"), max_value=80
+        facets.served(VILLAGE), label=_("Years in village posts at least"), max_value=80
     ),
     "led_at_least": NumberFacet(
-        facets.served(facets.LEADING),
+        facets.served(LEADING),
         label=_("Years as secretary or director at least"),
         max_value=80,
     ),

@@ -11,18 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cadres.choices.posts import Position
+from cadres.choices.posts import LEADING, Position
 from cadres.choices.rules import Limit
+from cadres.choices.welfare import InsuranceKind
 from cadres.filters import facets
-from cadres.models import JointCheck, Post, SecretaryStandard
+from cadres.models import Insurance, JointCheck, Post, SecretaryStandard
+from cadres.rules.careers import years_in
 from cadres.rules.limits import limit_on
 from cadres.team import team_of
 from members.models import Person
 from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal import pages
-
-YEAR = 365.25
 
 
 def team(organization: Organization, _user: Any) -> dict[str, Any] | None:
@@ -115,21 +115,21 @@ def file_of(person: Person, user: Any) -> dict[str, Any] | None:
     return {
         "posts": [(post, post.is_open(day), list(post.filings.all())) for post in posts],
         "held": open_now,
-        "years": years_served(posts, day),
-        "led": years_served([post for post in posts if post.position in facets.LEADING], day),
+        "years": years_in(((post.since, post.until) for post in posts), day),
+        "led": years_in(
+            ((post.since, post.until) for post in posts if post.position in LEADING), day
+        ),
+        "pension": pension_of(person, user),
         **last,
     }
 
 
-def years_served(posts: list[Post], day: date) -> float:
-    """Years in posts altogether; days in two posts at once count once (000-28)."""
-    days, reached = 0, date.min
-    for post in sorted(posts, key=lambda one: one.since):
-        first, last = max(post.since, reached), min(post.until or day, day)
-        if last > first:
-            days += (last - first).days
-            reached = last
-    return round(days / YEAR, 1)
+def pension_of(person: Person, user: Any) -> Insurance | None:
+    if not user.has_perm("cadres.view_insurance"):
+        return None
+    rows = Insurance.objects.for_user(user).at(timezone.localdate())
+    found: Insurance | None = rows.filter(person=person, kind=InsuranceKind.PENSION).first()
+    return found
 
 
 pages.panel(
@@ -140,6 +140,7 @@ pages.panel(
     perm="cadres.view_post",
     wide=True,
     place=20,
+    costs=3,
 )
 pages.panel(
     Organization,
@@ -157,5 +158,6 @@ pages.panel(
     perm="cadres.view_post",
     wide=True,
     place=15,
+    costs=6,
     tells=("post/person",),
 )

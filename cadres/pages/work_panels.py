@@ -14,10 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cadres.choices.postings import PostingKind, TeamName
 from cadres.choices.posts import GOVERNING, PARTY
-from cadres.choices.welfare import InsuranceKind
 from cadres.models import (
     Award,
-    Insurance,
     Post,
     Posting,
     Project,
@@ -141,13 +139,11 @@ def career(person: Person, user: Any) -> dict[str, Any] | None:
         for model in models
     }
     lines = sorted(career_lines(rows), key=lambda line: line.day, reverse=True)
-    pension = pension_of(person, user)
-    if not lines and not pension:
+    if not lines:
         return None
     days = [posting.days for posting in rows[Posting] if posting.days is not None]
     return {
         "lines": lines,
-        "pension": pension,
         "postings": len(rows[Posting]),
         "awards": len(rows[Award]),
         "projects": len(rows[Project]),
@@ -161,21 +157,11 @@ def readable(model: Any, user: Any) -> Any:
     if model is not Posting:
         return rows
     recent = Q(attendance__month__gte=months_after(timezone.localdate(), -12))
-    return rows.select_related("organization").annotate(
-        days=Sum("attendance__days", filter=recent)
-    )
+    return rows.select_related("organization").annotate(days=Sum("attendance__days", filter=recent))
 
 
 def can(user: Any, model: Any) -> bool:
     return bool(user.has_perm(f"cadres.view_{model._meta.model_name}"))
-
-
-def pension_of(person: Person, user: Any) -> Insurance | None:
-    if not can(user, Insurance):
-        return None
-    rows = Insurance.objects.for_user(user).at(timezone.localdate())
-    found: Insurance | None = rows.filter(person=person, kind=InsuranceKind.PENSION).first()
-    return found
 
 
 pages.panel(
@@ -186,6 +172,7 @@ pages.panel(
     perm="cadres.view_posting",
     wide=True,
     place=25,
+    costs=3,
 )
 pages.panel(
     Person,
@@ -195,4 +182,5 @@ pages.panel(
     perm="cadres.view_posting",
     wide=True,
     place=16,
+    costs=6,
 )

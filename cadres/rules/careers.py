@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cadres.choices.awards import TOP_TEN, AwardKind
 from cadres.choices.debriefings import DebriefingState, HandlingState
-from cadres.choices.posts import Position
-from cadres.choices.recruitment import CaseState
+from cadres.choices.posts import LEADING
+from cadres.choices.recruitment import CaseState, RecruitmentWay
 from cadres.choices.rules import Limit
 from cadres.choices.studies import StudyState
 from cadres.models import Award, Post
@@ -19,19 +21,23 @@ from organizations.choices.tree import Level
 from portal.rules import Found
 
 YEAR = 365.25
-SERVED = (Position.SECRETARY, Position.DIRECTOR)
 
 
 def years_served(person: Any, day: date) -> float:
-    """Years as village secretary or director by the day; days in two posts at once count once."""
+    """Years as village secretary or director by the day."""
     posts = Post.objects.filter(
         person=person,
-        position__in=SERVED,
+        position__in=LEADING,
         organization__level=Level.VILLAGE,
         since__lt=day,
     )
+    return years_in(posts.values_list("since", "until"), day)
+
+
+def years_in(spans: Iterable[tuple[date, date | None]], day: date) -> float:
+    """Years in all of these spans together; days in two of them at once count once (000-28)."""
     days, reached = 0, date.min
-    for since, until in posts.order_by("since", "pk").values_list("since", "until"):
+    for since, until in sorted(spans, key=itemgetter(0)):
         first, last = max(since, reached), min(until or day, day)
         if last > first:
             days += (last - first).days
@@ -85,7 +91,7 @@ def year_of_the_award(values: dict[str, Any]) -> Found:
 def directed_share_is_enough(values: dict[str, Any]) -> Found:
     """003-15: at least a fifth of the plan; the year's own document decides, so it only warns."""
     plan, directed, day = (values.get(name) for name in ("plan", "directed", "announced_on"))
-    if not plan or directed is None or not day or values.get("way") != "exam":
+    if not plan or directed is None or not day or values.get("way") != RecruitmentWay.EXAM:
         return
     share = limit_on(Limit.DIRECTED_SHARE, day)
     if share is not None and directed * 100 < plan * share:

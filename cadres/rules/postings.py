@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from cadres.choices.postings import PostedAs, PostingKind
+from cadres.choices.postings import PostedAs, PostingKind, SupportKind
 from cadres.models import PostingRule
 from cadres.rules.limits import shipped
 from cadres.rules.posts import TERM_ENDS_LATER, holder_is_there, within_the_life_of_the_organization
@@ -194,5 +194,5 @@ def happened_while_posted(name: str) -> Any:
 
 
 def money_has_an_amount(values: dict[str, Any]) -> Found:
-    if values.get("kind") == "money" and "amount" in values and values["amount"] is None:
+    if values.get("kind") == SupportKind.MONEY and "amount" in values and values["amount"] is None:
         yield "amount", _("Say how much money was given.")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from cadres.choices.posts import GOVERNING, MEMBERS_ONLY, PARTY, TOWNSHIP, Position
 from cadres.choices.rules import Limit
 from cadres.rules.limits import limit_on
-from members.choices.standing import MEMBERS, Standing
+from members.choices.standing import MEMBERS, LeftWhy, Standing
 from organizations.choices.tree import Level
 from portal.fields import first_day
 from portal.filters import age_on
@@ -58,7 +58,7 @@ def holder_is_there(values: dict[str, Any]) -> Found:
     age = age_on(person.born, since)
     if age is not None and age < ADULT:
         yield "person", _("This person was under 18 on that day.")
-    gone = person.left and person.left_why == "died"
+    gone = person.left and person.left_why == LeftWhy.DIED
     if gone and first_day(person.left) <= since:
         yield "person", _("This person had died by that day.")
 
