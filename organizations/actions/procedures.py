@@ -22,12 +22,13 @@ PARTS = {
 
 
 def reaches(some: int, whole: int, share: str) -> bool:
-    """Whether `some` of `whole` is the share asked for, in whole numbers: 2 of 3 are two thirds."""
+    """Whether `some` of `whole` is the share asked for, in whole numbers: 2 of 3 are two thirds.
+    Of nobody nothing is a share."""
     if share not in PARTS:
         return True
     over, under, equal = PARTS[Share(share)]
     left, right = some * under, whole * over
-    return left >= right if equal else left > right
+    return whole > 0 and (left >= right if equal else left > right)
 
 
 def step_allows(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -57,8 +58,11 @@ def attendance(step: Any, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def votes(step: Any, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
     due, present = values.get("due"), values.get("present")
     favour, against = values.get("in_favour"), values.get("against")
-    if present is not None and (favour or 0) + (against or 0) > present:
+    cast = (favour or 0) + (against or 0)
+    if present is not None and cast > present:
         yield "in_favour", _("More votes than were present.")
+    elif due is not None and cast > due:
+        yield "in_favour", _("More votes than were due to attend.")
     elif step.favour_share != Share.NONE:
         whole = due if step.favour_of == Whole.DUE else present
         if favour is None or whole is None:
