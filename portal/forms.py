@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.fields import IdNumberFormField, normal
@@ -68,13 +69,33 @@ class RecordField(forms.Field):
         return bool(normal(str(data or "")) != str(self.prepare_value(initial) or ""))
 
 
+def day_input() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    """A day that an action asks for; today unless something else is said."""
+    options.setdefault("initial", timezone.localdate)
+    return forms.DateField(label=label, widget=day_input(), **options)
+
+
+class ActingForm(forms.Form):
+    """What an action asks for: records are named among those that the user may see."""
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, RecordField):
+                field.queryset = field.queryset.for_user(user)
+
+
 def field_for(field: Any, **kwargs: Any) -> Any:
     """The form field of a model field: records are named, everything else is Django's own
     choice."""
     if isinstance(field, models.ForeignKey) and issubclass(field.related_model, Record):
         return field.formfield(form_class=RecordField, **kwargs)
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
-        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        kwargs.setdefault("widget", day_input())
     return field.formfield(**kwargs)
 
 

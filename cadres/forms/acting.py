@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,27 +17,11 @@ from cadres.choices.reserves import StepResult
 from cadres.models import NegativeItem
 from members.models import Person
 from organizations.models import Organization
-from portal.forms import RecordField
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    options.setdefault("initial", timezone.localdate)
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, **options)
+from portal.forms import ActingForm, RecordField, day_field
 
 
 def text_field(label: Any, most: int = 60, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, **{"required": False, **options})
-
-
-class ActingForm(forms.Form):
-    """A form that names other records: only those its user may see."""
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, RecordField):
-                field.queryset = field.queryset.for_user(user)
 
 
 class RemoveForm(forms.Form):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cadres.forms.acting import day_field, text_field
+from cadres.forms.acting import text_field
 from cadres.forms.posts import PERSON, PLACE
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import Award
@@ -16,7 +16,7 @@ from cadres.rules.careers import (
     top_ten_are_ten,
     year_of_the_award,
 )
-from portal.forms import RecordForm
+from portal.forms import RecordForm, day_field
 from portal.models import fields_of
 
 

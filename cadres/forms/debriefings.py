@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cadres.actions.debriefings import Votes
 from cadres.choices.debriefings import DebriefingGrade
-from cadres.forms.acting import day_field, text_field
+from cadres.forms.acting import text_field
 from cadres.forms.posts import PERSON, PLACE
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import Debriefing, DebriefingIssue, DebriefingQuestion, Handling
@@ -17,7 +17,7 @@ from cadres.rules.careers import (
     report_in_order,
     settled_after_the_report,
 )
-from portal.forms import RecordForm
+from portal.forms import RecordForm, day_field
 from portal.models import fields_of
 from portal.rules import not_in_future
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cadres.choices.postings import PostingLeft
 from cadres.fields import DayFormField
-from cadres.forms.acting import ActingForm, day_field, text_field
+from cadres.forms.acting import text_field
 from cadres.forms.posts import PERSON, PLACE
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import (
@@ -33,7 +33,7 @@ from cadres.rules.postings import (
 )
 from members.models import Person
 from portal.dates import months_after
-from portal.forms import RecordField, RecordForm
+from portal.forms import ActingForm, RecordField, RecordForm, day_field
 from portal.models import fields_of
 from portal.rules import in_order, no_more_than, not_in_future
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cadres.forms.acting import day_field, text_field
+from cadres.forms.acting import text_field
 from cadres.forms.posts import PERSON, PLACE
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import Project, ProjectInspection, ProjectMilestone, ProjectSupport
@@ -14,7 +14,7 @@ from cadres.rules.projects import (
     milestone_shows_what_was_done,
     project_state_fits,
 )
-from portal.forms import RecordForm
+from portal.forms import RecordForm, day_field
 from portal.models import fields_of
 from portal.rules import in_order, not_in_future
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cadres.actions.recruitment import Scores
-from cadres.forms.acting import day_field, text_field
+from cadres.forms.acting import text_field
 from cadres.forms.posts import PERSON, PLACE
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import RecruitmentCase, RecruitmentQuota
@@ -15,7 +15,7 @@ from cadres.rules.careers import (
     directed_share_is_enough,
     result_of_recruitment_fits,
 )
-from portal.forms import RecordForm
+from portal.forms import RecordForm, day_field
 from portal.models import fields_of
 from portal.rules import no_more_than
 

@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cadres.choices.studies import SecondmentResult
-from cadres.forms.acting import day_field, text_field
+from cadres.forms.acting import text_field
 from cadres.forms.posts import PERSON
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import Secondment, Study
 from cadres.rules.careers import study_state_fits
-from portal.forms import RecordForm
+from portal.forms import RecordForm, day_field
 from portal.models import fields_of
 from portal.rules import in_order
 

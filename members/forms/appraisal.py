@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from members.choices.appraisal import FollowUp, Mark
-from members.forms.duties import day_input
 from members.models import Appraisal, AppraisalRule
 from members.rules.appraisal import (
     excellent_within_the_limit,
@@ -15,7 +13,7 @@ from members.rules.appraisal import (
     worth_a_look,
     year_fits,
 )
-from portal.forms import RecordForm
+from portal.forms import RecordForm, day_field
 from portal.models import fields_of
 from portal.rules import in_order, not_in_future
 
@@ -106,10 +104,10 @@ class AppraisalForm(RecordForm):
 
 
 class MendForm(forms.Form):
-    mend_by = forms.DateField(
-        label=_("Mend by"),
+    mend_by = day_field(
+        _("Mend by"),
         required=False,
-        widget=day_input(),
+        initial=None,
         help_text=_("Left empty: as many months as the rule of appraisal gives."),
     )
     gap = forms.CharField(label=_("Gap named"), max_length=300)
@@ -120,4 +118,4 @@ class HandleForm(forms.Form):
         label=_("Handling"),
         choices=[row for row in FollowUp.choices if row[0] != FollowUp.RECTIFY],
     )
-    on = forms.DateField(label=_("Day"), initial=timezone.localdate, widget=day_input())
+    on = day_field(_("Day"))

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.fields import NameFormField
 from members.forms.persons import PersonForm
-from members.forms.standing import date_field, text_field
+from members.forms.standing import text_field
 from members.models import Person
+from portal.forms import day_field
 
 PERSON = (
     "name",
@@ -31,10 +31,10 @@ class ArrivalForm(PersonForm):
 
     groups: ClassVar[Any] = ((_("Person"), PERSON), (_("Transfer"), LETTER))
 
-    day = date_field(_("Day"), initial=timezone.localdate)
+    day = day_field(_("Day"))
     elsewhere = text_field(_("Organization elsewhere"), 120)
     letter = text_field(_("Number of the letter"), required=False)
-    valid_until = date_field(_("Letter valid until"), required=False)
+    valid_until = day_field(_("Letter valid until"), required=False, initial=None)
     reason = text_field(_("Reason"), 200, required=False)
 
     class Meta(PersonForm.Meta):

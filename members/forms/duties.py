@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,7 +12,7 @@ from members.rules.duties import (
     review_is_whole,
     seated_is_a_member,
 )
-from portal.forms import RecordForm
+from portal.forms import RecordForm, day_field
 from portal.models import fields_of
 from portal.rules import in_order, not_in_future
 
@@ -116,12 +115,8 @@ class CouncilSeatForm(RecordForm):
         fields = fields_of(CouncilSeat)
 
 
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
 class ReviewForm(forms.Form):
-    on = forms.DateField(label=_("Day"), initial=timezone.localdate, widget=day_input())
+    on = day_field(_("Day"))
     grade = forms.ChoiceField(label=_("Grade"), choices=Grade.choices)
     review = forms.CharField(
         label=pgettext_lazy("duties", "Review"), max_length=300, required=False
@@ -129,7 +124,7 @@ class ReviewForm(forms.Form):
 
 
 class CloseCommitmentForm(forms.Form):
-    on = forms.DateField(label=_("Day"), initial=timezone.localdate, widget=day_input())
+    on = day_field(_("Day"))
     kept = forms.ChoiceField(
         label=_("How it stands"), choices=[row for row in Kept.choices if row[0] != Kept.OPEN]
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,12 +13,7 @@ from members.choices.standing import REMOVALS, LeftWhy
 from members.choices.transfers import ContactHow, LostReason
 from members.models import Person
 from organizations.models import Organization
-from portal.forms import RecordField
-
-
-def date_field(label: Any, **options: Any) -> Any:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, **options)
+from portal.forms import ActingForm, RecordField, day_field
 
 
 def number_field(label: Any, **options: Any) -> Any:
@@ -30,18 +24,8 @@ def text_field(label: Any, length: int = 60, **options: Any) -> Any:
     return forms.CharField(label=label, max_length=length, **options)
 
 
-class UserForm(forms.Form):
-    """Records are named among those that the user may see."""
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, RecordField):
-                field.queryset = field.queryset.for_user(user)
-
-
-class DayForm(UserForm):
-    day = date_field(_("Day"), initial=timezone.localdate)
+class DayForm(ActingForm):
+    day = day_field(_("Day"))
 
 
 class NotedForm(DayForm):
@@ -81,9 +65,9 @@ class PoliticsForm(ReviewForm):
 
 
 class TargetForm(VotesForm):
-    agreed_on = date_field(_("Higher committee agreed on"), required=False)
-    publicity_from = date_field(_("Publicity from"), required=False)
-    publicity_to = date_field(_("Publicity to"), required=False)
+    agreed_on = day_field(_("Higher committee agreed on"), required=False, initial=None)
+    publicity_from = day_field(_("Publicity from"), required=False, initial=None)
+    publicity_to = day_field(_("Publicity to"), required=False, initial=None)
 
 
 class TrainingForm(NotedForm):
@@ -136,7 +120,7 @@ class WithinForm(DayForm):
 class OutForm(DayForm):
     elsewhere = text_field(_("Organization elsewhere"), 120)
     letter = text_field(_("Number of the letter"))
-    valid_until = date_field(_("Letter valid until"), required=False)
+    valid_until = day_field(_("Letter valid until"), required=False, initial=None)
     reason = text_field(_("Reason"), 200, required=False)
 
 
@@ -145,8 +129,8 @@ class InForm(OutForm):
     letter = text_field(_("Number of the letter"), required=False)
 
 
-class MobileForm(UserForm):
-    since = date_field(_("Since"), initial=timezone.localdate)
+class MobileForm(ActingForm):
+    since = day_field(_("Since"))
     location = text_field(_("Place"), 120)
     reason = text_field(_("Reason"), 120, required=False)
     host = RecordField(Organization.objects, label=_("Host organization"), required=False)
@@ -161,8 +145,8 @@ class ContactForm(DayForm):
     note = text_field(_("Note"), 200, required=False)
 
 
-class LostForm(UserForm):
-    since = date_field(_("Since"))
+class LostForm(ActingForm):
+    since = day_field(_("Since"), initial=None)
     reason = forms.ChoiceField(label=_("Why lost"), choices=LostReason.choices)
     searches = text_field(_("Searches"), 300, required=False)
 

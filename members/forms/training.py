@@ -23,7 +23,7 @@ from members.rules.training import (
     topics_differ,
 )
 from organizations.models import Organization
-from portal.forms import RecordField, RecordForm
+from portal.forms import ActingForm, RecordField, RecordForm
 from portal.models import fields_of
 from portal.rules import in_order
 
@@ -135,11 +135,11 @@ class TrainingDutyForm(RecordForm):
         fields = fields_of(TrainingDuty)
 
 
-class EnrolForm(forms.Form):
+class EnrolForm(ActingForm):
     """Many persons for one course: all members of an organization, and whom the lines name."""
 
     organization = RecordField(
-        Organization.objects.none(),
+        Organization.objects.all(),
         label=_("All members of"),
         required=False,
         help_text=_("An organization's code or name; with all below it."),
@@ -161,10 +161,8 @@ class EnrolForm(forms.Form):
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=user, **kwargs)
         self.user = user
-        top: Any = self.fields["organization"]
-        top.queryset = Organization.objects.for_user(user)
 
     def clean(self) -> dict[str, Any]:
         """What the action takes: the people, the result, and the lines that name nobody."""
@@ -190,19 +188,14 @@ class EnrolForm(forms.Form):
         return list(members.at(timezone.localdate()))
 
 
-class EnrolInForm(forms.Form):
+class EnrolInForm(ActingForm):
     """One course for the persons ticked in their list."""
 
     training = RecordField(
-        Training.objects.none(),
+        Training.objects.all(),
         label=_("Course"),
         help_text=_("The number of the course, or its title."),
     )
     outcome = forms.ChoiceField(
         label=_("Result"), choices=Outcome.choices, initial=Outcome.COMPLETED
     )
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["training"]
-        field.queryset = Training.objects.for_user(user)

@@ -15,7 +15,7 @@ from cadres.models import (
     SecretaryStandard,
     Skill,
 )
-from cadres.pages.panels import years_served
+from cadres.rules.careers import years_in
 from members.models import Person
 from organizations.models import Organization
 from portal import pages
@@ -29,6 +29,7 @@ from tests.factories import (
     make,
     user_over,
 )
+from tests.panels import panels_of
 
 pytestmark = pytest.mark.django_db
 DAY = "2026-06-30"
@@ -131,7 +132,7 @@ def test_years_of_service_count_a_day_once(villages):
     assert people(f"led_at_least=10&on={DAY}") == {long}
     assert people(f"led_at_least=11&on={DAY}") == set()
     assert people(f"led_at_least=6&on={DAY}") == {long, short}
-    assert years_served(list(long.posts.all()), date(2026, 6, 30)) == 15.0
+    assert years_in(long.posts.values_list("since", "until"), date(2026, 6, 30)) == 15.0
 
 
 def test_township_leaders_with_village_experience(town, villages):
@@ -232,6 +233,6 @@ def test_counted_as_indicators_over_the_tree(client, town, villages):
         hold(place, person, Position.SECRETARY)
         hold(place, person, Position.DIRECTOR)
     client.force_login(user_over(town.parent))
-    page = client.get(pages.get("organization").url("panels", town.pk)).content.decode()
+    page = panels_of(client, town)
     assert "one_shoulder=true" in page
     assert ">75<" in page
