@@ -144,9 +144,10 @@ class Panel:
     """A part that an app adds to the page of a record below it.
 
     `ask(record, user)` gives what `template` shows, or nothing where there is nothing to show;
-    few queries. `perm` is what its reader must hold; `wide` takes the whole width. Panels stand by
-    their `place`, the low ones first; `tells` names fields of the record that need no second
-    showing on its page, and registers ("post/person") that need not stand open there.
+    `costs` says in how many queries at most. `perm` is what its reader must hold; `wide` takes the
+    whole width. Panels stand by their `place`, the low ones first; `tells` names fields of the
+    record that need no second showing on its page, and registers ("post/person") that need not
+    stand open there.
     """
 
     title: Any
@@ -155,6 +156,7 @@ class Panel:
     perm: str = ""
     wide: bool = False
     place: int = 50
+    costs: int = 2
     tells: tuple[str, ...] = ()
 
 

@@ -69,6 +69,7 @@ pages.panel(
     state,
     perm="organizations.view_organization",
     place=10,
+    costs=3,
 )
 pages.panel(
     Organization,

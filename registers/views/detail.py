@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from django.db import models
@@ -22,10 +23,12 @@ from registers.models import Attachment
 from registers.tally import tally
 from registers.timeline import has_days
 from registers.views.page import Page
+from registers.views.paging import whole
 from registers.views.related import MOST, related_to
 from web.templatetags.portal import day, moment, thousands
 
 OPENED = 3  # related tables that stand open; each panel, which costs queries too, takes one away
+BUDGET = 6  # queries that the panels of one request may cost
 AT_ONCE = 2  # panels that come with the page; more of them come in a request of their own
 EMPTY = 3  # more empty fields than these are folded away
 LONG = 40  # characters of a fact that gets a line of its own
@@ -104,7 +107,10 @@ class RecordPage(Page):
 
     def panels(self, record: Any) -> Iterator[tuple[Panel, str]]:
         """What the apps above have to say about the record."""
-        for panel in registry.panels_of(self.pages, self.request.user, record):
+        yield from self.drawn(record, registry.panels_of(self.pages, self.request.user, record))
+
+    def drawn(self, record: Any, panels: Iterable[Panel]) -> Iterator[tuple[Panel, str]]:
+        for panel in panels:
             if (said := panel.ask(record, self.request.user)) is not None:
                 known = {"record": record, "user": self.request.user, **said}
                 known["csrf_token"] = get_token(self.request)
@@ -187,12 +193,25 @@ class DetailPage(RecordPage):
         }
 
 
+def fitting(panels: list[Panel]) -> int:
+    """How many of the panels one request can afford; one at least."""
+    spent = list(accumulate(panel.costs for panel in panels))
+    return max(1, sum(cost <= BUDGET for cost in spent))
+
+
 class PanelsPage(RecordPage):
-    """The panels of a record that has many: a part of its page, loaded behind it."""
+    """The panels of a record that has many: a part of its page, loaded behind it, a few at a time
+    as one reads on, for each costs queries."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         record = self.one(pk)
-        panels = list(self.panels(record))
+        told = registry.panels_of(self.pages, request.user, record)
+        first = whole(request.GET.get("from", ""))
+        following = first + fitting(told[first:])
+        context = {
+            "panels": list(self.drawn(record, told[first:following])),
+            "further": f"{request.path}?from={following}" if told[following:] else "",
+        }
         if "HX-Request" in request.headers:
-            return render(request, "parts/panels.html", {"panels": panels})
-        return self.tab("panels", record, _("Overview"), panels=panels)
+            return render(request, "parts/panels.html", context)
+        return self.tab("panels", record, _("Overview"), **context)

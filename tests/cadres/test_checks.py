@@ -27,6 +27,7 @@ from tests.factories import (
     TownshipFactory,
     user_over,
 )
+from tests.panels import panels_of
 
 pytestmark = pytest.mark.django_db
 ASKED, DAY = date(2025, 12, 1), date(2025, 12, 20)
@@ -169,7 +170,7 @@ def test_one_file_per_person_shows_posts_and_filings(client, user, village):
     post = PostFactory(organization=village, person=person, position="secretary")
     file_post(post, kind="appointment", sent_on=DAY, filed_with="", number="", by=user)
     client.force_login(user)
-    page = client.get(pages.get("person").url("panels", person.pk)).content.decode()
+    page = panels_of(client, person)
     assert page.count(pages.get("post").url("detail", post.pk)) >= 1
     assert pages.get("post").url("detail", person.posts.get(position="director").pk) in page
 

@@ -30,6 +30,7 @@ from tests.factories import (
     TownshipFactory,
     user_over,
 )
+from tests.panels import panels_of
 
 pytestmark = pytest.mark.django_db
 DAY = "2026-06-30"
@@ -288,7 +289,7 @@ def test_four_teams_share_the_work_of_a_village(client, user, villages):
     assert [len(team.tasks) for team in teams] == [0, 0, 1, 0]
     assert asked(TeamTask, f"late=true&docking=training&on={DAY}") == {task}
     client.force_login(user)
-    page = client.get(pages.get("organization").url("panels", whole.pk)).content.decode()
+    page = panels_of(client, whole)
     assert "组织产业培训" in page
     finish_task(task, on=date(2026, 4, 1), result="培训三期", by=user)
     with pytest.raises(Refused, match="2026-04-01"):

@@ -14,6 +14,7 @@ from tests.factories import (
     TownshipFactory,
     user_over,
 )
+from tests.panels import panels_of
 
 pytestmark = pytest.mark.django_db
 
@@ -115,8 +116,6 @@ def test_a_career_is_told_on_the_person_s_page(client, user, village):
     )
     assert people("was_posted=graduate&studying=true&on=2026-02-01") == {mine.person}
     client.force_login(user)
-    page = client.get(
-        pages.get("person").url("panels", mine.person.pk), headers={"accept-language": "en"}
-    ).content.decode()
+    page = panels_of(client, mine.person, headers={"accept-language": "en"})
     for words in ("清源农业大学", "县委组织部"):
         assert words in page

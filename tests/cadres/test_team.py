@@ -20,6 +20,7 @@ from tests.factories import (
     make,
     user_over,
 )
+from tests.panels import panels_of
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 6, 30)
@@ -69,9 +70,7 @@ def test_a_team_counts_seats_vacancies_and_other_posts(village, django_assert_nu
 def test_the_organization_s_page_shows_the_team(client, county, village):
     PostFactory(organization=village, position="secretary")
     client.force_login(user_over(county))
-    page = client.get(pages.get("organization").url("panels", village.pk))
-    assert page.status_code == 200
-    assert "1 / 10" in page.content.decode()
+    assert "1 / 10" in panels_of(client, village)
 
 
 def test_every_quality_rule_of_cadres_opens_its_list(client, county, village):

@@ -22,6 +22,7 @@ from members.models import Person, Training, TrainingAttendance, TrainingTopic
 from portal import pages
 from portal.errors import Refused
 from tests.factories import OrganizationFactory, PersonFactory, TrainingDutyFactory, user_over
+from tests.panels import panels_of
 from workbooks import imports
 
 pytestmark = pytest.mark.django_db
@@ -367,7 +368,7 @@ def test_the_year_shows_on_the_pages_of_the_person_and_of_the_organization(clien
     client.force_login(user_over(county))
     duty = TrainingDutyFactory(organization=county, code="M1", since=date(2012, 1, 1))
     person = PersonFactory(organization=branch)
-    page = client.get(reverse("person-panels", args=[person.pk])).content.decode()
+    page = panels_of(client, person)
     assert duty.name in page
-    page = client.get(reverse("organization-panels", args=[branch.pk])).content.decode()
+    page = panels_of(client, branch)
     assert f"organization=branch&amp;training_missed={duty.code}" in page

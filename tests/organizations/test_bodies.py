@@ -11,6 +11,7 @@ from organizations.models import Body, ServiceTeam, TeamVisit
 from organizations.pages.bodies import bodies_of
 from portal import pages
 from tests.factories import OrganizationFactory, user_over
+from tests.panels import panels_of
 from workbooks import imports
 
 pytestmark = pytest.mark.django_db
@@ -90,10 +91,7 @@ def test_the_page_of_a_village_shows_its_bodies(client, village, user):
     found = bodies_of(village, user)
     assert (found["count"], found["covered"], found["lacking"]) == (1, 0, 1)
     client.force_login(user)
-    assert (
-        "茶叶合作社"
-        in client.get(pages.get("organization").url("panels", village.pk)).content.decode()
-    )
+    assert "茶叶合作社" in panels_of(client, village)
 
 
 def test_a_register_of_cooperatives_is_imported(village, user):

@@ -19,6 +19,7 @@ from tests.factories import (
     VillageFactory,
     user_over,
 )
+from tests.panels import panels_of
 
 pytestmark = pytest.mark.django_db
 
@@ -186,7 +187,7 @@ def test_the_state_and_what_is_missing_stand_on_the_organizations_page(client, c
     branch.refresh_from_db()
     client.force_login(user_over(county))
     assert state(branch, None)["term"]["status"] == "overdue"
-    page = client.get(reverse("organization-panels", args=[branch.pk])).content.decode()
+    page = panels_of(client, branch)
     url = reverse("organization-missing", args=[branch.pk])
     assert url in page
     lacks = client.get(url, headers={"HX-Request": "true"})

@@ -10,8 +10,8 @@ from organizations.filters.venues import VenueFilter, VenueServiceFilter, VenueU
 from organizations.forms.venues import VenueForm, VenueServiceForm, VenueUseForm
 from organizations.models import Organization, Venue, VenueService, VenueUse
 from organizations.pages.venues import venues_of
-from portal import pages
 from tests.factories import OrganizationFactory, TownshipFactory, user_over
+from tests.panels import panels_of
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +111,4 @@ def test_the_page_of_a_village_shows_the_state_of_its_venue(client, village, use
     assert [met for _word, met in shown["conditions"]] == [True, False, False]
     assert [met for _word, met in shown["functions"]] == [False] * 5
     client.force_login(user)
-    assert (
-        "活动室" in client.get(pages.get("organization").url("panels", village.pk)).content.decode()
-    )
+    assert "活动室" in panels_of(client, village)

@@ -12,6 +12,7 @@ from organizations.models import VillagePlan, VillageYear
 from organizations.pages.villages import economy_of, plan_of
 from portal import pages
 from tests.factories import OrganizationFactory, VillageFactory, VillageYearFactory, user_over
+from tests.panels import panels_of
 from workbooks import imports
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +110,5 @@ def test_the_page_shows_the_last_years(client, village, user):
     assert [row.year for row in found["years"]] == [2024, 2023]
     client.force_login(user)
     for record in (village, village.organization):
-        address = pages.get(record._meta.model_name).url("panels", record.pk)
-        page = client.get(address).content.decode()
-        assert "2023" in page
+        assert "2023" in panels_of(client, record)
     assert economy_of(OrganizationFactory(), user) is None

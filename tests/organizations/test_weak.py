@@ -22,6 +22,7 @@ from organizations.pages.weak import overdue_cases, weak_case_of
 from portal import pages, quality
 from portal.errors import Refused
 from tests.factories import OrganizationFactory, user_over
+from tests.panels import panels_of
 
 pytestmark = pytest.mark.django_db
 LISTED, TESTED = date(2024, 3, 20), date(2024, 11, 10)
@@ -156,7 +157,7 @@ def test_what_is_overdue_waits_for_somebody(case, village, user):
 
 def test_the_page_of_the_village_shows_the_case(client, case, village, user):
     client.force_login(user)
-    page = client.get(pages.get("organization").url("panels", village.pk)).content.decode()
+    page = panels_of(client, village)
     assert case.get_absolute_url() in page
 
 
