@@ -20,6 +20,7 @@ LOGGED_IN = {
     "logout",
     "password-change",
     "todo",
+    "todo-count",
     "quality",  # counts only what the user's grants reach
     "search",
     "job-list",

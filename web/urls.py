@@ -26,6 +26,7 @@ urlpatterns = [
     path("language/", session.set_language, name="set-language"),
     path("health/", session.health, name="health"),
     path("todo/", session.todo, name="todo"),
+    path("todo/count/", session.todo_badge, name="todo-count"),
     path("search/", search.search, name="search"),
     path("quality/", quality.quality, name="quality"),
     path("jobs/", jobs.job_list, name="job-list"),

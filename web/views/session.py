@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from portal import pages
+from web.menu import todo_count
 
 
 class LoginForm(AuthenticationForm):
@@ -115,3 +116,8 @@ def todo(request: HttpRequest) -> HttpResponse:
     """What waits for the user."""
     context: dict[str, Any] = {"title": _("To do"), "todo": pages.todo_of(request.user)}
     return render(request, "pages/todo.html", {**context, "crumbs": [(context["title"], "")]})
+
+
+def todo_badge(request: HttpRequest) -> HttpResponse:
+    """How much waits for the user, for the top band."""
+    return render(request, "parts/todo_count.html", {"todo_count": todo_count(request.user)})
