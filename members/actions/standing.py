@@ -76,10 +76,7 @@ def suspend_membership(person: Person, *, day: date, note: str, by: Any, **facts
             _("A lost member is suspended after %(months)s months: after %(day)s.")
             % {"months": case.rules.lost_months, "day": iso(due)},
         )
-    step = case.exit(LeftWhy.SUSPENDED, note=note, **facts)
-    step.before["membership"] = case.person.membership
-    step.save(update_fields=["before", "changed_at"])
-    Person.objects.filter(pk=person.pk).update(membership=Membership.SUSPENDED)
+    case.exit(LeftWhy.SUSPENDED, {"membership": Membership.SUSPENDED}, note=note, **facts)
 
 
 @transaction.atomic
@@ -116,15 +113,7 @@ def remove_member(
         _("A suspended member is removed after %(months)s months: from %(day)s.")
         % {"months": case.rules.suspended_months, "day": iso(due)},
     )
-    case.take({"left_why": kind}, note=note, **facts)
-    Exit.objects.create(
-        person=person,
-        kind=kind,
-        day=day,
-        reason=note[:200],
-        decided_by=case.person.organization,
-        paper=facts.get("paper", ""),
-    )
+    case.exit(kind, note=note, **facts)
 
 
 @transaction.atomic
@@ -133,9 +122,9 @@ def record_death(person: Person, *, day: date, note: str = "", by: Any) -> None:
     case = Case(person, day, StepKind.DEATH)
     if case.person.left and case.person.left_why != LeftWhy.SUSPENDED:
         raise Refused(_("%(person)s has left the rolls.") % {"person": person})
-    if case.person.left_why == LeftWhy.SUSPENDED:
-        case.take({"left_why": LeftWhy.DIED}, note=note)
-        return
+    if case.person.left:
+        after = day > first_day(case.person.left)
+        case.need(after, _("The death lies before the suspension: undo the suspension first."))
     since = case.since()
     case.need(not since or day >= since, _("This day lies before the last step."))
     case.exit(LeftWhy.DIED, note=note)

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from members.actions.rulesets import refuse, rules_on
@@ -64,11 +65,11 @@ class Case:
         return rows.filter(day__lte=self.day, **wanted).order_by("-day", "-pk").first()
 
     def take(self, changes: dict[str, Any] | None = None, **facts: Any) -> DevelopmentStep:
-        """Write the step, and what it changes of the person."""
+        """Write the step, and what it changes of the person: of each field, from what to what."""
         if self.last(self.kind, day=self.day):
             raise Refused(_("This step is already recorded for that day."))
         changes = changes or {}
-        before = {name: plain(getattr(self.person, name)) for name in changes}
+        before = {n: [plain(getattr(self.person, n)), plain(changes[n])] for n in changes}
         for name, value in changes.items():
             setattr(self.person, name, value)
         if changes:
@@ -84,19 +85,19 @@ class Case:
             **facts,
         )
 
-    def exit(self, why: str, **facts: Any) -> DevelopmentStep:
-        """The person leaves the rolls on the day."""
-        reason = facts.get("note", "")
-        paper = facts.get("paper", "")
+    def exit(self, why: str, changes: dict[str, Any] | None = None, **facts: Any) -> None:
+        """The person leaves the rolls on the day; who is suspended has left them, and only the
+        reason changes."""
         Exit.objects.create(
             person=self.person,
             kind=why,
             day=self.day,
-            reason=reason[:200],
-            paper=paper,
+            reason=facts.get("note", "")[:200],
+            paper=facts.get("paper", ""),
             decided_by=facts.get("decided_by") or self.person.organization,
         )
-        return self.take({"left": iso(self.day), "left_why": why}, **facts)
+        left = {} if self.person.left else {"left": iso(self.day)}
+        self.take({**left, "left_why": why, **(changes or {})}, **facts)
 
 
 def iso(day: date) -> str:
@@ -110,19 +111,19 @@ def plain(value: Any) -> Any:
 @transaction.atomic
 def undo_last_step(person: Person, *, reason: str, by: Any) -> None:
     """The opposite of the last step an action took: everything as before it. The step stays, with
-    the reason. Steps entered as history change nothing and are left out."""
+    the reason. Steps entered as history change nothing and are left out. Refused where what the
+    step has set was changed since."""
     locked = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     step = DevelopmentStep.objects.filter(person=locked, undone_on=None).order_by("-pk").first()
     if not step or (not step.before and step.rules_id is None):
         raise Refused(_("There is no step to undo."))
+    check_untouched(locked, step)
     today = timezone.localdate()
-    later = dict(step.before)
-    organization = later.pop("organization", None)
-    if organization:
-        check_still_there(locked, step)
-    for name, value in later.items():
+    earlier = {name: was for name, (was, _became) in step.before.items()}
+    organization = earlier.pop("organization", None)
+    for name, value in earlier.items():
         setattr(locked, name, value)
-    locked.save(update_fields=[*later, "changed_at"])
+    locked.save(update_fields=[*earlier, "changed_at"])
     if organization:
         move_back(locked, organization, step.day)
     undone = {"undone_on": today, "undone_why": reason[:200]}
@@ -134,13 +135,20 @@ def undo_last_step(person: Person, *, reason: str, by: Any) -> None:
         Exit.objects.filter(person=locked, ended_on=step.day).update(ended_on=None)
 
 
-def check_still_there(person: Person, step: DevelopmentStep) -> None:
-    """Where the move put them: a newer change of place must not be undone with it."""
-    moved = Transfer.objects.filter(person=person, day=step.day, undone_on=None).first()
-    if moved and moved.target_id not in {None, person.organization_id}:
-        raise Refused(
-            _("%(person)s has been moved on since; put that right first.") % {"person": person}
-        )
+def check_untouched(person: Person, step: DevelopmentStep) -> None:
+    """Newer than the step is a move, a change by hand, an import: it must not be undone with it."""
+    for name, (_was, became) in step.before.items():
+        if plain(getattr(person, name)) == became:
+            continue
+        if name == "organization":
+            sentence = _("%(person)s has been moved on since; put that right first.")
+        else:
+            sentence = _(
+                "“%(field)s” of %(person)s has been changed since this step. Put it back first, "
+                "or correct the record by hand."
+            )
+        field = capfirst(Person._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        raise Refused(sentence % {"person": person, "field": field})
 
 
 def move_back(person: Person, organization: int, day: date) -> None:

@@ -151,3 +151,26 @@ def test_nobody_is_deleted_by_death(home):
     state.record_death(person, day=ago(3), by=None)
     assert (fresh(person).left_why, Exit.objects.get().kind) == ("died", "died")
     refused("has left", state.record_death, person, day=ago(1))
+
+
+def test_a_suspended_member_dies_off_the_rolls(home):
+    person = PersonFactory(organization=home)
+    state.suspend_membership(person, day=ago(100), note="失联", by=None)
+    refused("undo the suspension", state.record_death, person, day=ago(100))
+    state.record_death(person, day=ago(3), by=None)
+    assert (fresh(person).left, fresh(person).left_why) == (f"{ago(100)}", "died")
+    assert set(Exit.objects.values_list("kind", flat=True)) == {"suspended", "died"}
+    undo_last_step(person, reason="误报", by=None)
+    assert fresh(person).left_why == "suspended"
+    assert not Exit.objects.filter(kind="died", undone_on=None)
+
+
+def test_what_was_changed_since_is_not_undone_with_the_step(home):
+    person = PersonFactory(organization=home, membership="normal")
+    state.suspend_membership(person, day=ago(100), note="出国", by=None)
+    Person.objects.filter(pk=person.pk).update(left=f"{ago(90)}")
+    refused("“Left” of", undo_last_step, person, reason="x")
+    Person.objects.filter(pk=person.pk).update(left=f"{ago(100)}", phone="13800000000")
+    undo_last_step(person, reason="x", by=None)
+    assert (fresh(person).left, fresh(person).membership) == (None, "normal")
+    assert fresh(person).phone == "13800000000"
