@@ -16,7 +16,7 @@ from cadres.choices.awards import AwardLevel
 from cadres.choices.posts import VILLAGE
 from cadres.choices.recruitment import CaseState
 from cadres.choices.rules import Limit
-from cadres.models import Award, Post, RecruitmentCase
+from cadres.models import Award, Post, RecruitmentCase, RecruitmentQuota
 from cadres.rules.limits import limit_on
 from organizations.choices.tree import Level
 from portal.choices import education_at_least
@@ -99,11 +99,11 @@ def record_result(
         raise Refused(_("A test has at most 100 points; extra points are counted apart."))
     if later_post and not recruited:
         raise Refused(_("Only somebody recruited has a later post."))
-    if recruited and case.quota:
-        taken = case.quota.cases.filter(state=CaseState.RECRUITED).count()
-        if taken >= case.quota.directed:
+    if recruited and case.quota_id:
+        quota = RecruitmentQuota.objects.select_for_update(of=("self",)).get(pk=case.quota_id)
+        if quota.cases.filter(state=CaseState.RECRUITED).count() >= quota.directed:
             raise Refused(
-                _("All %(n)s places for village cadres are taken.") % {"n": case.quota.directed}
+                _("All %(n)s places for village cadres are taken.") % {"n": quota.directed}
             )
     to = CaseState.RECRUITED if recruited else CaseState.MISSED
     FLOW.move(case, to, concluded_on=on, later_post=later_post, **vars(scores))
