@@ -24,6 +24,10 @@ MISSING = (
     "The browser tests need Chromium. On Debian: apt-get install chromium fonts-noto-cjk. "
     "Or name one: PORTAL_CHROMIUM=/path/to/chrome make test."
 )
+# Either width in one language; in `make soak` in both.
+WAYS = [("desktop", "zh-hans"), ("phone", "en")]
+if os.environ.get("SOAK"):
+    WAYS += [("desktop", "en"), ("phone", "zh-hans")]
 WIDTHS = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
@@ -78,10 +82,17 @@ class Visitor:
     def go(self, path):
         return self.page.goto(self.address + path)
 
+    def read_on(self):
+        """Down to the end of what comes as one reads."""
+        while (more := self.page.locator("[hx-trigger=revealed]")).count():
+            with self.page.expect_response("**/panels/?from=*"):
+                more.first.scroll_into_view_if_needed()
+            self.page.wait_for_load_state("networkidle")
+
     def faults(self):
         """What axe finds, whether the page scrolls sideways, and what the console said."""
         self.page.evaluate(self.axe_source)
-        found = self.page.evaluate("axe.run(document)")
+        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         said = [(one["id"], [n["html"][:200] for n in one["nodes"]]) for one in found["violations"]]
         if self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             said.append(("sideways", []))

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from registers.models import SavedFilter
+from tests.browser.conftest import WAYS
 from tests.factories import PersonFactory
 
 PERSONS = "/members/person/"
@@ -100,8 +101,7 @@ def test_a_record_leads_on_to_the_next_of_its_list(reader):
 
 
 @pytest.mark.parametrize("path", [PERSONS, f"{PERSONS}print/?sex=2", "/search/?q=xhc"])
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(("size", "language"), WAYS)
 def test_the_pages_have_no_faults(visitor, boss, client, path, size, language):
     reader = visitor(size=size, language=language).log_in(boss, client)
     reader.go(path)

@@ -12,6 +12,7 @@ from members.choices.standing import Standing
 from members.models import Person
 from organizations.models import Meeting, Organization
 from portal import pages
+from tests.browser.conftest import WAYS
 from tests.factories import (
     PersonFactory,
     PostFactory,
@@ -21,10 +22,7 @@ from tests.factories import (
 )
 
 SHOTS = os.environ.get("PORTAL_SHOTS")  # a directory: keep pictures of what was looked at
-in_every_way = pytest.mark.parametrize(
-    ("size", "language"),
-    [("desktop", "zh-hans"), ("desktop", "en"), ("phone", "zh-hans"), ("phone", "en")],
-)
+in_every_way = pytest.mark.parametrize(("size", "language"), WAYS)
 OF_A_LIFE = ["trainingattendance", "appraisal", "help", "commitment", "dutyclaim", "mentorship"]
 OF_A_VILLAGE = ["venue", "villageyear", "villageplan", "body", "disclosure", "meeting"]
 
@@ -96,6 +94,7 @@ def test_nothing_for_axe_to_find(visitor, boss, client, addresses, size, languag
     for name, path in addresses.items():
         reader.go(path)
         reader.page.wait_for_load_state("networkidle")
+        reader.read_on()
         shot(reader, f"{name}-{size}-{language}")
         if faults := reader.faults():
             found[name] = faults

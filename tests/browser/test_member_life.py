@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from members.models import Person, Training
 from organizations.models import Meeting, Organization
+from tests.browser.conftest import WAYS
 from tests.factories import TrainingDutyFactory
 
-both_sizes = pytest.mark.parametrize("size", ["desktop", "phone"])
+in_every_way = pytest.mark.parametrize(("size", "language"), WAYS)
 
 
 @pytest.fixture
@@ -42,10 +43,10 @@ def addresses(county):
     }
 
 
-@both_sizes
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@in_every_way
 def test_the_pages_of_party_life(visitor, boss, client, addresses, size, language):
     reader = visitor(size=size, language=language).log_in(boss, client)
     for name, path in addresses.items():
         reader.go(path)
+        reader.read_on()
         assert reader.faults() == [], name

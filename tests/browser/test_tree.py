@@ -9,6 +9,7 @@ from django.urls import reverse
 from organizations.actions.changes import merge_organization, rename_organization
 from organizations.choices.tree import Kind
 from organizations.models import Organization
+from tests.browser.conftest import WAYS
 from tests.factories import OrganizationFactory, TownshipFactory
 
 SHOTS = os.environ.get("PORTAL_SHOTS")  # a directory: keep pictures of what was looked at
@@ -44,7 +45,7 @@ def item(organization):
     return f"n{organization.pk}"
 
 
-@pytest.mark.parametrize(("size", "language"), [("desktop", "zh-hans"), ("phone", "en")])
+@pytest.mark.parametrize(("size", "language"), WAYS)
 def test_the_tree_is_opened_searched_and_looked_at(visitor, boss, client, bigger, size, language):
     reader = visitor(size=size, language=language).log_in(boss, client)
     village = Organization.objects.get(code="341721B01")
