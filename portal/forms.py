@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.fields import IdNumberFormField, normal
 from portal.models import Record
-from portal.rules import Rule
+from portal.rules import AtMost, Rule, too_many
 
 
 class RecordField(forms.Field):
@@ -101,7 +101,7 @@ def field_for(field: Any, **kwargs: Any) -> Any:
 
 class RecordForm(forms.ModelForm[Any]):
     """What may be entered of a record. `rules` refuse, `cautions` warn; both also see every
-    imported row.
+    imported row. `limits` refuse rows that are too many beside others, of the same file, too.
 
     `synonyms`: the words that heads of workbooks use for a field, besides its label and name.
     `words`: what workbooks write for a choice, besides its label and value.
@@ -112,6 +112,7 @@ class RecordForm(forms.ModelForm[Any]):
 
     rules: ClassVar[tuple[Rule, ...]] = ()
     cautions: ClassVar[tuple[Rule, ...]] = ()
+    limits: ClassVar[tuple[AtMost, ...]] = ()
     synonyms: ClassVar[dict[str, tuple[str, ...]]] = {}
     words: ClassVar[dict[str, dict[str, str]]] = {}
     groups: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
@@ -138,6 +139,8 @@ class RecordForm(forms.ModelForm[Any]):
         for rule in self.rules:
             for name, message in list(rule(values)):
                 self.add_error(name if name in self.fields else None, message)
+        for name, message in too_many(self.limits, [(self.instance.pk, values)]).values():
+            self.add_error(name, message)
         return values
 
     @classmethod

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -66,6 +68,60 @@ def no_more_than(part: str, whole: str, sentence: Any) -> Rule:
             yield part, sentence
 
     return rule
+
+
+Rows = Sequence[tuple[int | None, dict[str, Any]]]  # record number (None: new) and values
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """How many rows there may be that share something, those of one file counted together.
+
+    `shared(values)` is what they share (None: the row is not counted), `stored(*shared)` those
+    that are there, `most(*shared, day)` how many there may be by the day in the field `day` (None:
+    any number), `sentence(most, *shared)` what is said at `field` of one too many.
+    """
+
+    field: str
+    day: str
+    shared: Callable[[dict[str, Any]], tuple[Any, ...] | None]
+    stored: Callable[..., Any]
+    most: Callable[..., int | None]
+    sentence: Callable[..., Any]
+
+    def surplus(self, rows: Rows) -> Iterator[tuple[int, str, Any]]:
+        """(place, field, sentence) of each row for which there is no room; rows of records that
+        are there already take the place of these."""
+        taken: Counter[Any] = Counter()
+        allowed: dict[Any, int | None] = {}
+        own = {pk for pk, _values in rows}
+        for place, (_pk, values) in enumerate(rows):
+            shared, day = self.shared(values), values.get(self.day)
+            if shared is None or not day:
+                continue
+            if shared not in taken:
+                there = self.stored(*shared).order_by().values_list("pk", flat=True)
+                taken[shared] = len(set(there) - own)
+            if (shared, day) not in allowed:
+                allowed[shared, day] = self.most(*shared, day)
+            most = allowed[shared, day]
+            if most is not None and taken[shared] >= most:
+                yield place, self.field, self.sentence(most, *shared)
+            else:
+                taken[shared] += 1
+
+
+def too_many(limits: Iterable[AtMost], rows: Rows) -> dict[int, tuple[str, Any]]:
+    """{place: (field, sentence)} of the rows for which there is no room. A row that is refused
+    gives no place up; so the others are asked again."""
+    refused: dict[int, tuple[str, Any]] = {}
+    while True:
+        left = [place for place in range(len(rows)) if place not in refused]
+        asked = [rows[place] for place in left]
+        found = [one for limit in limits for one in limit.surplus(asked)]
+        if not found:
+            return refused
+        refused |= {left[place]: (field, sentence) for place, field, sentence in found}
 
 
 def refuse_future(day: date) -> None:

@@ -11,9 +11,9 @@ from cadres.forms.posts import PERSON, PLACE
 from cadres.forms.usual import UsualForm, usual
 from cadres.models import Award
 from cadres.rules.careers import (
+    TOP_TEN_ARE_TEN,
     award_has_a_recipient,
     award_withdrawn_with_a_reason,
-    top_ten_are_ten,
     year_of_the_award,
 )
 from portal.forms import RecordForm, day_field
@@ -28,7 +28,6 @@ def today(_number: int) -> Any:
 class AwardForm(UsualForm):
     rules = (
         award_has_a_recipient,
-        top_ten_are_ten,
         year_of_the_award,
         award_withdrawn_with_a_reason,
     )
@@ -44,6 +43,7 @@ class AwardForm(UsualForm):
         "money": ("奖金", "奖励金额"),
     }
     examples = {"kind": ("cadre",), "granted_on": today}
+    limits = (TOP_TEN_ARE_TEN,)
     groups = (
         (_("Commendation"), ("organization", "person", "kind", "year", "title", "level")),
         (_("Granting"), ("granted_on", "granted_by", "document", "money")),

@@ -18,7 +18,7 @@ from cadres.choices.studies import StudyState
 from cadres.models import Award, Post
 from cadres.rules.limits import limit_on
 from organizations.choices.tree import Level
-from portal.rules import Found
+from portal.rules import AtMost, Found
 
 YEAR = 365.25
 
@@ -56,22 +56,33 @@ def award_has_a_recipient(values: dict[str, Any]) -> Found:
         yield "title", _("Say what the commendation is called.")
 
 
-def top_ten_are_ten(values: dict[str, Any]) -> Found:
-    """No more of either kind than the year's text allows (003-19)."""
-    kind, day, organization = (values.get(n) for n in ("kind", "granted_on", "organization"))
-    if kind not in TOP_TEN or not day or not organization or not values.get("year"):
-        return
-    most = limit_on(TOP_TEN[AwardKind(kind)], day, organization.path)
-    county = organization.path[: organization.path.index("/", 1) + 1]
-    there = Award.objects.filter(
-        kind=kind,
-        year=values["year"],
-        withdrawn_on=None,
-        organization__path__startswith=county,
-    ).exclude(person=values.get("person"))
-    if most is not None and there.count() >= most:
-        words = _("%(most)s have been named in %(year)s already: there are no more.")
-        yield "kind", words % {"most": most, "year": values["year"]}
+def top_ten_together(values: dict[str, Any]) -> tuple[Any, ...] | None:
+    """Kind, year and county of a commendation of which there are only so many a year."""
+    kind, year, organization = (values.get(n) for n in ("kind", "year", "organization"))
+    if kind not in TOP_TEN or not year or not organization or values.get("withdrawn_on"):
+        return None
+    return kind, year, organization.path[: organization.path.index("/", 1) + 1]
+
+
+def top_ten_there(kind: str, year: int, county: str) -> Any:
+    rows = Award.objects.filter(kind=kind, year=year, withdrawn_on=None)
+    return rows.filter(organization__path__startswith=county)
+
+
+def too_many_top_ten(most: int, _kind: str, year: int, _county: str) -> str:
+    words = _("%(most)s have been named in %(year)s already: there are no more.")
+    return words % {"most": most, "year": year}
+
+
+# No more of either kind than the year's text allows (003-19).
+TOP_TEN_ARE_TEN = AtMost(
+    field="kind",
+    day="granted_on",
+    shared=top_ten_together,
+    stored=top_ten_there,
+    most=lambda kind, _year, county, day: limit_on(TOP_TEN[AwardKind(kind)], day, county),
+    sentence=too_many_top_ten,
+)
 
 
 def award_withdrawn_with_a_reason(values: dict[str, Any]) -> Found:

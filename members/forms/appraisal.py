@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from members.choices.appraisal import FollowUp, Mark
 from members.models import Appraisal, AppraisalRule
 from members.rules.appraisal import (
-    excellent_within_the_limit,
+    EXCELLENT,
     graded_members_only,
     handling_fits,
     worth_a_look,
@@ -57,10 +57,10 @@ class AppraisalForm(RecordForm):
         not_in_future("decided_on", "handled_on"),
         year_fits,
         graded_members_only,
-        excellent_within_the_limit,
         handling_fits,
     )
     cautions = (worth_a_look,)
+    limits = (EXCELLENT,)
     synonyms = {
         "person": ("姓名", "党员", "党员姓名", "身份证号"),
         "year": ("年度", "评议年度"),

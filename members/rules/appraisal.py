@@ -12,7 +12,7 @@ from members.choices.appraisal import FollowUp, Mark
 from members.choices.standing import MEMBERS, Standing
 from members.models import Appraisal, AppraisalRule, Person
 from organizations.models import Organization
-from portal.rules import Found
+from portal.rules import AtMost, Found
 
 
 def members_of(branch: Organization, day: date) -> Any:
@@ -56,19 +56,31 @@ def graded_members_only(values: dict[str, Any]) -> Found:
         yield "grade", sentence % {"person": person}
 
 
-def excellent_within_the_limit(values: dict[str, Any]) -> Found:
-    """No branch finds more of its members excellent than the limit of the day allows."""
-    branch, day, year = (values.get(name) for name in ("branch", "decided_on", "year"))
-    if values.get("grade") != Mark.EXCELLENT or not branch or not day or not year:
-        return
-    most = most_excellent(branch, day)
-    others = Appraisal.objects.filter(branch=branch, year=year, grade=Mark.EXCELLENT)
-    if others.exclude(person=values.get("person")).count() + 1 > most:
-        yield (
-            "grade",
-            _("%(branch)s may find at most %(most)s of its members excellent.")
-            % {"branch": branch, "most": most},
-        )
+def excellent_together(values: dict[str, Any]) -> tuple[Any, ...] | None:
+    """The branch and the year of which somebody is found excellent."""
+    branch, year = values.get("branch"), values.get("year")
+    counts = values.get("grade") == Mark.EXCELLENT and branch and year
+    return (branch, year) if counts else None
+
+
+def excellent_there(branch: Organization, year: int) -> Any:
+    return Appraisal.objects.filter(branch=branch, year=year, grade=Mark.EXCELLENT)
+
+
+def too_many_excellent(most: int, branch: Organization, _year: int) -> str:
+    words = _("%(branch)s may find at most %(most)s of its members excellent.")
+    return words % {"branch": branch, "most": most}
+
+
+# No branch finds more of its members excellent than the limit of the day allows (002-11).
+EXCELLENT = AtMost(
+    field="grade",
+    day="decided_on",
+    shared=excellent_together,
+    stored=excellent_there,
+    most=lambda branch, _year, day: most_excellent(branch, day),
+    sentence=too_many_excellent,
+)
 
 
 def year_fits(values: dict[str, Any]) -> Found:

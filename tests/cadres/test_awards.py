@@ -15,6 +15,8 @@ from tests.factories import (
     TownshipFactory,
     user_over,
 )
+from tests.files import xlsx
+from workbooks.imports import load
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +67,19 @@ def test_a_county_s_own_number_goes_first(user, village):
     )
     AwardFactory(organization=village, kind="top_village", year=2026, granted_on="2026-07-01")
     assert errors_of(user, **given(village)) == {"kind"}
+
+
+def test_a_file_names_no_more_than_ten(user, village):
+    """003-19: of a file that names twelve the first ten stand, beside the two that are there."""
+    for _number in range(2):
+        AwardFactory(organization=village, kind="top_village", year=2026, granted_on="2026-07-01")
+    heads = ["党组织", "姓名", "表彰类别", "年度", "表彰时间"]
+    people = PersonFactory.create_batch(12, organization=village)
+    rows = [["v0", one.id_number, "top_village", "2026", "2026-07-01"] for one in people]
+    outcome = load(pages.get("award"), xlsx(("表彰", [heads, *rows])), by=user)
+    assert (outcome.written, [one.row for one in outcome.refused]) == (False, [10, 11, 12, 13])
+    load(pages.get("award"), xlsx(("表彰", [heads, *rows])), by=user, only_good=True)
+    assert Award.objects.filter(kind="top_village").count() == 10
 
 
 def test_three_kinds_of_commendation(user, village):

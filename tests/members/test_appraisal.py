@@ -8,7 +8,6 @@ from django.urls import reverse
 from members.actions.appraisal import (
     Line,
     handle_appraisal,
-    months_after,
     record_round,
     rectify_appraisal,
 )
@@ -18,8 +17,12 @@ from members.filters.persons import PersonFilter
 from members.forms.appraisal import AppraisalForm
 from members.models import Appraisal, AppraisalRule, Person
 from members.rules.appraisal import most_excellent
+from portal import pages
+from portal.dates import months_after
 from portal.errors import Refused
 from tests.factories import AppraisalFactory, OrganizationFactory, PersonFactory, user_over
+from tests.files import xlsx
+from workbooks.imports import load
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 1, 20)
@@ -213,6 +216,37 @@ def test_the_form_counts_those_already_excellent(branch, boss):
     assert list(second.errors) == ["grade"]
     again = AppraisalForm(sent(people[0], branch, grade="excellent"), instance=row, user=boss)
     assert again.is_valid()
+
+
+def file_of(branch, grades):
+    """A workbook with a line for each person: name, ID number, grade."""
+    heads = ["党员姓名", "年度", "评议党支部", "评定日期", "评议等次"]
+    rows = [[one.id_number, "2025", branch.code, f"{DAY}", grade] for one, grade in grades]
+    return xlsx(("评议", [heads, *rows]))
+
+
+def test_a_file_may_not_find_more_excellent_than_the_limit(branch, boss):
+    """002-11: a third, over all rows of a file: the surplus is refused by row, the rest stands."""
+    people = members(branch, 30)
+    grades = [(one, "优秀" if n < 12 else "合格") for n, one in enumerate(people)]
+    outcome = load(pages.get("appraisal"), file_of(branch, grades), by=boss)
+    assert not outcome.written
+    assert [one.row for one in outcome.refused] == [12, 13]
+    assert "10" in outcome.refused[0].message
+    load(pages.get("appraisal"), file_of(branch, grades), by=boss, only_good=True)
+    assert Appraisal.objects.filter(grade="excellent").count() == 10
+    assert Appraisal.objects.count() == 28
+
+
+def test_a_file_may_pass_excellent_on_from_one_to_another(branch, boss):
+    people = members(branch, 3)
+    AppraisalFactory(person=people[0], branch=branch, year=2025, decided_on=DAY, grade="excellent")
+    moved = [(people[1], "优秀"), (people[0], "合格")]
+    assert load(pages.get("appraisal"), file_of(branch, moved), by=boss).written
+    assert list(Appraisal.objects.filter(grade="excellent")) == [people[1].appraisals.get()]
+    both = [(people[0], "优秀"), (people[1], "优秀")]
+    outcome = load(pages.get("appraisal"), file_of(branch, both), by=boss)
+    assert [one.row for one in outcome.refused] == [2]
 
 
 def test_points_for_group_service_are_kept(branch, boss):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from portal.fields import mask_id
 from portal.forms import RecordForm
 from portal.pages import Pages
+from portal.rules import too_many
 from workbooks.excel import Book, Cell
 from workbooks.imports.cleaning import (
     BAD,
@@ -69,6 +70,8 @@ class Judge:
         refuse_twins(self.register, self.rows, self.teller)
         self.complete()
         self.check()
+        if self.form_class.limits:
+            self.check_together()
         self.sort_out()
 
     def awaits_parents(self) -> bool:
@@ -113,6 +116,7 @@ class Judge:
 
     def narrow(self) -> None:
         """A word that names several records means the one that hangs where the row itself does."""
+        own = f"{self.model.scope_path}_id"
         for name, link in self.register.links.items():
             if getattr(link.related_model, "scope_path", "") != self.model.scope_path:
                 continue
@@ -121,7 +125,7 @@ class Judge:
             for row in unsure:
                 place = row.values.get(self.model.scope_path)
                 found = {pk: self.references.record(link, pk) for pk in row.values[name]}
-                here = [pk for pk, one in found.items() if place and hangs_at(one, place)]
+                here = [pk for pk, one in found.items() if place and getattr(one, own, 0) == place]
                 if len(here) == 1:
                     row.values[name] = here[0]
 
@@ -142,23 +146,18 @@ class Judge:
         """Settle words that name several records, and masked numbers, by what the record holds."""
         for row in self.rows:
             for name, value in row.values.items():
-                if isinstance(value, Several):
-                    self.settle_word(row, name, value)
-                elif isinstance(value, Masked):
-                    self.settle_mask(row, name, value)
+                if isinstance(value, Several | Masked):
+                    self.settle(row, name, value)
 
-    def settle_word(self, row: Row, name: str, meant: Several) -> None:
+    def settle(self, row: Row, name: str, meant: Several | Masked) -> None:
         held = row.existing.values[name] if row.existing else None
-        row.values[name] = held if held in meant else BAD
-        if held not in meant:
+        several = isinstance(meant, Several)
+        fits = held in meant if several else mask_id(held) == meant
+        row.values[name] = held if fits else BAD
+        if not fits and several:
             one, text = self.form.fields[name], self.teller.shown(row, name)
             row.refuse(name, self.references.error(one, "several", text).messages[0])
-
-    def settle_mask(self, row: Row, name: str, masked: Masked) -> None:
-        held = row.existing.values[name] if row.existing else None
-        fits = mask_id(held) == masked
-        row.values[name] = held if fits else BAD
-        if not fits:
+        elif not fits:
             sentence = _("A masked ID number does not say whose it is. Give the whole number.")
             row.refuse(name, sentence)
 
@@ -207,8 +206,7 @@ class Judge:
         return {NUMBER, *self.model.key}
 
     def check_whole(self, row: Row) -> None:
-        links = {name: self.linked(row, name) for name in self.register.links}
-        values = {**row.full, **links}
+        values = self.whole(row)
         if row.errors:
             values = {name: value for name, value in values.items() if value is not BAD}
         for name, method in self.own_cleaners:
@@ -219,11 +217,21 @@ class Judge:
             for name, message in rule(values):
                 row.refuse(name or self.model.key[0], message)
         row.full.update(values)
-        for name in links:
+        for name in self.register.links:
             row.full[name] = self.number_of(row.full[name])
         self.reach.check(row)
         if not row.errors:
             self.warn(row, values)
+
+    def check_together(self) -> None:
+        """Rows that are good each by itself may be too many."""
+        rows = [row for row in self.rows if state_of(row) in {"new", "changed"}]
+        asked = [(row.existing.pk if row.existing else None, self.whole(row)) for row in rows]
+        for place, (name, message) in too_many(self.form_class.limits, asked).items():
+            rows[place].refuse(name, message)
+
+    def whole(self, row: Row) -> dict[str, Any]:
+        return row.full | {name: self.linked(row, name) for name in self.register.links}
 
     def number_of(self, value: Any) -> Any:
         """The number of a linked record, which `fill` may have found."""
@@ -278,11 +286,6 @@ class Judge:
                 self.outcome.changes.append(self.teller.change(row, differences(row)))
         self.outcome.new, self.outcome.changed = len(self.new), len(self.changed)
         self.outcome.same = sum(state == "same" for *_row, state in self.outcome.states)
-
-
-def hangs_at(record: Any, place: Any) -> bool:
-    """Whether a record hangs from this organization, given by number."""
-    return bool(getattr(record, f"{record.scope_path}_id", None) == place)
 
 
 def state_of(row: Row) -> str:
