@@ -33,7 +33,7 @@ affiliated_elsewhere = moves(
     "members_affiliation",
     "person_id",
     "organization_id",
-    gone='NEW."left" IS NOT NULL',
+    gone='own."left" IS NOT NULL',
 )
 
 affiliation_ends = pgtrigger.Trigger(

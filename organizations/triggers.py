@@ -72,29 +72,48 @@ first_placed = pgtrigger.Trigger(
 
 
 def moves(name: str, table: str, owner: str, place: str, gone: str = "false") -> pgtrigger.Trigger:
-    """Another `place` on a row ends its open interval in `table` today and begins the next.
+    """Another `place` on rows ends their open intervals in `table` today and begins the next.
 
     A second change on the same day, or one dated before the open interval began, corrects it; a
-    change on a row that is `gone` (SQL) corrects its last interval: it does not come back by that.
+    change on a row that is `gone` (SQL of `own`, the row) corrects its last interval: it does not
+    come back by that. Set by set, for thousands go along with a merger; nothing is written where
+    nothing is to be, and no plan depends on how many there were the first time (`fresh_plans`).
     """
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.After,
-        operation=pgtrigger.UpdateOf(place),
-        condition=pgtrigger.Condition(f"OLD.{place} IS DISTINCT FROM NEW.{place}"),
-        func=f"""
-            UPDATE {table} SET {place} = NEW.{place}, changed_at = now()
-                WHERE id = (SELECT id FROM {table} WHERE {owner} = NEW.id
-                            ORDER BY until DESC NULLS FIRST, since DESC NULLS LAST LIMIT 1)
-                AND ({gone} OR until IS NULL AND since >= {day});
-            IF NOT FOUND THEN
+        operation=pgtrigger.Update,
+        level=pgtrigger.Statement,
+        referencing=pgtrigger.Referencing(old="past", new="fresh"),
+        declare=[("moved", "bigint[]"), ("mended", "bigint[]")],
+        func=pgtrigger.Func(f"""
+            moved = ARRAY(SELECT id FROM (
+                SELECT id, {place} FROM fresh EXCEPT SELECT id, {place} FROM past
+            ) AS other);
+            mended = ARRAY(SELECT latest.id FROM {{meta.db_table}} own
+                CROSS JOIN LATERAL (
+                    SELECT * FROM {table} WHERE {owner} = own.id
+                    ORDER BY until DESC NULLS FIRST, since DESC NULLS LAST LIMIT 1
+                ) AS latest
+                WHERE own.id = ANY(moved)
+                    AND ({gone} OR latest.until IS NULL AND latest.since >= {day}));
+            IF cardinality(mended) > 0 THEN
+                UPDATE {table} AS held SET {place} = own.{place}, changed_at = now()
+                    FROM {{meta.db_table}} own
+                    WHERE held.id = ANY(mended) AND own.id = held.{owner};
+                moved = ARRAY(
+                    SELECT unnest(moved) EXCEPT SELECT {owner} FROM {table} WHERE id = ANY(mended)
+                );
+            END IF;
+            IF cardinality(moved) > 0 THEN
                 UPDATE {table} SET until = {day}, changed_at = now()
-                    WHERE {owner} = NEW.id AND until IS NULL;
+                    WHERE {owner} = ANY(moved) AND until IS NULL;
                 INSERT INTO {table} ({owner}, {place}, since, created_at, changed_at)
-                    VALUES (NEW.id, NEW.{place}, {day}, now(), now());
+                    SELECT id, {place}, {day}, now(), now()
+                    FROM {{meta.db_table}} WHERE id = ANY(moved);
             END IF;
             RETURN NULL;
-        """,
+        """),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pghistory
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 
@@ -13,6 +14,16 @@ def acting(user: Any, **details: Any) -> Any:
     """Context manager: writes inside are in the name of `user` (None: the system itself), with
     `details`."""
     return pghistory.context(user=getattr(user, "pk", None), **details)
+
+
+def fresh_plans() -> None:
+    """To be said before thousands of rows are written by one statement.
+
+    The triggers of history keep, in each connection, the plan of their first run: one that was
+    made for a single row compares each old row to each new one (3,000 rows: 5 s, not 0.03 s).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")
 
 
 class ActorMiddleware:

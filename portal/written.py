@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from portal.errors import Refused
+from portal.history import fresh_plans
 from portal.models import Record
 
 NAMED = 3  # records that a refusal names
@@ -78,6 +79,7 @@ class Written:
         ]
         table, events = quoted(self.model._meta.db_table), quoted(self.events.model._meta.db_table)
         settings = ", ".join(f"{column} = was.{column}" for column in kept)
+        fresh_plans()
         with connection.cursor() as cursor:
             cursor.execute(
                 f"UPDATE {table} SET {settings}, changed_at = now() FROM ("  # noqa: S608 our own names

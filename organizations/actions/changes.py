@@ -22,6 +22,7 @@ from organizations.choices.changes import ChangeKind, Role
 from organizations.models import ChangeLine, Organization, OrganizationChange, User, Village
 from organizations.signals import Restructuring
 from portal.errors import Refused
+from portal.history import fresh_plans
 
 PAPERS = ("approval_no", "document", "note")
 
@@ -32,6 +33,7 @@ def locked(*organizations: Organization | None) -> list[Any]:
     Changes of the tree wait for one another: two that are far apart (each moves below what hangs
     below the other) could make a ring that neither sees.
     """
+    fresh_plans()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('tree'))")
     wanted = [one.pk for one in organizations if one]

@@ -337,9 +337,13 @@ def test_three_thousand_members_move_in_seconds(towns):
             for n in range(3000)
         ]
     )
+    Person.objects.first().save()  # so that the triggers have seen a single row before
     began = perf_counter()
     merge(a, b)
-    merged = perf_counter() - began
+    merged = perf_counter()
     undo_change(last(), reason="x", by=None)
-    assert merged < 60  # three seconds on a machine of its own
+    undone = perf_counter()
+    # 0.4 s and 0.7 s were measured on two busy cores; compared row by row it was 2 s and 7 s.
+    assert merged - began < 5
+    assert undone - merged < 5
     assert Person.objects.filter(organization=a).count() == 3000

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, models
 from django.utils import timezone
 
+from portal.history import fresh_plans
 from workbooks.imports.matching import Row
 
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -49,6 +50,7 @@ def write_changed(model: Any, names: list[str], rows: list[Row]) -> None:
     table, pk = quoted(model._meta.db_table), quoted(model._meta.pk.column)
     listed = ", ".join(quoted(one.column) for one in [model._meta.pk, *fields])
     settings = ", ".join(f"{quoted(one.column)} = fresh.{quoted(one.column)}" for one in fields)
+    fresh_plans()
     with connection.cursor() as cursor:
         carry_context(cursor)
         cursor.execute(
