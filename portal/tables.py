@@ -88,18 +88,15 @@ class RecordTable(tables.Table):
 
     @classmethod
     def related(cls) -> list[str]:
-        """Foreign keys the columns read, so that a list never runs a query per row."""
+        """Foreign keys the columns read and what records hang from, as they are called by it: so
+        that a list never runs a query per row."""
         columns = cls.base_columns.items()
         shown = {str(column.accessor or name).split("__")[0] for name, column in columns}
-        fields = cls._meta.model._meta.fields
-        return [
-            field.name
-            for field in fields
-            if isinstance(field, models.ForeignKey) and field.name in shown
-        ]
+        links = {f.name for f in cls._meta.model._meta.fields if isinstance(f, models.ForeignKey)}
+        place = cls._meta.model.scope_path
+        return sorted({*(shown & links), *([place] if place else [])})
 
     @classmethod
     def rows(cls, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
-        place = cls._meta.model.scope_path  # records are called by what they hang from
-        related = {*cls.related(), *([place] if place else [])}
-        return queryset.select_related(*sorted(related)) if related else queryset
+        related = cls.related()
+        return queryset.select_related(*related) if related else queryset

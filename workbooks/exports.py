@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.core.files import File
+from django.db.models import ForeignKey
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -56,9 +57,11 @@ def headings(of: Pages, names: list[str]) -> list[excel.Heading]:
 
 
 def lines(of: Pages, rows: Any, names: list[str], progress: Any = None) -> Iterator[list[Any]]:
-    """The cells of every row as the table says them; memory holds one chunk."""
+    """The cells of every row as the table says them; memory holds one chunk. A record that many
+    rows name is made once for a chunk, where a join would make it for every row."""
     table = of.table([], default="")
     cells = [reader(table, name) for name in names]
+    rows = rows.select_related(None).prefetch_related(*joined(rows.query.select_related))
     source = rows.iterator(chunk_size=CHUNK)
     for done, row in enumerate(source, 1):
         yield [cell(row) for cell in cells]
@@ -66,30 +69,34 @@ def lines(of: Pages, rows: Any, names: list[str], progress: Any = None) -> Itera
             progress(done)
 
 
+def joined(links: Any, before: str = "") -> Iterator[str]:
+    """The look-ups that a query joins."""
+    for name in links or {}:
+        yield before + name
+        yield from joined(links[name], f"{before}{name}__")
+
+
 def reader(table: RecordTable, name: str) -> Callable[[Any], Any]:
     """How to read one column off a record: what the table says of it, without the table's cost
     per cell (30,000 rows by 17 columns take two seconds instead of a minute)."""
-    bound, column = table.columns[name], table.columns[name].column
+    accessor, column = str(table.columns[name].accessor), table.columns[name].column
     plain = type(column) is Column
     own = hasattr(table, f"render_{name}") or hasattr(table, f"value_{name}")
-    field = field_of(table, str(bound.accessor))
-    if own or field is None or not (plain or isinstance(column, FieldColumn)):
+    model = table._meta.model
+    field = {"pk": model._meta.pk, **{one.name: one for one in model._meta.fields}}.get(accessor)
+    computed = isinstance(getattr(model, accessor, None), property)
+    if own or not (field or computed) or not (plain or isinstance(column, FieldColumn)):
         return lambda row: BoundRow(row, table=table).get_cell_value(name)
-    get = attrgetter(field.name)
+    get = attrgetter(accessor)
     if isinstance(column, TruthColumn):
         words = {truth: str(column.value(truth)) for truth in (True, False)}
         return lambda row: words.get(get(row), "")
     if not plain:
         return lambda row: "" if (value := get(row)) is None else column.value(value)
-    words = {key: str(word) for key, word in field.flatchoices}
+    if isinstance(field, ForeignKey):
+        return lambda row: str(get(row) or "")
+    words = {key: str(word) for key, word in field.flatchoices} if field else {}
     return (lambda row: words.get(value := get(row), value)) if words else get
-
-
-def field_of(table: RecordTable, accessor: str) -> Any:
-    fields = table._meta.model._meta.concrete_fields
-    return next(
-        (f for f in fields if f.name == accessor or (accessor == "pk" and f.primary_key)), None
-    )
 
 
 def write(

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 from django.utils import timezone
 from xlsxwriter.utility import xl_col_to_name
 
-from workbooks.excel.writing import Heading, cell_text, sheet_name
+from workbooks.excel.writing import LONGEST, Heading, cell_text, sheet_name
 
 BLOCK = 500  # rows written at once
 KNOWN = 5000  # values of a column that are remembered
@@ -124,5 +124,7 @@ def said_by(value: Any) -> str:
 
 
 def inline(text: str) -> str:
+    if text.isalnum() and len(text) <= LONGEST:  # most are, and nothing in them is special
+        return f'<is><t xml:space="preserve">{text}</t></is>'
     safe = escape(ESCAPED.sub("_x005F_", cell_text(text)), {"\r": "_x000D_"})
     return f'<is><t xml:space="preserve">{safe}</t></is>'
