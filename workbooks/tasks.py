@@ -28,9 +28,7 @@ from workbooks.models import Import
 DAY = timedelta(days=1)
 
 
-@job("export", gettext_lazy("Export"))
-def export(made: Job) -> None:
-    exports.run(made)
+job("export", gettext_lazy("Export"))(exports.run)
 
 
 @job("import-preview", gettext_lazy("Check of an import"))

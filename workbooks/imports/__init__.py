@@ -95,8 +95,7 @@ def load(
 ) -> Outcome:
     """Read a workbook and bring it in; options as for `apply`."""
     raw = content.read_bytes() if isinstance(content, Path) else content
-    path = content if isinstance(content, Path) else None
-    book = excel.read(path, name) if path else excel.read_bytes(raw, name)
+    book = excel.read_bytes(raw, name or getattr(content, "name", ""))
     kept = default_storage.save(f"uploads/{uuid.uuid4()}{Path(book.name).suffix}", ContentFile(raw))
     return apply(pages, book, by=by, kept=kept, **options)
 
