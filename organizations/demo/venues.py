@@ -42,7 +42,7 @@ def load(say: Callable[[str], None]) -> None:
     open_ones = list(Venue.objects.filter(kind__in=served).order_by("pk"))
     VenueService.objects.bulk_create([row for venue in open_ones for row in services(rng, venue)])
     VenueUse.objects.bulk_create(list(uses(rng)))
-    say(f"{len(rows)} venues, {VenueService.objects.count()} service items")
+    say(f"{len(rows)} venues, {VenueService.objects.count()} services of venues")
 
 
 def built(rng: random.Random) -> dict[str, Any]:

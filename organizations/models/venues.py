@@ -102,8 +102,8 @@ class VenueService(Numbered):
     until = models.DateField(_("until"), null=True, blank=True)
 
     class Meta(Numbered.Meta):
-        verbose_name = _("service item")
-        verbose_name_plural = _("service items")
+        verbose_name = _("service of a venue")
+        verbose_name_plural = _("services of venues")
         ordering = ["venue", "item", "detail"]
         constraints = [
             models.UniqueConstraint(
