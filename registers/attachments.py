@@ -27,7 +27,8 @@ def attach_file(record: Any, *, file: Any, note: str = "", by: Any) -> Attachmen
     name = contents.clean_name(str(file.name))
     type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
     try:
-        body = read(file)
+        refuse_size(file, settings.ATTACHMENT_LIMIT)
+        body = file.read()
         kind = contents.checked(name, body)
         digest = hashlib.sha256(body).hexdigest()
         refuse_more(record, digest)
@@ -44,13 +45,12 @@ def attach_file(record: Any, *, file: Any, note: str = "", by: Any) -> Attachmen
     return held
 
 
-def read(file: Any) -> bytes:
+def refuse_size(file: Any, most: int) -> None:
+    """An uploaded file of nothing, or of more than `most` bytes."""
     if not file.size:
         raise Refused(_("The file is empty."))
-    if file.size > settings.ATTACHMENT_LIMIT:
-        most = settings.ATTACHMENT_LIMIT // MIB
-        raise Refused(_("The file is larger than %(most)s MB.") % {"most": most})
-    return bytes(file.read())
+    if file.size > most:
+        raise Refused(_("The file is larger than %(most)s MB.") % {"most": most // MIB})
 
 
 def refuse_more(record: Any, digest: str) -> None:

@@ -19,7 +19,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal import tasks
+from portal.errors import Refused
 from portal.models import Job
+from registers.attachments import MIB, refuse_size
 from registers.views.page import Page
 from web import contents
 from web.views.jobs import result
@@ -28,7 +30,6 @@ from workbooks.imports.returned import write_template
 from workbooks.models import Import
 
 KINDS = ("import-preview", "import")
-MIB = 1024 * 1024
 ROWS = 100  # on one page
 
 
@@ -49,10 +50,6 @@ class Importing(Page):
         crumbs = [*self.crumbs(), (_("Import"), "")]
         return super().show(template, status, title=self.title(), crumbs=crumbs, **context)
 
-    def label_of(self, field: str) -> str:
-        known = self.pages.form.base_fields if self.pages.form else {}
-        return capfirst(str(known[field].label or field)) if field in known else field
-
 
 class ImportPage(Importing):
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -60,7 +57,11 @@ class ImportPage(Importing):
 
     def choose(self, refused: str = "") -> HttpResponse:
         columns = [
-            {"label": self.label_of(name), "required": field.required, "words": self.words(name)}
+            {
+                "label": capfirst(str(field.label or name)),
+                "required": field.required,
+                "words": self.words(name),
+            }
             for name, field in (self.pages.form.base_fields.items() if self.pages.form else ())
         ]
         context = {
@@ -80,11 +81,12 @@ class ImportPage(Importing):
         if self.pages.form is None:
             raise Http404
         file = request.FILES.get("file")
-        if not file or not file.size:
-            return self.choose(_("Choose a file first.") if not file else _("The file is empty."))
-        if file.size > settings.UPLOAD_LIMIT:
-            most = settings.UPLOAD_LIMIT // MIB
-            return self.choose(_("The file is larger than %(most)s MB.") % {"most": most})
+        if not file:
+            return self.choose(_("Choose a file first."))
+        try:
+            refuse_size(file, settings.UPLOAD_LIMIT)
+        except Refused as no:
+            return self.choose(str(no))
         name = contents.clean_name(str(file.name))
         kept = default_storage.save(f"uploads/{uuid.uuid4()}{Path(name).suffix[:6].lower()}", file)
         job = tasks.start(
@@ -98,23 +100,15 @@ class PreviewPage(Importing):
 
     def get(self, request: HttpRequest, job: int) -> HttpResponse:
         found = self.job(job)
-        outcome = self.outcome(found)
+        outcome = found.outcome
         good = outcome.get("new", 0) + outcome.get("changed", 0)
         at = 2 if not found.is_over else 4 if outcome.get("written") else 3
-        sheets = (
-            len(
-                {
-                    one["sheet"]
-                    for one in [*outcome.get("refused", ()), *outcome.get("warnings", ())]
-                }
-            )
-            > 1
-        )
+        told = [*outcome.get("refused", ()), *outcome.get("warnings", ())]
         context = {
             "job": found,
             "outcome": outcome,
             "good": good,
-            "sheets": sheets,
+            "sheets": len({one["sheet"] for one in told}) > 1,
             **self.steps(at),
             **result(found),
             **self.judged(outcome.get("rows", "")),
@@ -149,16 +143,6 @@ class PreviewPage(Importing):
         if found.params.get("register") != self.pages.name:
             raise Http404
         return found
-
-    def outcome(self, job: Job) -> dict[str, Any]:
-        outcome = dict(job.outcome or {})
-        for name in ("refused", "warnings"):
-            outcome[name] = [
-                {**one, "label": self.label_of(one["field"])} for one in outcome.get(name, ())
-            ]
-        for one in outcome.get("changes", ()):
-            one["fields"] = [(self.label_of(field), old, new) for field, old, new in one["fields"]]
-        return outcome
 
 
 class PastPage(Importing):
