@@ -34,8 +34,6 @@ from registers.views.actions import act, action_form
 from registers.views.detail import joined, seen_fields
 from registers.views.editing import stored_values
 
-PLACING = {"page", "page_size", "sort"}
-
 
 class HundredAtMost(PageNumberPagination):
     page_size = 50
@@ -72,11 +70,8 @@ class RecordViewSet(GenericViewSet[Any]):
         return rows.select_related(*joined(self.pages))
 
     def list(self, request: Request) -> Response:
-        asked = request.query_params.copy()
-        for name in PLACING:
-            asked.pop(name, None)
         try:
-            rows = self.pages.filter(asked, self.get_queryset()).qs
+            rows = self.pages.filter(request.query_params, self.get_queryset()).qs
         except Refused as no:
             raise ValidationError({"detail": str(no)}) from no
         page = self.paginate_queryset(self.sorted(rows, request.query_params.get("sort", "")))
