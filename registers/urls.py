@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, include, path
 
 from portal import pages
 from registers.views import (
@@ -49,22 +49,21 @@ PAGES = (
 )
 
 
-def page_urls() -> Iterator[URLPattern]:
-    for one in pages.every():
-        base = f"{one.app}/{one.name}"
-        for page, route, view in PAGES:
-            yield path(f"{base}/{route}", view.as_view(pages=one), name=f"{one.name}-{page}")
-        if one.bulk and one.form:
-            many = setting.SetPage.as_view(pages=one)
-            yield path(f"{base}/many/set/", many, name=f"{one.name}-set-many")
-        for action in one.actions:
-            do = actions.ActionPage.as_view(pages=one, action=action)
-            yield path(f"{base}/<int:pk>/{action.name}/", do, name=f"{one.name}-{action.name}")
-            if action.many:
-                many = actions.BulkPage.as_view(pages=one, action=action)
-                yield path(
-                    f"{base}/many/{action.name}/", many, name=f"{one.name}-{action.name}-many"
-                )
+def page_urls(one: pages.Pages) -> Iterator[URLPattern]:
+    for page, route, view in PAGES:
+        yield path(route, view.as_view(pages=one), name=f"{one.name}-{page}")
+    if one.bulk and one.form:
+        many = setting.SetPage.as_view(pages=one)
+        yield path("many/set/", many, name=f"{one.name}-set-many")
+    for action in one.actions:
+        do = actions.ActionPage.as_view(pages=one, action=action)
+        yield path(f"<int:pk>/{action.name}/", do, name=f"{one.name}-{action.name}")
+        if action.many:
+            many = actions.BulkPage.as_view(pages=one, action=action)
+            yield path(f"many/{action.name}/", many, name=f"{one.name}-{action.name}-many")
 
 
-urlpatterns = list(page_urls())
+# A register below its own prefix: of five thousand addresses, few are tried for a request.
+urlpatterns = [
+    path(f"{one.app}/{one.name}/", include(list(page_urls(one)))) for one in pages.every()
+]
