@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organizations.actions.weak import accept_rectification, record_progress, take_off_list
@@ -133,6 +133,6 @@ def overdue_cases(user: Any) -> Iterator[pages.Todo]:
         stage_q(Stage.LISTED, timezone.localdate(), ""), deadline__lt=timezone.localdate()
     )
     if count := rows.count():
-        text = _now("Weak organizations past their deadline: %(count)s") % {"count": count}
+        text = gettext("Weak organizations past their deadline: %(count)s") % {"count": count}
         url = pages.get("weakorganization").url("list") + "?overdue=true"
-        yield pages.Todo(text, url, status="overdue", verb=_now("Look"))
+        yield pages.Todo(text, url, status="overdue", verb=gettext("Look"))

@@ -146,7 +146,8 @@ def test_the_form_asks_the_same_of_old_lists(county, village, user):
 def test_what_is_overdue_waits_for_somebody(case, village, user):
     late = timezone.localdate() - timedelta(days=3)
     WeakOrganization.objects.update(deadline=late)
-    assert [one.status for one in overdue_cases(user)] == ["overdue"]
+    (todo,) = overdue_cases(user)
+    assert (todo.status, todo.text) == ("overdue", "超期未完成整顿的党组织：1个")
     assert weak_case_of(village, user)["late"] is True
     checks = {check.name: check for check in quality.every()}
     for name in ("weak_overdue", "weak_without_four_ones"):
