@@ -26,6 +26,11 @@ def lines(plan: Restructuring) -> list[Touched]:
     return found
 
 
+def told(plan: Restructuring) -> list[Touched]:
+    check(plan)
+    return lines(plan)
+
+
 def own(plan: Restructuring) -> Iterator[Touched]:
     """The tree's own part: organizations, villages, users, rights."""
     organization = plan.organization
@@ -84,35 +89,27 @@ def preview_establish(
     by: Any,
     **_values: Any,
 ) -> list[Touched]:
-    plan = Restructuring(ChangeKind.ESTABLISH, superior, day, form=(kind, setting))
-    check(plan)
     check_code(code)
-    return lines(plan)
+    return told(Restructuring(ChangeKind.ESTABLISH, superior, day, form=(kind, setting)))
 
 
 def preview_upgrade(
     organization: Organization, *, kind: str, setting: str, day: date, by: Any, **_values: Any
 ) -> list[Touched]:
     form = (kind, setting or organization.setting)
-    plan = Restructuring(ChangeKind.UPGRADE, organization, day, form=form)
-    check(plan)
-    return lines(plan)
+    return told(Restructuring(ChangeKind.UPGRADE, organization, day, form=form))
 
 
 def preview_move(
     organization: Organization, *, parent: Organization, day: date, by: Any, **_values: Any
 ) -> list[Touched]:
-    plan = Restructuring(ChangeKind.MOVE, organization, day, into=parent)
-    check(plan)
-    return lines(plan)
+    return told(Restructuring(ChangeKind.MOVE, organization, day, into=parent))
 
 
 def preview_merge(
     organization: Organization, *, into: Organization, day: date, by: Any, **_values: Any
 ) -> list[Touched]:
-    plan = Restructuring(ChangeKind.MERGE, organization, day, into=into)
-    check(plan)
-    return lines(plan)
+    return told(Restructuring(ChangeKind.MERGE, organization, day, into=into))
 
 
 def preview_split(  # noqa: PLR0913 - as the action
@@ -141,7 +138,6 @@ def preview_split(  # noqa: PLR0913 - as the action
 def preview_close(
     organization: Organization, *, day: date, by: Any, **_values: Any
 ) -> list[Touched]:
-    plan = Restructuring(ChangeKind.CLOSE, organization, day)
-    check(plan)
+    touched = told(Restructuring(ChangeKind.CLOSE, organization, day))
     users = User.objects.filter(organization=organization).count()
-    return [Touched(_("Accounts that are left in it"), users, warns=bool(users)), *lines(plan)]
+    return [Touched(_("Accounts that are left in it"), users, warns=bool(users)), *touched]

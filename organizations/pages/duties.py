@@ -3,8 +3,8 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from organizations.actions.duties import (
     OPEN,
@@ -18,7 +18,7 @@ from organizations.actions.duties import (
     return_task,
     withdraw_task,
 )
-from organizations.choices.duties import TaskState
+from organizations.choices.duties import TaskState as S
 from organizations.filters.duties import ResponsibilityItemFilter, RuleFilter, TaskFilter
 from organizations.forms.duties import (
     AcceptTaskForm,
@@ -36,12 +36,15 @@ from organizations.models import ResponsibilityItem, Rule, Task
 from organizations.tables.duties import ResponsibilityItemTable, RuleTable, TaskTable
 from portal import pages
 
-group = gettext_lazy("Organizations")
+group = _("Organizations")
 AT_MOST = 20
+GOING = (S.DRAFT, S.ISSUED, S.CLAIMED)
 
 
-def is_in(*states: TaskState) -> Any:
-    return lambda task: task.state in states
+def step(do: Any, label: Any, form: Any, perm: str, *states: S, **options: Any) -> pages.Action:
+    """An action that is offered while a task is in one of the states."""
+    offered = lambda task: task.state in states  # noqa: E731
+    return pages.Action(do, label, form, perm=perm, offered=offered, **options)
 
 
 def is_overdue(task: Task) -> bool:
@@ -53,7 +56,7 @@ pages.add(
     RuleForm,
     RuleFilter,
     RuleTable,
-    group=gettext_lazy("Village governance"),
+    group=_("Village governance"),
     icon="file",
     bulk=("topic", "binds", "displayed", "until"),
 )
@@ -75,72 +78,22 @@ pages.add(
     icon="clipboard",
     quiet=("issuer",),
     actions=(
-        pages.Action(
-            issue_task,
-            gettext_lazy("Issue"),
-            many=True,
-            offered=is_in(TaskState.DRAFT),
-        ),
-        pages.Action(
-            issue_below,
-            gettext_lazy("Issue to all below"),
-            form=IssueBelowForm,
-            offered=is_in(TaskState.DRAFT, TaskState.ISSUED, TaskState.CLAIMED),
-        ),
-        pages.Action(
-            claim_task,
-            gettext_lazy("Claim"),
-            form=ClaimForm,
-            perm="perform",
-            many=True,
-            offered=is_in(TaskState.ISSUED),
-        ),
-        pages.Action(
-            report_progress,
-            gettext_lazy("Report progress"),
-            form=ProgressForm,
-            perm="perform",
-            many=True,
-            offered=is_in(TaskState.CLAIMED),
-        ),
-        pages.Action(
-            finish_task,
-            gettext_lazy("Report as finished"),
-            form=FinishTaskForm,
-            perm="perform",
-            offered=is_in(TaskState.CLAIMED),
-        ),
-        pages.Action(
-            accept_task,
-            gettext_lazy("Accept as finished"),
-            form=AcceptTaskForm,
-            perm="review",
-            many=True,
-            offered=is_in(TaskState.REPORTED),
-        ),
-        pages.Action(
-            return_task,
-            gettext_lazy("Return"),
-            form=RemarkForm,
-            perm="review",
-            offered=is_in(TaskState.REPORTED),
-        ),
+        step(issue_task, _("Issue"), None, "issue", S.DRAFT, many=True),
+        step(issue_below, _("Issue to all below"), IssueBelowForm, "issue", *GOING),
+        step(claim_task, _("Claim"), ClaimForm, "perform", S.ISSUED, many=True),
+        step(report_progress, _("Report progress"), ProgressForm, "perform", S.CLAIMED, many=True),
+        step(finish_task, _("Report as finished"), FinishTaskForm, "perform", S.CLAIMED),
+        step(accept_task, _("Accept as finished"), AcceptTaskForm, "review", S.REPORTED, many=True),
+        step(return_task, _("Return"), RemarkForm, "review", S.REPORTED),
         pages.Action(
             criticise_task,
-            gettext_lazy("Criticise and set a limit"),
-            form=CriticiseForm,
+            _("Criticise and set a limit"),
+            CriticiseForm,
             perm="review",
             many=True,
             offered=is_overdue,
         ),
-        pages.Action(
-            withdraw_task,
-            gettext_lazy("Withdraw"),
-            form=RemarkForm,
-            perm="issue",
-            danger=True,
-            offered=is_in(TaskState.DRAFT, TaskState.ISSUED, TaskState.CLAIMED),
-        ),
+        step(withdraw_task, _("Withdraw"), RemarkForm, "issue", *GOING, danger=True),
     ),
 )
 
@@ -150,8 +103,8 @@ def parts_panel(task: Any, _user: Any) -> dict[str, Any] | None:
     late = Q(due_on__lt=timezone.localdate(), state__in=OPEN)
     counts = Task.objects.filter(goal=task).aggregate(
         all=Count("pk"),
-        finished=Count("pk", filter=Q(state=TaskState.FINISHED)),
-        waiting=Count("pk", filter=Q(state=TaskState.REPORTED)),
+        finished=Count("pk", filter=Q(state=S.FINISHED)),
+        waiting=Count("pk", filter=Q(state=S.REPORTED)),
         late=Count("pk", filter=late),
     )
     return {**counts, "task": task} if counts["all"] else None
@@ -159,7 +112,7 @@ def parts_panel(task: Any, _user: Any) -> dict[str, Any] | None:
 
 pages.panel(
     Task,
-    gettext_lazy("How far the parts are"),
+    _("How far the parts are"),
     "organizations/parts.html",
     parts_panel,
     perm="organizations.view_task",
@@ -172,12 +125,15 @@ def tasks_to_do(user: Any) -> Iterator[pages.Todo]:
     if not user.has_perm("organizations.perform_task"):
         return
     mine = Task.objects.filter(organization=user.organization_id)
-    mine = mine.filter(state__in=[TaskState.ISSUED, TaskState.CLAIMED])
+    mine = mine.filter(state__in=[S.ISSUED, S.CLAIMED])
     for task in mine.order_by(F("due_on").asc(nulls_last=True), "pk")[:AT_MOST]:
-        verb = _("Claim") if task.state == TaskState.ISSUED else _("Report")
-        text = _("Task: %(title)s") % {"title": task.title}
+        verb = gettext("Claim") if task.state == S.ISSUED else gettext("Report")
+        text = gettext("Task: %(title)s") % {"title": task.title}
         if task.due_on:
-            text = _("Task: %(title)s (due %(day)s)") % {"title": task.title, "day": task.due_on}
+            text = gettext("Task: %(title)s (due %(day)s)") % {
+                "title": task.title,
+                "day": task.due_on,
+            }
         status = "overdue" if is_overdue(task) else "not_due"
         yield pages.Todo(text, task.get_absolute_url(), status=status, verb=verb)
 
@@ -187,8 +143,8 @@ def tasks_to_review(user: Any) -> Iterator[pages.Todo]:
     """Tasks that organizations below report as finished."""
     if not user.has_perm("organizations.review_task"):
         return
-    sent = Task.objects.filter(issuer=user.organization_id, state=TaskState.REPORTED)
+    sent = Task.objects.filter(issuer=user.organization_id, state=S.REPORTED)
     sent = sent.exclude(organization=user.organization_id).select_related("organization")
     for task in sent.order_by("finished_on")[:AT_MOST]:
         text = f"{task.organization}: {task.title}"
-        yield pages.Todo(text, task.get_absolute_url(), status="submitted", verb=_("Review"))
+        yield pages.Todo(text, task.get_absolute_url(), status="submitted", verb=gettext("Review"))
