@@ -29,6 +29,7 @@ from cadres.models import (
     Award,
     Debriefing,
     DebriefingIssue,
+    DebriefingQuestion,
     Handling,
     Insurance,
     Post,
@@ -62,6 +63,7 @@ GRADES = {
     DebriefingGrade.FAIR: 9,
     DebriefingGrade.POOR: 2,
 }
+QUESTIONS = ("村道路灯什么时候修好？", "集体收入用在了哪里？", "今年低保评议为什么晚了？")
 ISSUES = ("集体经济增收办法不多", "党员教育形式单一", "联系群众不够经常", "村务公开不够及时")
 
 
@@ -86,7 +88,8 @@ class Careers:
         held = Post.objects.at(today).filter(organization__level=Level.VILLAGE)
         held = held.select_related("person", "organization").order_by("pk")
         self.heads = list(held.filter(position=Position.SECRETARY))
-        self.others = list(held.filter(position__in=(*PARTY, *GOVERNING)))
+        others = held.filter(position__in=(*PARTY, *GOVERNING))
+        self.others = list({post.person_id: post for post in others}.values())  # a person once
 
     def everything(self) -> Iterator[tuple[Any, Iterator[Any]]]:
         yield Project, self.projects()
@@ -106,7 +109,12 @@ class Careers:
         ProjectInspection.objects.bulk_create(list(self.inspections(projects)))
         ProjectSupport.objects.bulk_create(list(self.backing(projects)))
         graded = list(Debriefing.objects.exclude(grade="").order_by("pk"))
-        DebriefingIssue.objects.bulk_create(list(self.issues(graded)), batch_size=2000)
+        DebriefingQuestion.objects.bulk_create(list(self.questions(graded)))
+        issues = list(self.issues(graded))
+        DebriefingIssue.objects.bulk_create(issues, batch_size=2000)
+        waiting = {one.debriefing_id for one in issues if not one.done_on}
+        closed = [one.pk for one in graded if one.pk not in waiting and self.rng.random() < 0.9]
+        Debriefing.objects.filter(pk__in=closed).update(state=DebriefingState.CLOSED)
         Handling.objects.bulk_create(list(self.handlings(graded)))
 
     def back(self, least: int, most: int) -> date:
@@ -178,17 +186,15 @@ class Careers:
                 )
 
     def insurances(self) -> Iterator[Insurance]:
-        seen: set[int] = set()
         for post in self.others:
-            if post.person_id in seen or self.rng.random() > 0.88:
-                continue
-            seen.add(post.person_id)
-            yield Insurance(
-                person=post.person,
-                kind=InsuranceKind.PENSION,
-                since=date(2010, 12, 1) if post.since.year < 2011 else post.since,
-                paid_by=self.rng.choice((PaidBy.COUNTY, PaidBy.SHARED, PaidBy.TOWNSHIP)),
-            )
+            for kind, share in ((InsuranceKind.PENSION, 0.88), (InsuranceKind.MEDICAL, 0.93)):
+                if self.rng.random() < share:
+                    yield Insurance(
+                        person=post.person,
+                        kind=kind,
+                        since=date(2010, 12, 1) if post.since.year < 2011 else post.since,
+                        paid_by=self.rng.choice((PaidBy.COUNTY, PaidBy.SHARED, PaidBy.TOWNSHIP)),
+                    )
 
     def retirements(self) -> Iterator[Retirement]:
         former = Post.objects.filter(
@@ -293,6 +299,20 @@ class Careers:
                     poor=self.rng.randint(0, 2),
                     grade=grade,
                 )
+
+    def questions(self, graded: list[Debriefing]) -> Iterator[DebriefingQuestion]:
+        """What villagers asked, in a third of the villages."""
+        for debriefing in graded:
+            if debriefing.audience != Audience.VILLAGERS or self.rng.random() > 0.33:
+                continue
+            yield DebriefingQuestion(
+                debriefing=debriefing,
+                question=self.rng.choice(QUESTIONS),
+                asked_by="村民代表",
+                answer="已列入今年工作计划，进展每季度公开一次。",
+                answered_on=debriefing.reported_on,
+                satisfied=self.rng.random() < 0.8,
+            )
 
     def issues(self, graded: list[Debriefing]) -> Iterator[DebriefingIssue]:
         for debriefing in graded:

@@ -137,7 +137,7 @@ def contact_points(rng: random.Random, today: date) -> Iterator[ContactPoint]:
     villages = Organization.objects.filter(level=Level.VILLAGE, closed=None).order_by("path")
     for number, village in enumerate(villages):
         mine = next((rows for path, rows in leaders.items() if village.path.startswith(path)), [])
-        if not mine:
+        if not mine or rng.random() < 0.03:
             continue
         post = mine[number % len(mine)]
         head = post.position == Position.TOWN_SECRETARY

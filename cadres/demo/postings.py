@@ -173,7 +173,7 @@ def work(rows: list[Posting], rng: random.Random, today: date) -> None:
     in_villages = [one for one in rows if one.kind != PostingKind.IN_CHARGE]
     goals = list(PostingGoal.objects.order_by("order"))
     many: tuple[tuple[Any, Any], ...] = (
-        (PostingAttendance, attendance(in_villages, rng, today)),
+        (PostingAttendance, attendance(rows, rng, today)),
         (PostingLog, logs(in_villages, rng, today)),
         (PostingSupport, support(in_villages, rng, today)),
         (PostingAssessment, assessments(in_villages, goals, rng, today)),
@@ -193,6 +193,8 @@ def attendance(rows: list[Posting], rng: random.Random, today: date) -> Iterator
                 continue
             leave = rng.choice((0, 0, 0, 1, 2, 5))
             days = WORKING - leave - rng.choice((0, 0, 1, 2, 4, 7))
+            if posting.kind == PostingKind.IN_CHARGE:  # who works in the township
+                days = rng.choice((3, 4, 5, 6, 8))
             yield PostingAttendance(
                 posting=posting,
                 month=month,

@@ -4,7 +4,7 @@ real county has."""
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from cadres.choices.checks import Filing, FilingState
 from cadres.choices.posts import (
     FOUR_GROUPS,
     FOUR_WAYS,
+    PARTY,
     Chosen,
     Position,
     PostLeft,
@@ -26,6 +27,7 @@ from cadres.demo.people import Pool
 from cadres.models import Post, PostFiling, Responsibility
 from organizations.choices.tree import Kind, Level
 from organizations.models import Organization
+from portal.filters import age_on
 from portal.history import acting
 
 SEED = 20260
@@ -47,12 +49,13 @@ SEATS = {
     Position.DEPUTY: (0, 0.12),
     Position.ORGANIZATION_MEMBER: (0, 0.03),
     Position.SUPERVISION: (0.3, 0.02),
-    Position.LEAGUE: (0.62, 0.05),
-    Position.WOMEN: (0.7, 0.02),
-    Position.MILITIA: (0.66, 0.03),
+    Position.LEAGUE: (0.8, 0.05),
+    Position.WOMEN: (0.85, 0.02),
+    Position.MILITIA: (0.82, 0.03),
     Position.ACCOUNTANT: (0.1, 0.02),
 }
-ONE_SHOULDER, NO_SECRETARY, NO_DIRECTOR = 0.7, 0.035, 0.02
+ONE_SHOULDER, NO_SECRETARY, NO_DIRECTOR = 0.88, 0.035, 0.02
+ONE_SHOULDER_BEFORE, YOUNGEST, EARLY = 0.6, 21, date(1900, 1, 1)
 
 
 def load(say: Callable[[str], None]) -> None:
@@ -91,11 +94,12 @@ class Teams:
         since = self.rounds[-1]
         if village.established and village.established > since:
             since = village.established
-        secretary = self.pool.take(village, ages=(28, 59), members=True)
+        ages = (61, 64) if self.rng.random() < 0.03 else (28, 59)
+        secretary = self.pool.take(village, ages=ages, members=True)
         if secretary is None:
             return
-        if len(self.rounds) > 1 and self.rng.random() < 0.9:
-            yield from self.former(village, secretary)
+        before = list(self.former(village, secretary)) if self.rng.random() < 0.9 else []
+        yield from before
         if self.rng.random() < NO_SECRETARY:
             left = self.today - timedelta(days=self.rng.randint(20, 300))
             post = self.post(village, secretary, Position.SECRETARY, min(since, left))
@@ -108,14 +112,14 @@ class Teams:
         else:
             yield self.post(village, secretary, Position.SECRETARY, since)
             party = [secretary]
-        yield from self.director(village, secretary if party else None, since)
+        yield from self.director(village, secretary if party else None, since, before)
         yield from self.others(village, party, since)
 
     def former(self, village: Organization, secretary: Any) -> Iterator[Post]:
         """Two thirds were secretary a term before, too; the others followed somebody."""
-        first, last = self.rounds[-2:]
-        if village.established and village.established > first:
+        if not self.had_a_round_before(village):
             return
+        first, last = self.rounds[-2:]
         same = self.rng.random() < 0.66
         holder = secretary if same else self.pool.take(village, ages=(45, 70), members=True)
         if holder:
@@ -123,13 +127,21 @@ class Teams:
             post.until, post.left_why, post.term_ends = last, PostLeft.TERM, last
             yield post
 
-    def director(self, village: Organization, secretary: Any, since: date) -> Iterator[Post]:
+    def had_a_round_before(self, village: Organization) -> bool:
+        young = village.established and village.established > self.rounds[0]
+        return len(self.rounds) > 1 and not young
+
+    def director(
+        self, village: Organization, secretary: Any, since: date, before: list[Post]
+    ) -> Iterator[Post]:
+        led = [post.person for post in before if self.rng.random() < ONE_SHOULDER_BEFORE]
         if self.rng.random() < NO_DIRECTOR:
             return
         one = secretary and self.rng.random() < ONE_SHOULDER
         holder = secretary if one else self.pool.take(village, ages=(26, 59))
         if holder:
-            yield self.post(village, holder, Position.DIRECTOR, since + timedelta(days=40))
+            post = self.post(village, holder, Position.DIRECTOR, since + timedelta(days=40))
+            yield from self.two_terms(post, led)
 
     def others(self, village: Organization, party: list[Any], since: date) -> Iterator[Post]:
         for position, (inside, empty) in SEATS.items():
@@ -149,10 +161,27 @@ class Teams:
                 continue
             if members:
                 party.append(holder)
-            yield self.post(village, holder, position, since)
+            yield from self.two_terms(self.post(village, holder, position, since))
         for _number in range(2):
             if holder := self.pool.take(village, ages=(24, 58)):
-                yield self.post(village, holder, Position.VILLAGE_MEMBER, since + timedelta(40))
+                post = self.post(village, holder, Position.VILLAGE_MEMBER, since + timedelta(40))
+                yield from self.two_terms(post)
+
+    def two_terms(self, post: Post, led: Sequence[Any] = ()) -> Iterator[Post]:
+        """The post, and who held it a term before: whoever led the village, or mostly the same."""
+        yield post
+        village = post.organization
+        if not self.had_a_round_before(village):
+            return
+        members = post.position in PARTY
+        others = self.rng.random() < 0.4 and self.pool.take(village, ages=(40, 68), members=members)
+        holder = next(iter(led), others or post.person)
+        first = self.rounds[-2] + (post.since - max(self.rounds[-1], village.established or EARLY))
+        if (age_on(holder.born, first) or 0) < YOUNGEST:
+            return
+        past = self.post(village, holder, post.position, first)
+        past.until, past.left_why, past.term_ends = post.since, PostLeft.TERM, post.since
+        yield past
 
     def township(self, town: Organization) -> Iterator[Post]:
         """Leaders out of the four groups more often than not (000-05)."""

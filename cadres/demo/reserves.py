@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from cadres.choices.checks import CheckReason, CheckState
 from cadres.choices.posts import Position, Source
 from cadres.choices.reserves import ReserveState
 from cadres.demo.people import Pool
-from cadres.models import Post, Reserve, ReserveProcedure, ReserveStep
+from cadres.models import JointCheck, Post, Reserve, ReserveProcedure, ReserveStep
 from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal.history import acting
@@ -32,6 +33,7 @@ def load(say: Callable[[str], None]) -> None:
         made = list(reserves(rng, today, Pool(rng, today, used)))
         Reserve.objects.bulk_create(made, batch_size=2000)
         ReserveStep.objects.bulk_create(list(steps(made, rng, today)), batch_size=4000)
+        JointCheck.objects.bulk_create(list(checks(made, rng)), batch_size=2000)
     say(f"{len(made)} reserve cadres")
 
 
@@ -59,6 +61,26 @@ def reserves(rng: random.Random, today: date, pool: Pool) -> Iterator[Reserve]:
                     since=None if selecting else proposed + timedelta(days=90),
                     plan="跟班学习，参加镇村干部培训",
                 )
+
+
+def checks(made: list[Reserve], rng: random.Random) -> Iterator[JointCheck]:
+    """Who is listed passed; of those being selected some wait, and some were turned down."""
+    for reserve in made:
+        listed = reserve.state == ReserveState.LISTED
+        state = CheckState.PASSED if listed else rng.choice((CheckState.OPEN, CheckState.FAILED))
+        asked = reserve.proposed_on + timedelta(days=10)
+        over = asked + timedelta(days=15)
+        yield JointCheck(
+            person=reserve.person,
+            organization=reserve.organization,
+            position=reserve.position,
+            reason=CheckReason.RESERVE,
+            asked_on=asked,
+            state=state,
+            concluded_on=None if state == CheckState.OPEN else over,
+            valid_until=over + timedelta(days=365) if listed else None,
+            findings="信访部门：有未办结的信访事项" if state == CheckState.FAILED else "",
+        )
 
 
 def steps(made: list[Reserve], rng: random.Random, today: date) -> Iterator[ReserveStep]:

@@ -19,6 +19,7 @@ SEED = 20267
 AUDIENCES = {
     "village_secretaries": ([Position.SECRETARY], Level.VILLAGE, 0.94),
     "township_secretaries": ([Position.TOWN_SECRETARY], Level.TOWNSHIP, 0.97),
+    "mixed": ([Position.SECRETARY], Level.BRANCH, 0.8),
     "village_cadres": ([Position.DEPUTY, Position.DIRECTOR], Level.VILLAGE, 0.62),
 }
 

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from members.choices.care import HelpKind, Need
 from members.choices.standing import MEMBERS
-from members.demo.people import members_in
+from members.demo.people import members_in, some_of_each_village
 from members.models import CareCase, Help, Pairing, Person, Talk
 from portal.history import acting
 
 SEED = 35
 HARD = (Need.POOR, Need.ILL, Need.DISABLED, Need.ALONE, Need.RETIRED_CADRE)
+GIVEN = (HelpKind.MONEY, HelpKind.MONEY, HelpKind.GOODS, HelpKind.VISIT)
 HOUSES = "王李张刘陈杨黄赵吴周"
 
 
@@ -31,14 +32,19 @@ def load(say: Callable[[str], None]) -> None:
     known = {one.person_id for one in cases}
     near = [one for one in members_in("100", "101", "102") if one.pk not in known]
     cases += [
-        case(rng, one, rng.choice(HARD), today) for one in rng.sample(near, min(60, len(near)))
+        case(rng, one, rng.choice(HARD), today)
+        for one in some_of_each_village(rng, 0.04)
+        if one.pk not in known
     ]
     helpers = rng.sample(near, min(240, len(near)))
     with transaction.atomic(), acting(None, page="demo"):
         CareCase.objects.bulk_create(cases)
         Pairing.objects.bulk_create(pairing(rng, one, today) for one in helpers)
         Help.objects.bulk_create(visit(rng, one, new_year) for one in cases if rng.random() < 0.8)
-        Talk.objects.bulk_create(talk(rng, one, today) for one in near if rng.random() < 0.5)
+        poor = [one.person_id for one in cases if one.need == Need.POOR]
+        Person.objects.filter(pk__in=poor).update(needy=True)
+        talked = some_of_each_village(rng, 0.82)
+        Talk.objects.bulk_create((talk(rng, one, today) for one in talked), batch_size=4000)
     say(f"{len(cases)} members looked after, {len(helpers)} pairings")
 
 
@@ -58,14 +64,15 @@ def pairing(rng: random.Random, helper: Person, today: date) -> Pairing:
 
 
 def visit(rng: random.Random, one: CareCase, new_year: date) -> Help:
-    person = one.person
+    person, kind = one.person, rng.choice(GIVEN)
+    worth = Decimal(rng.choice((300, 500, 800)))
     return Help(
         organization=person.organization,
         helped=person,
         helped_name=person.name,
-        kind=HelpKind.MONEY,
+        kind=kind,
         given_on=new_year + timedelta(days=rng.randint(8, 20)),
-        money=Decimal(rng.choice((300, 500, 800))),
+        money=None if kind == HelpKind.VISIT else worth,
         occasion="春节慰问",
     )
 

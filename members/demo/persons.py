@@ -16,7 +16,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from members.choices.standing import LeftWhy, Standing
+from members.choices.standing import LeftWhy, MemberClass, Membership, Standing
 from members.models import Person
 from members.rules.persons import NO_PROBATION
 from organizations.actions.tree import on_day
@@ -60,6 +60,17 @@ WHY_LEFT = {
 YEAR = 365.25
 HOMES = {Kind.BRANCH, Kind.JOINT_BRANCH, Kind.PARTY_GROUP}  # committees have branches for that
 IN_VILLAGES = {Setting.VILLAGE, Setting.COMMUNITY}
+RETIRED, OLD = 60, 75
+SKILLS = ("茶叶种植", "果树嫁接", "生猪养殖", "农机维修", "电商销售", "竹编", "泥瓦工", "厨师")
+WORK_IN_VILLAGES = ("个体工商户负责人", "乡村教师", "合作社管理人员", "乡村医生", "建筑工人")
+WORK_IN_TOWN = (
+    "机关工作人员",
+    "中小学教师",
+    "医务人员",
+    "企业管理人员",
+    "企业职工",
+    "工程技术人员",
+)
 
 
 def load(say: Callable[[str], None]) -> None:
@@ -71,6 +82,8 @@ def load(say: Callable[[str], None]) -> None:
     inventor = Inventor(random.Random(SEED), timezone.localdate())
     with transaction.atomic(), acting(None, page="demo"):
         persons = list(inventor.county(list(rows.order_by("code"))))
+        for person in persons:
+            inventor.say_more(person)
         Person.objects.bulk_create(persons, batch_size=4000)
         inventor.move(persons)
     say(f"{county.short}: {len(persons)} persons")
@@ -81,6 +94,7 @@ class Inventor:
 
     def __init__(self, rng: random.Random, today: date) -> None:
         self.rng, self.today = rng, today
+        self.more = random.Random(SEED + 1)  # what is added later leaves everybody who they are
         self.new_year = today.replace(month=1, day=1)
         self.born_on: Counter[tuple[date, str]] = Counter()
         self.ages: dict[str, dict[tuple[int, int], float]] = {}
@@ -147,6 +161,39 @@ class Inventor:
         order = self.born_on[born, sex] * 2 + (1 if sex == "1" else 0)
         body = f"{COUNTY}{born:%Y%m%d}{order:03d}"
         return body + check_digit(body)
+
+    def say_more(self, person: Person) -> None:
+        """What rosters say besides; now and then something is missing, as in real ones."""
+        luck, age = self.more.random(), person.age(self.today) or 0
+        person.work_post = self.work_of(person, age)
+        person.migrant_worker = person.work_post == "外出务工农民"
+        person.skills = self.more.choice(SKILLS) if self.more.random() < 0.14 else ""
+        if person.is_member:
+            person.membership = "" if person.left else Membership.NORMAL
+            person.member_class = self.class_of(person, age)
+        if luck < 0.015:
+            person.phone = ""
+        elif luck < 0.019:
+            person.education = ""
+        elif luck < 0.021 and person.standing == Standing.FULL:
+            person.confirmed = None
+
+    def work_of(self, person: Person, age: int) -> str:
+        if person.organization.setting not in IN_VILLAGES:
+            return "退休人员" if age >= RETIRED else self.more.choice(WORK_IN_TOWN)
+        if age < RETIRED and self.more.random() < 0.16:
+            return "外出务工农民"
+        return "务农" if self.more.random() < 0.9 else self.more.choice(WORK_IN_VILLAGES)
+
+    def class_of(self, person: Person, age: int) -> str:
+        if person.migrant_worker:
+            return MemberClass.MOBILE if self.more.random() < 0.2 else MemberClass.EMPLOYED
+        if age >= OLD:
+            return MemberClass.OLD_ILL
+        rich = person.skills and self.more.random() < 0.2
+        usual = MemberClass.NO_POST if person.work_post == "务农" else MemberClass.EMPLOYED
+        retired = person.work_post == "退休人员"
+        return MemberClass.ENTREPRENEUR if rich else MemberClass.RETIRED if retired else usual
 
     def applicant(self, home: Organization) -> Person:
         person = self.someone(home, self.years_ago(20, 42))

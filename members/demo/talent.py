@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from members.choices.standing import Standing
-from members.choices.talent import Cultivation, Origin, ServiceKind, Support, TalentKind
+from members.choices.talent import Cultivation, Origin, Reached, ServiceKind, Support, TalentKind
 from members.demo.people import some_of_each_village
 from members.models import Mentorship, Person, StartUp, Talent, TalentService
 from portal.history import acting
@@ -24,6 +24,7 @@ SKILLS = {
     TalentKind.CRAFT: ("竹编", "木雕", "石匠"),
     TalentKind.VERSATILE: ("合作社管理", "综合技术服务"),
 }
+RESULTS = (Reached.REACHED, Reached.REACHED, Reached.REACHED, Reached.MISSED)
 FIRMS = ("家庭农场", "茶叶加工厂", "黄桃采摘园", "农家乐", "电商服务站")
 
 
@@ -55,12 +56,17 @@ def talent(rng: random.Random, person: Person, today: date) -> Talent:
 
 
 def mentorship(rng: random.Random, apprentice: Person, mentor: Person, today: date) -> Mentorship:
+    stage = rng.choice((Cultivation.TO_MEMBER, Cultivation.PASSING_ON))
+    since = today - timedelta(days=rng.randint(30, 500))
+    over = stage == Cultivation.PASSING_ON and since < today - timedelta(days=250)
     return Mentorship(
         person=apprentice,
         mentor=mentor,
         mentor_name=mentor.name,
-        stage=rng.choice((Cultivation.TO_MEMBER, Cultivation.PASSING_ON)),
-        since=today - timedelta(days=rng.randint(30, 500)),
+        stage=stage,
+        since=since,
+        until=since + timedelta(days=240) if over else None,
+        reached=rng.choice(RESULTS) if over else Reached.UNDER_WAY,
         subject=rng.choice(("种植技术", "养殖技术", "经营管理")),
         households=rng.randint(0, 6),
     )

@@ -91,6 +91,7 @@ COUNTY_COURSES = (
         "C3 A5",
         "distance_station",
     ),
+    ("county", "rotation", "mixed", "党支部书记轮训班", 8, 2, 16, "C1 C2", "party_school"),
 )
 TOWN_COURSES = (
     (
