@@ -175,7 +175,7 @@ def rename_organization(
         field: values[field] for field in ("short_name", "full_name") if field in values
     }
     if all(getattr(organization, field) == value for field, value in names.items()):
-        raise Refused(_("It has this name already."))
+        raise Refused(_("It has this name already. Type the new one."))
     alter(organization, plan, names, values)
 
 

@@ -78,7 +78,7 @@ def start_decision(decision: Decision, *, by: Any) -> None:
             % {"procedure": decision.procedure, "day": decision.begun_on}
         )
     if not ProcedureStep.objects.filter(procedure=decision.procedure_id).exists():
-        raise Refused(_("This procedure has no steps yet."))
+        raise Refused(_("This procedure has no steps yet: enter them first."))
     flow.move(decision, State.UNDER_WAY)
 
 
@@ -108,11 +108,11 @@ def chosen_step(steps: list[Any], taken: set[int], position: int | None) -> Any:
     else:
         found = next((one for one in steps if one.position == position), None)
     if found is None:
-        raise Refused(_("There is no such step."))
+        raise Refused(_("There is no such step. Leave the number empty for the next one."))
     if found.pk in taken:
         raise Refused(_("This step has been recorded already."))
     if found.pk not in awaited:
-        raise Refused(_("A step before this one is still missing."))
+        raise Refused(_("A step before this one is still missing: record it first."))
     return found
 
 

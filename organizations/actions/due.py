@@ -218,7 +218,8 @@ def span_of(value: str, day: date) -> Span:
         begins = date.fromisoformat(first) if first else date(day.year, 1, 1)
         ends = date.fromisoformat(last) if last else day
     except ValueError:
-        raise Refused(_("“%(value)s” is not a period.") % {"value": text[:40]}) from None
+        words = _("“%(value)s” is not a period: write it like 2026-07-01/2026-09-30.")
+        raise Refused(words % {"value": text[:40]}) from None
     today = min(day + DAY, timezone.localdate())
     return Span(begins, ends, today, "" if kind == "all" else kind)
 

@@ -97,7 +97,9 @@ def finish_task(task: Task, *, finished_on: date, evidence: str, by: Any) -> Non
         raise Refused(_("It lies before the day on which the task was issued."))
     waiting = Task.objects.filter(goal=task, state__in=OPEN).count()
     if waiting:
-        raise Refused(_("%(n)s parts of it are still open.") % {"n": waiting})
+        raise Refused(
+            _("%(n)s parts of it are still open: finish or withdraw them first.") % {"n": waiting}
+        )
     changes = {"finished_on": finished_on, "evidence": evidence, "progress": ALL}
     flow.move(task, State.REPORTED, **changes)
 

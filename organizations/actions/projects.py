@@ -22,7 +22,7 @@ def accept_project(
     if on < project.since:
         raise Refused(_("The project began only on %(day)s.") % {"day": project.since})
     if not project.visits.exists():
-        raise Refused(_("No visit is on record: nobody has followed this project."))
+        raise Refused(_("No visit is on record: enter who followed this project first."))
     FLOW.move(project, S.PASSED if passed else S.FAILED, accepted_on=on, result=result)
 
 
