@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponseBase
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -70,7 +71,7 @@ class Files(APIView):
         if not request.user.has_perm(self.pages.perm("change"), record):
             raise PermissionDenied
         if "file" not in request.FILES:
-            raise ValidationError({"file": ["A file is expected."]})
+            raise ValidationError({"file": [_("Send the file in the field “file”.")]})
         note = request.POST.get("note", "")
         try:
             held = attach_file(record, file=request.FILES["file"], note=note, by=request.user)
@@ -92,7 +93,7 @@ def urls_of(pages: Pages) -> list[URLPattern]:
     named = pages.model.__name__
     every: Any = type(f"{named}Files", (Files,), {"pages": pages})
     one: Any = type(f"{named}File", (File,), {"pages": pages})
-    base, name = f"{pages.name}/<int:pk>/attachments/", f"api-{pages.name}-attachment"
+    base, name = "<int:pk>/attachments/", f"api-{pages.name}-attachment"
     return [
         path(base, every.as_view(), name=f"{name}s"),
         path(f"{base}<int:file>/", one.as_view(http_method_names=["get"]), name=name),

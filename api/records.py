@@ -9,7 +9,9 @@ from typing import Any
 from django.db import models, transaction
 from django.forms.fields import BaseTemporalField
 from django.http import QueryDict
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiParameter,
@@ -136,9 +138,7 @@ class RecordViewSet(GenericViewSet[Any]):
         if not request.user.has_perm(self.pages.perm(action.verb)):
             raise PermissionDenied
         rows = self.pages.model.objects.for_user(request.user, action.verb)
-        record = self.filter_queryset(rows).filter(pk=pk).first()
-        if record is None:
-            return Response({"detail": "Not found."}, status=status.HTTP_404_NOT_FOUND)
+        record = get_object_or_404(rows, pk=pk)
         fields = action_form(action, request.user).fields
         form = action_form(action, request.user, known(request.data, fields))
         if not form.is_valid():
@@ -156,9 +156,14 @@ def known(sent: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
     """The body as a form takes it; refused when it names a field that the form does not."""
     sent = sent.dict() if isinstance(sent, QueryDict) else sent
     if not isinstance(sent, dict):
-        raise ValidationError({"detail": "An object is expected."})
+        raise ValidationError({"detail": _("Send a JSON object of fields and values.")})
     if unknown := set(sent) - set(fields):
-        raise ValidationError({name: ["There is no such field."] for name in sorted(unknown)})
+        raise ValidationError(
+            {
+                name: [_("There is no such field. Those there are stand in /docs/api/.")]
+                for name in sorted(unknown)
+            }
+        )
     return {name: typed(fields[name], value) for name, value in sent.items()}
 
 
@@ -268,15 +273,15 @@ def register_urls(pages: Pages) -> list[URLPattern]:
     made, name = viewset(pages), pages.name
     writes = ({"post": "create"}, {"patch": "partial_update"}) if pages.form else ({}, {})
     return [
-        path(f"{name}/", made.as_view({"get": "list", **writes[0]}), name=f"api-{name}-list"),
+        path("", made.as_view({"get": "list", **writes[0]}), name=f"api-{name}-list"),
         path(
-            f"{name}/<int:pk>/",
+            "<int:pk>/",
             made.as_view({"get": "retrieve", **writes[1]}),
             name=f"api-{name}-detail",
         ),
         *(
             path(
-                f"{name}/<int:pk>/{action.name}/",
+                f"<int:pk>/{action.name}/",
                 verb(pages, made, action),
                 name=f"api-{name}-{action.name}",
             )

@@ -32,7 +32,7 @@ class CodeFormField(forms.TypedChoiceField):
         if text and not found:
             raise ValidationError(
                 _("“%(value)s” is not in the code table %(standard)s."),
-                params={"value": text[:40], "standard": self.table.standard.split(" ")[0]},
+                params={"value": text[:40], "standard": " ".join(self.table.standard.split()[:2])},
             )
         return found or ""
 

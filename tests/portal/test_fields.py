@@ -304,7 +304,7 @@ def test_a_code_is_read_from_the_words_rosters_use(table, written, code):
 
 def test_a_word_outside_the_table_is_refused_with_the_name_of_the_table():
     field = CodeFormField(table=choices.ETHNICITY, required=False)
-    assert refusal(field.clean, "火星族") == "“火星族” is not in the code table GB/T."
+    assert refusal(field.clean, "火星族") == "“火星族” is not in the code table GB/T 3304-1991."
 
 
 def test_no_word_of_a_table_means_two_codes():

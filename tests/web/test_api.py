@@ -215,3 +215,24 @@ def test_the_page_of_every_register_names_its_fields_and_actions(client, boss, o
         assert f"<code>{name}</code>" in body
     for action in of.actions:
         assert f"/api/{of.name}/NUMBER/{action.name}/" in body
+
+
+def test_refusals_say_in_words_what_to_mend(client, boss):
+    client.force_login(boss)
+    pk = PersonFactory(organization=boss.organization).pk
+
+    def sent(method, path, body=None):
+        speak = getattr(client, method)
+        answer = speak(path, body, "application/json", headers={"Accept-Language": "en"})
+        return answer.status_code, answer.json()
+
+    nowhere = {"detail": "The address is wrong, or the record lies outside the organizations you "}
+    nowhere["detail"] += "work for."
+    for path in (f"{PERSONS}999999999/", "/api/jobs/999999999/"):
+        assert client.get(path, headers={"Accept-Language": "en"}).json() == nowhere
+    assert sent("post", f"{PERSONS}999999999/apply_to_join/", {}) == (404, nowhere)
+    unknown = "There is no such field. Those there are stand in /docs/api/."
+    assert sent("patch", f"{PERSONS}{pk}/", {"sexx": "1"}) == (400, {"sexx": [unknown]})
+    assert sent("patch", f"{PERSONS}{pk}/", [1])[1] == {
+        "detail": "Send a JSON object of fields and values."
+    }
