@@ -4,19 +4,24 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tests.clearing import Clearing
+from tests.factories.organizations import everything
 
 
 @pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
+def clean_slate() -> Iterator[None]:
+    """No test finds what another one cached, nor speaks the language of its last request."""
     yield
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        everything()
         clearing = Clearing()
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: clearing.clear())
         yield

@@ -195,11 +195,24 @@ class GrantFactory(DjangoModelFactory):
     role = factory.LazyFunction(lambda: Group.objects.get(name="supervisor"))
 
 
+EVERYTHING = "every right"
+
+
+def everything():
+    """A role with all the rights there are; conftest.py makes it once for all tests."""
+    role, made = Group.objects.get_or_create(name=EVERYTHING)
+    if made:
+        role.permissions.set(Permission.objects.all())
+    return role
+
+
 def grant(user, organization, *perms):
     """Give a user permissions by codename ("view_person"); without any, all there are."""
-    role = Group.objects.create(name=f"role {Group.objects.count()}")
-    chosen = Permission.objects.filter(codename__in=perms) if perms else Permission.objects.all()
-    role.permissions.set(chosen)
+    if perms:
+        role = Group.objects.create(name=f"role {Group.objects.count()}")
+        role.permissions.set(Permission.objects.filter(codename__in=perms))
+    else:
+        role = everything()
     return GrantFactory(user=user, role=role, organization=organization)
 
 

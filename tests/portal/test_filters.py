@@ -63,7 +63,7 @@ def test_placements_in_force_are_the_tree_of_the_day(county):
 
 
 def test_what_pages_and_sorting_say_is_no_filter(county):
-    assert codes("page=3&sort=-name&columns=code&per_page=50&ordering=name") == ["county"]
+    assert codes("page=3&sort=-name&columns=code&filters=all&ordering=name") == ["county"]
 
 
 @pytest.mark.parametrize("data", [None, "", QueryDict("")])

@@ -115,7 +115,8 @@ def test_each_row_is_judged_by_its_form_and_refused_rows_are_named(county):
     user = user_over(county)
     joined = PersonFactory(organization=county, joined="2001-07-01", confirmed="2002-07-01")
     later = PersonFactory(organization=county, joined="2001-07-01", confirmed="2012-07-01")
-    setter = outcome(pages.get("person").form, {"joined": "2005-07-01"}, [joined, later], user)
+    with translation.override("en"):
+        setter = outcome(pages.get("person").form, {"joined": "2005-07-01"}, [joined, later], user)
     ((record, text),) = setter.refused
     assert record == joined
     assert "The day of confirmation lies before the day of joining." in text

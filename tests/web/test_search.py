@@ -186,7 +186,7 @@ def test_the_box_costs_the_same_queries_however_many_hits(
 
 
 def test_a_field_that_filters_by_a_record_suggests_it(client, boss, branch):
-    page = client.get("/members/affiliation/").content.decode()
+    page = client.get("/members/affiliation/?filters=all").content.decode()
     assert 'data-suggest="/members/person/suggest/"' in page
     person = PersonFactory(name="张建国", organization=branch)
     options = client.get("/members/person/suggest/?q=zjg").content.decode()
