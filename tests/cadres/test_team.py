@@ -7,7 +7,10 @@ from cadres.actions.rules import load_rules
 from cadres.models import ContactPoint, Post, Reserve
 from cadres.team import team_of
 from organizations import signals
+from organizations.actions.changes import merge_organization
+from organizations.actions.undoing import undo_change
 from organizations.choices.changes import ChangeKind
+from organizations.models import OrganizationChange
 from organizations.signals import Restructuring
 from portal import pages, quality
 from portal.errors import Refused
@@ -95,16 +98,11 @@ def test_posts_end_when_their_organization_does(village):
     plan = Restructuring(ChangeKind.MERGE, village, DAY, into=other)
     lines = [line for answer in signals.answers(signals.previewing, plan=plan) for line in answer]
     assert 1 in [line.count for line in lines if "post" in line.url]
-    kept = {}
-    for answer in signals.answers(signals.applied, plan=plan):
-        kept |= answer
+    merge_organization(village, into=other, day=DAY, approval_no="x", by=None)
     assert Post.objects.get().until == DAY
     assert Reserve.objects.get().organization == other
     assert ContactPoint.objects.get().until == DAY
-    change = type("Change", (), {"organization": village})
-    signals.undoing.send(
-        sender=None, change=change, kept={k: v for k, v in kept.items() if "cadres" in k}
-    )
+    undo_change(OrganizationChange.objects.get(), reason="x", by=None)
     post.refresh_from_db()
     assert (post.until, post.left_why) == (None, "")
     assert Reserve.objects.get() == reserve
