@@ -56,7 +56,7 @@ check-messages:
 	@$(BIN)/python manage.py messages --check
 
 soak: setup
-	@SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadgroup tests/test_every_door_holds.py tests/browser $(PYTEST)
+	@SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadgroup tests/test_every_door_holds.py tests/web/test_junk_in_addresses.py tests/browser $(PYTEST)
 
 bench: setup
 	@$(BIN)/python -m benchmarks

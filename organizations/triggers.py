@@ -90,6 +90,9 @@ def moves(name: str, table: str, owner: str, place: str, gone: str = "false") ->
             moved = ARRAY(SELECT id FROM (
                 SELECT id, {place} FROM fresh EXCEPT SELECT id, {place} FROM past
             ) AS other);
+            IF cardinality(moved) = 0 THEN
+                RETURN NULL;
+            END IF;
             mended = ARRAY(SELECT latest.id FROM {{meta.db_table}} own
                 CROSS JOIN LATERAL (
                     SELECT * FROM {table} WHERE {owner} = own.id
