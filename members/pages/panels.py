@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +13,8 @@ from django.utils.translation import ngettext
 
 from members.actions.makeup import makeup
 from members.choices.standing import PIPELINE, SINCE, Standing
-from members.choices.transfers import TransferKind
-from members.models import LostContact, MobileRecord, Person, Transfer
-from members.rules.due import OVERDUE_WORDS, overdue, silent, to_remove, to_suspend
+from members.models import Person
+from members.rules.due import OVERDUE_WORDS, overdue
 from organizations.models import Organization
 from portal import pages
 
@@ -80,24 +79,16 @@ def overdue_steps(user: Any) -> Iterator[pages.Todo]:
 @pages.todo
 def members_away(user: Any) -> Iterator[pages.Todo]:
     """Mobile members not heard of, lost ones to suspend or remove, letters without receipt."""
-    today = timezone.localdate()
-    asks = (
-        (MobileRecord, silent(today), _("contact with mobile members"), "silent=true"),
-        (LostContact, to_suspend(today), _("suspension of lost members"), "suspension_due=true"),
-        (Person, to_remove(today), _("removal after suspension"), "removal_due=true&ended=all"),
-        (
-            Transfer,
-            Q(kind=TransferKind.OUT, received_on=None, undone_on=None, valid_until__lt=today),
-            _("letters that expired without receipt"),
-            "expired=true",
-        ),
-    )
-    for model, met, word, query in asks:
-        name = model._meta.model_name
+    for name, word, query in (
+        ("mobilerecord", _("contact with mobile members"), "silent=true"),
+        ("lostcontact", _("suspension of lost members"), "suspension_due=true"),
+        ("person", _("removal after suspension"), "removal_due=true&ended=all"),
+        ("transfer", _("letters that expired without receipt"), "expired=true"),
+    ):
         if user.has_perm(f"members.change_{name}"):
-            count = model.objects.for_user(user, "change").filter(met).count()
-            if count:
-                yield waiting(word, count, f"{reverse(f'{name}-list')}?{query}")
+            of = pages.get(name)
+            if count := of.filter(query, of.model.objects.for_user(user, "change")).qs.count():
+                yield waiting(word, count, f"{of.url('list')}?{query}")
 
 
 def waiting(word: Any, count: int, url: str) -> pages.Todo:
