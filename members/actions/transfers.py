@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.actions.rulesets import rules_on
 from members.actions.steps import Case, iso
 from members.choices.development import StepKind
 from members.choices.standing import MEMBERS, PIPELINE, LeftWhy, Standing
@@ -127,7 +126,6 @@ def transfer_in(
 @transaction.atomic
 def take_in(person: Person, *, day: date, elsewhere: str, by: Any, **facts: Any) -> Person:
     """A member from outside whom the county does not know yet: `person` is not saved yet."""
-    rules = rules_on(day)
     if person.standing not in MEMBERS:
         raise Refused(_("Only members are transferred in."))
     if person.joined and first_day(person.joined) > day:
@@ -135,9 +133,7 @@ def take_in(person: Person, *, day: date, elsewhere: str, by: Any, **facts: Any)
     check_letter(day, facts)
     with on_day(day):
         person.save()
-    case = Case(person, day, StepKind.TRANSFER)
-    case.rules = rules
-    check_home(case, person.organization)
+    check_home(Case(person, day, StepKind.TRANSFER), person.organization)
     note_arrival(person, day, person.organization, elsewhere, facts)
     return person
 

@@ -25,19 +25,6 @@ def first_of_year(day: date, years: int = 1) -> date:
     return date(day.year - years + 1, 1, 1)
 
 
-class HasFacet(django_filters.BooleanFilter):
-    """Has, or has not, a row in force on the day in a register that names persons."""
-
-    def __init__(self, rows: Any, *args: Any, by: str = "person", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.rows, self.by = rows, by
-
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        named = self.rows.objects.at(day).order_by().values(self.by)
-        having = Q(**{f"{prefix}pk__in": named})
-        return having if value else ~having
-
-
 class KindFacet(django_filters.ChoiceFilter):
     """Has a row of this kind in force on the day."""
 

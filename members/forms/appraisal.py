@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from members.choices.appraisal import FollowUp, Mark
+from members.forms.care import PERSON
 from members.models import Appraisal, AppraisalRule
 from members.rules.appraisal import (
     EXCELLENT,
@@ -62,7 +63,7 @@ class AppraisalForm(RecordForm):
     cautions = (worth_a_look,)
     limits = (EXCELLENT,)
     synonyms = {
-        "person": ("姓名", "党员", "党员姓名", "身份证号"),
+        "person": PERSON,
         "year": ("年度", "评议年度"),
         "branch": ("党组织", "所在党支部", "党支部", "评议党支部"),
         "decided_on": ("评定日期", "评议日期", "日期"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from members.choices.duties import Grade, Kept, SeatRole
+from members.forms.care import PERSON
 from members.models import Commitment, CouncilSeat, Deed, DutyClaim, DutyPost
 from members.rules.duties import (
     closing_is_whole,
@@ -15,8 +16,6 @@ from members.rules.duties import (
 from portal.forms import RecordForm, day_field
 from portal.models import fields_of
 from portal.rules import in_order, not_in_future
-
-PERSON = ("姓名", "党员", "党员姓名", "身份证号")
 
 
 class DutyPostForm(RecordForm):

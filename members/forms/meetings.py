@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from members.choices.meetings import Presence
+from members.forms.care import PERSON
 from members.models import MeetingAttendance
 from members.rules.meetings import fill_day, members_only, reason_for_leave
 from portal.forms import RecordForm
@@ -14,7 +15,7 @@ class MeetingAttendanceForm(RecordForm):
     rules = (not_in_future("met_on"), reason_for_leave, members_only)
     synonyms = {
         "meeting": ("会议", "会议编号", "活动"),
-        "person": ("姓名", "党员", "党员姓名", "身份证号"),
+        "person": PERSON,
         "met_on": ("会议日期", "日期", "时间"),
         "presence": ("到会情况", "出勤", "考勤"),
         "reason": ("原因", "请假原因", "缺席原因"),
