@@ -16,7 +16,7 @@ from members.filters.duties import (
     DutyClaimFilter,
     DutyPostFilter,
 )
-from members.filters.related import HasFacet, InYearFacet, ask_of_persons
+from members.filters.related import InYearFacet, ask_of_persons
 from members.forms.duties import (
     CloseCommitmentForm,
     CommitmentForm,
@@ -34,6 +34,7 @@ from members.tables.duties import (
     DutyClaimTable,
     DutyPostTable,
 )
+from organizations.filters.having import HavingFacet
 from portal import pages
 
 members = _("Members")
@@ -84,8 +85,8 @@ pages.add(
 )
 
 ask_of_persons(
-    has_duty_post=HasFacet(DutyClaim, label=_("Has a duty post")),
-    on_council=HasFacet(CouncilSeat, label=_("Sits in a members' council")),
+    has_duty_post=HavingFacet(DutyClaim, by="person", label=_("Has a duty post")),
+    on_council=HavingFacet(CouncilSeat, by="person", label=_("Sits in a members' council")),
     committed_in=InYearFacet(Commitment, label=_("Made a commitment in the year")),
     active_in=InYearFacet(Deed, label=_("Did something for the village in the year")),
 )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from members.filters.related import HasFacet, KindFacet, ask_of_persons
+from members.filters.related import KindFacet, ask_of_persons
 from members.filters.talent import (
     MentorshipFilter,
     StartUpFilter,
@@ -12,6 +12,7 @@ from members.filters.talent import (
 from members.forms.talent import MentorshipForm, StartUpForm, TalentForm, TalentServiceForm
 from members.models import Mentorship, StartUp, Talent, TalentService
 from members.tables.talent import MentorshipTable, StartUpTable, TalentServiceTable, TalentTable
+from organizations.filters.having import HavingFacet
 from portal import pages
 
 education = _("Education and talent")
@@ -47,5 +48,5 @@ pages.add(
 ask_of_persons(
     talent=KindFacet(Talent, "kind", label=_("Talent")),
     mentored_to=KindFacet(Mentorship, "stage", label=_("Is mentored")),
-    starts_up=HasFacet(StartUp, label=_("Leads a start-up")),
+    starts_up=HavingFacet(StartUp, by="person", label=_("Leads a start-up")),
 )
