@@ -6,7 +6,6 @@ import json
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import translation
 
 from members.models import Person
 from organizations.models import Grant, Organization, Village
@@ -22,7 +21,7 @@ from tests.factories import (
 from tests.files import xlsx
 from workbooks import excel, imports
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 HEAD = [
     "姓名",
     "性别",
@@ -35,27 +34,6 @@ HEAD = [
     "转正日期",
     "联系电话",
 ]
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def county():
-    return OrganizationFactory(code="99")
-
-
-@pytest.fixture
-def branch(county):
-    return OrganizationFactory(parent=county, code="9901", name="团结村党支部")
-
-
-@pytest.fixture
-def user(county):
-    return user_over(county)
 
 
 def line(number=1, **changes):

@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from members.models import Affiliation, Person
 from organizations.models import Organization, Village
@@ -14,7 +13,7 @@ from tests.files import xlsx
 from workbooks import imports
 from workbooks.models import Import
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 HEAD = [
     "姓名",
     "性别",
@@ -26,27 +25,6 @@ HEAD = [
     "转正日期",
     "联系电话",
 ]
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def county():
-    return OrganizationFactory(code="99")
-
-
-@pytest.fixture
-def branch(county):
-    return OrganizationFactory(parent=county, code="9901", name="团结村党支部")
-
-
-@pytest.fixture
-def user(county):
-    return user_over(county)
 
 
 def number(n):
