@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import copy
 import operator
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import reduce
 from typing import Any, ClassVar
@@ -78,6 +78,18 @@ class Facet(django_filters.Filter):
 
     def condition(self, value: Any, day: date, prefix: str) -> Q:
         raise NotImplementedError
+
+
+class Whether(django_filters.BooleanFilter):
+    """The rows for which `met(day, prefix)` holds, or all the others."""
+
+    def __init__(self, met: Callable[[date, str], Q], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.met = met
+
+    def condition(self, value: bool, day: date, prefix: str) -> Q:
+        found = self.met(day, prefix)
+        return found if value else ~found
 
 
 class OrganizationFacet(django_filters.CharFilter):

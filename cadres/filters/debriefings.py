@@ -17,18 +17,15 @@ from cadres.choices.debriefings import (
 )
 from cadres.models import Debriefing, DebriefingIssue, DebriefingQuestion, Handling
 from organizations.choices.tree import Level
-from portal.filters import RecordFilter
+from portal.filters import RecordFilter, Whether
 
 ABOUT = ("debriefing__person__name", "debriefing__organization__name")
 
 
-class LateFacet(django_filters.BooleanFilter):
+def late(day: date, prefix: str) -> Q:
     """Points whose day has passed and that have not been put right by the day."""
-
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        undone = Q(**{f"{prefix}done_on": None}) | Q(**{f"{prefix}done_on__gt": day})
-        late = Q(**{f"{prefix}due_on__lt": day}) & undone
-        return late if value else ~late
+    undone = Q(**{f"{prefix}done_on": None}) | Q(**{f"{prefix}done_on__gt": day})
+    return Q(**{f"{prefix}due_on__lt": day}) & undone
 
 
 class DebriefingFilter(RecordFilter):
@@ -66,7 +63,7 @@ class DebriefingQuestionFilter(RecordFilter):
 class DebriefingIssueFilter(RecordFilter):
     search = ("issue", "responsible", *ABOUT)
 
-    late = LateFacet(label=_("Overdue"))
+    late = Whether(late, label=_("Overdue"))
 
     class Meta:
         model = DebriefingIssue

@@ -26,7 +26,7 @@ from cadres.models import (
 from cadres.rules.postings import attendance_reached
 from organizations.choices.tree import Level
 from portal.choices import EDUCATION, SEX
-from portal.filters import AgeFacet, RecordFilter
+from portal.filters import AgeFacet, RecordFilter, Whether
 
 BY_POSTING = ("posting__person__name", "posting__organization__name")
 
@@ -38,18 +38,13 @@ class EndsFacet(django_filters.NumberFilter):
         return Q(**{f"{prefix}term_ends__lte": day + timedelta(days=int(value))})
 
 
-class ReachedFacet(django_filters.BooleanFilter):
-    """Months in which the attendance demanded was reached, or those in which it was not."""
-
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        reached = attendance_reached(prefix)
-        return reached if value else ~reached
+def reached(day: date, prefix: str) -> Q:
+    """Months in which the attendance demanded was reached."""
+    return attendance_reached(prefix)
 
 
-class LateTaskFacet(django_filters.BooleanFilter):
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        late = Q(**{f"{prefix}due_on__lt": day, f"{prefix}until": None})
-        return late if value else ~late
+def late(day: date, prefix: str) -> Q:
+    return Q(**{f"{prefix}due_on__lt": day, f"{prefix}until": None})
 
 
 class PostingFilter(RecordFilter):
@@ -127,7 +122,7 @@ class PostingAttendanceFilter(RecordFilter):
     kind = django_filters.MultipleChoiceFilter(
         "posting__kind", label=_("Kind of posting"), choices=PostingKind.choices
     )
-    attendance_reached = ReachedFacet(label=_("Attendance reached"))
+    attendance_reached = Whether(reached, label=_("Attendance reached"))
 
     class Meta:
         model = PostingAttendance
@@ -160,7 +155,7 @@ class TeamTaskFilter(RecordFilter):
     team = django_filters.MultipleChoiceFilter(
         label=pgettext_lazy("postings", "Team"), choices=TeamName.choices
     )
-    late = LateTaskFacet(label=_("Overdue"))
+    late = Whether(late, label=_("Overdue"))
 
     class Meta:
         model = TeamTask

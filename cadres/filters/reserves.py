@@ -10,17 +10,13 @@ from cadres.choices.posts import Position, Source
 from cadres.choices.reserves import ReserveState
 from cadres.models import Reserve, ReserveProcedure, ReserveStep
 from portal.choices import SEX
-from portal.filters import AgeFacet, RecordFilter
+from portal.filters import AgeFacet, RecordFilter, Whether
 
 
-class ListedFacet(django_filters.BooleanFilter):
+def listed(day: date, prefix: str) -> Q:
     """In the reserve on the day, not merely being selected."""
-
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        inside = Q(**{f"{prefix}since__lte": day}) & ~Q(
-            **{f"{prefix}state": ReserveState.SELECTING}
-        )
-        return inside if value else ~inside
+    selecting = Q(**{f"{prefix}state": ReserveState.SELECTING})
+    return Q(**{f"{prefix}since__lte": day}) & ~selecting
 
 
 class ReserveFilter(RecordFilter):
@@ -33,7 +29,7 @@ class ReserveFilter(RecordFilter):
     source = django_filters.MultipleChoiceFilter(
         label=_("Source of the cadre"), choices=Source.choices
     )
-    listed = ListedFacet(label=_("In the reserve"))
+    listed = Whether(listed, label=_("In the reserve"))
     mentored = django_filters.BooleanFilter(
         "mentor", "isnull", exclude=True, label=_("Has a mentor")
     )

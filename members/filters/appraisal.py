@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.choices.appraisal import FollowUp, Mark
 from members.models import Appraisal, AppraisalRule
-from portal.filters import RecordFilter
+from portal.filters import RecordFilter, Whether
 
 
 class AppraisalRuleFilter(RecordFilter):
@@ -20,30 +20,24 @@ class AppraisalRuleFilter(RecordFilter):
         fields: list[Any] = []
 
 
-class GradedFacet(django_filters.BooleanFilter):
+def graded(day: date, prefix: str) -> Q:
     """One of the four grades was given."""
-
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        ungraded = Q(**{f"{prefix}grade": Mark.UNGRADED})
-        return ~ungraded if value else ungraded
+    return ~Q(**{f"{prefix}grade": Mark.UNGRADED})
 
 
-class UnsettledFacet(django_filters.BooleanFilter):
+def unsettled(day: date, prefix: str) -> Q:
     """Found unqualified, and nothing has come of it by the day; or mending is overdue."""
-
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        found = Q(**{f"{prefix}grade": Mark.UNQUALIFIED})
-        nothing = Q(**{f"{prefix}follow_up": ""})
-        late = Q(**{f"{prefix}follow_up": FollowUp.RECTIFY, f"{prefix}mend_by__lt": day})
-        unsettled = found & (nothing | late)
-        return unsettled if value else ~unsettled
+    found = Q(**{f"{prefix}grade": Mark.UNQUALIFIED})
+    nothing = Q(**{f"{prefix}follow_up": ""})
+    late = Q(**{f"{prefix}follow_up": FollowUp.RECTIFY, f"{prefix}mend_by__lt": day})
+    return found & (nothing | late)
 
 
 class AppraisalFilter(RecordFilter):
     search = ("person__name", "view", "gap")
 
-    graded = GradedFacet(label=_("Graded"))
-    unsettled = UnsettledFacet(label=_("Unqualified, not settled"))
+    graded = Whether(graded, label=_("Graded"))
+    unsettled = Whether(unsettled, label=_("Unqualified, not settled"))
 
     class Meta:
         model = Appraisal

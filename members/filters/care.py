@@ -8,16 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from members.filters.related import first_of_year
 from members.models import CareCase, Help, Pairing, Talk
-from portal.filters import AgeFacet, RecordFilter
+from portal.filters import AgeFacet, RecordFilter, Whether
 
 
-class VisitedFacet(django_filters.BooleanFilter):
-    """Has, or has not, been given help in the calendar year that ends on the day."""
-
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        given = Help.objects.during(first_of_year(day), day).filter(helped__isnull=False)
-        visited = Q(**{f"{prefix}person__in": given.order_by().values("helped")})
-        return visited if value else ~visited
+def visited(day: date, prefix: str) -> Q:
+    """Has been given help in the calendar year that ends on the day."""
+    given = Help.objects.during(first_of_year(day), day).filter(helped__isnull=False)
+    return Q(**{f"{prefix}person__in": given.order_by().values("helped")})
 
 
 class CareCaseFilter(RecordFilter):
@@ -26,7 +23,7 @@ class CareCaseFilter(RecordFilter):
     age_over = AgeFacet(
         label=_("Older than"), born="person__born", over=True, min_value=0, max_value=150
     )
-    visited = VisitedFacet(label=_("Visited this year"))
+    visited = Whether(visited, label=_("Visited this year"))
 
     class Meta:
         model = CareCase

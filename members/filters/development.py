@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from members.choices.development import Result, Stage, StepKind
 from members.models import ChecklistItem, DevelopmentStep, Quota, RuleSet
-from portal.filters import RecordFilter
+from portal.filters import RecordFilter, Whether
 
 
-class UndoneFacet(django_filters.BooleanFilter):
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        return Q(**{f"{prefix}undone_on__isnull": not value})
+def undone(day: date, prefix: str) -> Q:
+    return Q(**{f"{prefix}undone_on__isnull": False})
 
 
 class RuleSetFilter(RecordFilter):
@@ -38,7 +37,7 @@ class DevelopmentStepFilter(RecordFilter):
 
     kind = django_filters.MultipleChoiceFilter(label=_("Step"), choices=StepKind.choices)
     result = django_filters.MultipleChoiceFilter(label=_("Result"), choices=Result.choices)
-    undone = UndoneFacet(label=_("Undone"))
+    undone = Whether(undone, label=_("Undone"))
 
     class Meta:
         model = DevelopmentStep

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.choices.duties import Kept
 from members.models import Commitment, CouncilSeat, Deed, DutyClaim, DutyPost
-from portal.filters import RecordFilter
+from portal.filters import RecordFilter, Whether
 
 
 class DutyPostFilter(RecordFilter):
@@ -35,18 +35,15 @@ class DutyClaimFilter(RecordFilter):
         fields = ["grade"]
 
 
-class OverdueFacet(django_filters.BooleanFilter):
+def overdue(day: date, prefix: str) -> Q:
     """Open on the day although it was due before."""
-
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        late = Q(**{f"{prefix}kept": Kept.OPEN, f"{prefix}due__lt": day})
-        return late if value else ~late
+    return Q(**{f"{prefix}kept": Kept.OPEN, f"{prefix}due__lt": day})
 
 
 class CommitmentFilter(RecordFilter):
     search = ("person__name", "text", "result", "reviewer")
 
-    overdue = OverdueFacet(label=_("Overdue"))
+    overdue = Whether(overdue, label=_("Overdue"))
 
     class Meta:
         model = Commitment

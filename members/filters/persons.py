@@ -22,7 +22,7 @@ from members.filters.faults import FAULTS, turning
 from members.models import Affiliation, LostContact, MobileRecord, Person
 from members.rules.due import OVERDUE_WORDS, confirmation_soon, overdue, to_remove
 from portal.choices import EDUCATION, ETHNICITY, SEX, education_at_least
-from portal.filters import AgeFacet, RecordFilter, years_before
+from portal.filters import AgeFacet, RecordFilter, Whether, years_before
 
 
 def since(standing: str, day: date, prefix: str) -> Q:
@@ -130,22 +130,8 @@ class OverdueFacet(django_filters.MultipleChoiceFilter):
         return reduce(or_, (overdue(one, day, prefix) for one in value))
 
 
-class SoonFacet(django_filters.BooleanFilter):
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        found = confirmation_soon(day, prefix)
-        return found if value else ~found
-
-
-class RemovalFacet(django_filters.BooleanFilter):
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        found = to_remove(day, prefix)
-        return found if value else ~found
-
-
-class SkilledFacet(django_filters.BooleanFilter):
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        none = Q(**{f"{prefix}skills": ""})
-        return ~none if value else none
+def skilled(day: date, prefix: str) -> Q:
+    return ~Q(**{f"{prefix}skills": ""})
 
 
 class JoinedYoungFacet(django_filters.NumberFilter):
@@ -191,13 +177,13 @@ class PersonFilter(RecordFilter):
     )
     left_why = django_filters.MultipleChoiceFilter(label=_("Why left"), choices=LeftWhy.choices)
     migrant_worker = django_filters.BooleanFilter(label=_("Migrant worker"))
-    skilled = SkilledFacet(label=_("Has a skill"))
+    skilled = Whether(skilled, label=_("Has a skill"))
     needy = django_filters.BooleanFilter(label=_("Needy"))
     mobile = FlagFacet("mobile", register=MobileRecord, label=_("Mobile"))
     lost = FlagFacet("lost", register=LostContact, label=_("Lost contact"))
     overdue = OverdueFacet(label=_("Overdue"), choices=list(OVERDUE_WORDS.items()))
-    confirmation_soon = SoonFacet(label=_("Probation ends within a month"))
-    removal_due = RemovalFacet(label=_("Removal due after suspension"))
+    confirmation_soon = Whether(confirmation_soon, label=_("Probation ends within a month"))
+    removal_due = Whether(to_remove, label=_("Removal due after suspension"))
     fault = FaultFacet(
         label=_("Missing or wrong"), choices=[(key, one[0]) for key, one in FAULTS.items()]
     )

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Mentorship, StartUp, Talent, TalentService
-from portal.filters import AgeFacet, RecordFilter
+from portal.filters import AgeFacet, RecordFilter, Whether
 
 
 class TalentFilter(RecordFilter):
@@ -32,12 +32,9 @@ class MentorshipFilter(RecordFilter):
         fields = ["stage", "reached"]
 
 
-class SupportedFacet(django_filters.BooleanFilter):
+def supported(day: date, prefix: str) -> Q:
     """The platform gave something, of whatever kind (000-39)."""
-
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        nothing = Q(**{f"{prefix}support": ""})
-        return ~nothing if value else nothing
+    return ~Q(**{f"{prefix}support": ""})
 
 
 class StartUpFilter(RecordFilter):
@@ -46,7 +43,7 @@ class StartUpFilter(RecordFilter):
     households_at_least = django_filters.NumberFilter(
         "households", "gte", label=_("Households led at least")
     )
-    supported = SupportedFacet(label=_("Supported"))
+    supported = Whether(supported, label=_("Supported"))
 
     class Meta:
         model = StartUp

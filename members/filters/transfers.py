@@ -9,53 +9,34 @@ from django.utils.translation import gettext_lazy as _
 
 from members.choices.standing import LeftWhy
 from members.choices.transfers import ContactHow, LostReason, TransferKind
-from members.filters.development import UndoneFacet
+from members.filters.development import undone
 from members.models import Exit, LostContact, MobileContact, MobileRecord, Transfer
 from members.rules.due import silent, to_suspend
-from portal.filters import RecordFilter
+from portal.filters import RecordFilter, Whether
 
 
-class OpenFacet(django_filters.BooleanFilter):
+def awaited(day: date, prefix: str) -> Q:
     """Membership has left, and nobody has confirmed that it arrived."""
-
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        waits = Q(kind=TransferKind.OUT, received_on=None, undone_on=None)
-        return waits if value else ~waits
+    waits = {"kind": TransferKind.OUT, "received_on": None, "undone_on": None}
+    return Q(**{f"{prefix}{name}": value for name, value in waits.items()})
 
 
-class ExpiredFacet(OpenFacet):
+def expired(day: date, prefix: str) -> Q:
     """The letter ran out before the receipt was confirmed."""
-
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        late = super().condition(True, day, prefix) & Q(valid_until__lt=day)
-        return late if value else ~late
+    return awaited(day, prefix) & Q(**{f"{prefix}valid_until__lt": day})
 
 
-class SilentFacet(django_filters.BooleanFilter):
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        return silent(day) if value else ~silent(day)
-
-
-class SuspensionFacet(django_filters.BooleanFilter):
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        return to_suspend(day) if value else ~to_suspend(day)
-
-
-class FilledFacet(django_filters.BooleanFilter):
-    """Something is written in the field."""
-
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        none = Q(**{f"{prefix}{self.field_name}": ""})
-        return ~none if value else none
+def contributes(day: date, prefix: str) -> Q:
+    return ~Q(**{f"{prefix}contributions": ""})
 
 
 class TransferFilter(RecordFilter):
     search = ("person__name", "letter", "elsewhere")
 
     kind = django_filters.MultipleChoiceFilter(label=_("Direction"), choices=TransferKind.choices)
-    open = OpenFacet(label=_("Receipt not confirmed"))
-    expired = ExpiredFacet(label=_("Letter expired without receipt"))
-    undone = UndoneFacet(label=_("Undone"))
+    open = Whether(awaited, label=_("Receipt not confirmed"))
+    expired = Whether(expired, label=_("Letter expired without receipt"))
+    undone = Whether(undone, label=_("Undone"))
 
     class Meta:
         model = Transfer
@@ -66,7 +47,7 @@ class ExitFilter(RecordFilter):
     search = ("person__name", "reason")
 
     kind = django_filters.MultipleChoiceFilter(label=_("How left"), choices=LeftWhy.choices)
-    undone = UndoneFacet(label=_("Undone"))
+    undone = Whether(undone, label=_("Undone"))
 
     class Meta:
         model = Exit
@@ -76,8 +57,8 @@ class ExitFilter(RecordFilter):
 class MobileRecordFilter(RecordFilter):
     search = ("person__name", "location", "host_name", "contact")
 
-    silent = SilentFacet(label=_("Nothing heard for too long"))
-    contributes = FilledFacet("contributions", label=_("Contributes to home or host"))
+    silent = Whether(silent, label=_("Nothing heard for too long"))
+    contributes = Whether(contributes, label=_("Contributes to home or host"))
 
     class Meta:
         model = MobileRecord
@@ -98,7 +79,7 @@ class LostContactFilter(RecordFilter):
     search = ("person__name", "searches", "outcome")
 
     reason = django_filters.MultipleChoiceFilter(label=_("Why lost"), choices=LostReason.choices)
-    suspension_due = SuspensionFacet(label=_("Suspension due"))
+    suspension_due = Whether(to_suspend, label=_("Suspension due"))
 
     class Meta:
         model = LostContact

@@ -117,19 +117,23 @@ def confirmation_soon(day: date, prefix: str = "") -> Q:
     return soon & ~confirmation(rules, day, prefix)
 
 
-def silent(day: date) -> Q:
+def silent(day: date, prefix: str = "") -> Q:
     """Mobile members of whom nothing has been heard for the months of the rules."""
     rules = RuleSet.for_day(day)
     limit = overdue_since(day, rules.contact_months if rules else 6)
     heard = MobileContact.objects.filter(day__gte=limit).order_by().values("registration")
-    return Q(until=None, since__lt=limit) & ~Q(pk__in=heard)
+    return away_since(limit, prefix) & ~Q(**{f"{prefix}pk__in": heard})
 
 
-def to_suspend(day: date) -> Q:
+def to_suspend(day: date, prefix: str = "") -> Q:
     """Lost for longer than the rules allow, and still on the rolls."""
     rules = RuleSet.for_day(day)
     limit = overdue_since(day, rules.lost_months if rules else 6)
-    return Q(until=None, since__lt=limit, person__left__isnull=True)
+    return away_since(limit, prefix) & Q(**{f"{prefix}person__left__isnull": True})
+
+
+def away_since(limit: date, prefix: str) -> Q:
+    return Q(**{f"{prefix}until": None, f"{prefix}since__lt": limit})
 
 
 def to_remove(day: date, prefix: str = "") -> Q:
