@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from operations import translation
+from operations.management.commands.messages import packages
 
 SOURCE = """
 from django.utils.translation import gettext as _, ngettext, pgettext
@@ -94,3 +95,9 @@ def test_each_kind_of_fault_is_named(words: translation.Words) -> None:
         "app/views.py: translation has other placeholders: 'Hello %(name)s'",
         "the catalogue has a message that no file uses: 'Gone'",
     ]
+
+
+def test_packages_that_are_no_apps_are_collected_too():
+    names = {path.name for path in packages(Path(__file__).parents[2])}
+    assert {"api", "portal", "members"} <= names
+    assert "tests" not in names
