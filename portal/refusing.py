@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.apps import apps
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from portal.errors import Refused
+
+DEADLOCK = "40P01"  # two wait for one another; PostgreSQL stops one of them
 
 
 @contextmanager
@@ -20,6 +23,10 @@ def refusing() -> Iterator[None]:
             yield
     except IntegrityError as no:
         raise Refused(why(no)) from no
+    except OperationalError as no:
+        if getattr(no.__cause__, "pgcode", "") != DEADLOCK:
+            raise
+        raise Refused(why(no)) from no
 
 
 def why(no: DatabaseError) -> str:
@@ -28,5 +35,15 @@ def why(no: DatabaseError) -> str:
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if name and constraint.name == name:
-                return str(constraint.get_violation_error_message())
+                return sentence(constraint)
     return _("Somebody changed the same records meanwhile, or entered the same. Look again.")
+
+
+def sentence(constraint: Any) -> str:
+    """What the constraint says in words of its own, or else its name in them."""
+    if constraint.violation_error_message != constraint.default_violation_error_message:
+        return str(constraint.get_violation_error_message())
+    return _(
+        "Nothing was written: the rule “%(rule)s” would be broken. Perhaps somebody changed the "
+        "same records meanwhile: look again."
+    ) % {"rule": constraint.name.replace("_", " ")}
