@@ -73,8 +73,7 @@ EDUCATION = CodeTable("education")
 TABLES = {table.name: table for table in (SEX, ETHNICITY, EDUCATION)}
 
 # Level of schooling by the first digit of its GB/T 4658 code: secondary vocational schooling (4x)
-# and
-# senior high school (6x) are one level, as party statistics count them ("高中、中专以上").
+# and senior high school (6x) are one level, as party statistics count them ("高中、中专以上").
 EDUCATION_LEVELS = {"1": 6, "2": 5, "3": 4, "4": 3, "6": 3, "7": 2, "8": 1, "9": 0}
 
 

@@ -17,11 +17,8 @@ def acting(user: Any, **details: Any) -> Any:
 
 
 def fresh_plans() -> None:
-    """To be said before thousands of rows are written by one statement.
-
-    The triggers of history keep, in each connection, the plan of their first run: one that was
-    made for a single row compares each old row to each new one (3,000 rows: 5 s, not 0.03 s).
-    """
+    """Before one statement writes thousands of rows: history's triggers keep, in a connection, the
+    plan of their first run; one made for a single row compares every old row to every new one."""
     with connection.cursor() as cursor:
         cursor.execute("DISCARD PLANS")
 

@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 
 from portal.errors import Refused
 
-DEADLOCK = "40P01"  # two wait for one another; PostgreSQL stops one of them
-
 
 @contextmanager
 def refusing() -> Iterator[None]:
@@ -21,11 +19,9 @@ def refusing() -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
-    except IntegrityError as no:
-        raise Refused(why(no)) from no
-    except OperationalError as no:
-        if getattr(no.__cause__, "pgcode", "") != DEADLOCK:
-            raise
+    except (IntegrityError, OperationalError) as no:
+        if isinstance(no, OperationalError) and getattr(no.__cause__, "pgcode", "") != "40P01":
+            raise  # 40P01: two waited for one another, and PostgreSQL stopped this one
         raise Refused(why(no)) from no
 
 

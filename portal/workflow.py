@@ -19,8 +19,7 @@ class Flow:
 
     def move(self, record: Any, to: str, **changes: Any) -> None:
         """Set the state (and `changes`) by a conditional update; raises Refused when the move is
-        not drawn
-        or somebody else moved the record first."""
+        not drawn or somebody else moved the record first."""
         if not self.allows(record, to):
             raise Refused(
                 _("%(record)s is “%(state)s”; this step is not possible now.")

@@ -12,6 +12,7 @@ from members.actions.rulesets import load_rules
 from members.actions.steps import undo_last_step
 from members.actions.transfers import register_mobile, transfer_within
 from members.models import Affiliation, MobileRecord, Transfer
+from organizations.models import Organization
 from portal.errors import Refused
 from portal.refusing import refusing
 from tests.factories import OrganizationFactory, PersonFactory, UserFactory
@@ -71,3 +72,16 @@ def test_registering_twice_at_once_leaves_one(scene):
     say = lambda: register_mobile(person, since=timezone.localdate(), location="沪", by=by)  # noqa: E731
     assert at_once(say, say) == ["done", "refused"]
     assert MobileRecord.objects.count() == 1
+
+
+def test_of_two_that_wait_for_one_another_one_is_told(scene):
+    _person, b, c, _by = scene
+    halfway = Barrier(2)
+
+    def write(first, second):
+        Organization.objects.filter(pk=first.pk).update(remarks=first.code)
+        halfway.wait(10)
+        Organization.objects.filter(pk=second.pk).update(remarks=first.code)
+
+    assert at_once(lambda: write(b, c), lambda: write(c, b)) == ["done", "refused"]
+    assert len(set(Organization.objects.filter(pk__in=[b.pk, c.pk]).values_list("remarks"))) == 1
