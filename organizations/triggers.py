@@ -71,22 +71,9 @@ first_placed = pgtrigger.Trigger(
 )
 
 
-def moves(name: str, table: str, owner: str, place: str, gone: str = "false") -> pgtrigger.Trigger:
-    """Another `place` on rows ends their open intervals in `table` today and begins the next.
-
-    A second change on the same day, or one dated before the open interval began, corrects it; a
-    change on a row that is `gone` (SQL of `own`, the row) corrects its last interval: it does not
-    come back by that. Set by set, for thousands go along with a merger; nothing is written where
-    nothing is to be, and no plan depends on how many there were the first time (`fresh_plans`).
-    """
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.After,
-        operation=pgtrigger.Update,
-        level=pgtrigger.Statement,
-        referencing=pgtrigger.Referencing(old="past", new="fresh"),
-        declare=[("moved", "bigint[]"), ("mended", "bigint[]")],
-        func=pgtrigger.Func(f"""
+# Set by set, for thousands go along with a merger; nothing is written where nothing is to be, and
+# no plan depends on how many there were the first time (`portal.history.fresh_plans`).
+MOVED = """
             moved = ARRAY(SELECT id FROM (
                 SELECT id, {place} FROM fresh EXCEPT SELECT id, {place} FROM past
             ) AS other);
@@ -116,7 +103,25 @@ def moves(name: str, table: str, owner: str, place: str, gone: str = "false") ->
                     FROM {{meta.db_table}} WHERE id = ANY(moved);
             END IF;
             RETURN NULL;
-        """),
+        """
+
+
+def moves(name: str, table: str, owner: str, place: str, gone: str = "false") -> pgtrigger.Trigger:
+    """Another `place` on rows ends their open intervals in `table` today and begins the next.
+
+    A second change on the same day, or one dated before the open interval began, corrects it; a
+    change on a row that is `gone` (SQL of `own`, the row) corrects its last interval: it does not
+    come back by that.
+    """
+    words = {"table": table, "owner": owner, "place": place, "gone": gone, "day": day}
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        level=pgtrigger.Statement,
+        referencing=pgtrigger.Referencing(old="past", new="fresh"),
+        declare=[("moved", "bigint[]"), ("mended", "bigint[]")],
+        func=pgtrigger.Func(MOVED.format(**words)),
     )
 
 
