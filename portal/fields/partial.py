@@ -48,9 +48,8 @@ def parse_partial(value: Any) -> str | None:
     """Read a date as people write it: "1985-07-03", "1985.7", "198507", "1985年7月3日", a day or an
     Excel number.
 
-    Returns ISO text of the precision given; None for nothing. Raises ValidationError: no such
-    day, or a
-    month written "1985.1", which a workbook makes of 1985.10 as well.
+    Returns ISO text of the precision given; None for nothing. Raises ValidationError: no such day,
+    or a month written "1985.1", which a workbook makes of 1985.10 as well.
     """
     if isinstance(value, datetime):
         value = value.date()
