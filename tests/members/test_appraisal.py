@@ -249,6 +249,22 @@ def test_a_file_may_pass_excellent_on_from_one_to_another(branch, boss):
     assert [one.row for one in outcome.refused] == [2]
 
 
+def test_a_row_that_is_refused_gives_up_no_place(branch, boss):
+    """Excellent in a branch of two is too many: so the place in the first branch stays taken."""
+    people = members(branch, 3)
+    AppraisalFactory(person=people[0], branch=branch, year=2025, decided_on=DAY, grade="excellent")
+    small = OrganizationFactory(parent=branch.parent, code="small")
+    heads = ["党员姓名", "年度", "评议党支部", "评定日期", "评议等次"]
+    rows = [
+        [people[1].id_number, "2025", "branch", f"{DAY}", "优秀"],
+        [people[0].id_number, "2025", "small", f"{DAY}", "优秀"],
+        [people[2].id_number, "2025", "branch", f"{DAY}", "合格"],
+    ]
+    outcome = load(pages.get("appraisal"), xlsx(("评议", [heads, *rows])), by=boss)
+    assert sorted(one.row for one in outcome.refused) == [2, 3]
+    assert small.name in outcome.refused[-1].message
+
+
 def test_points_for_group_service_are_kept(branch, boss):
     """004-18: group service counts in the year-end assessment of members."""
     person = members(branch, 3)[0]
