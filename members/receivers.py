@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
@@ -105,8 +105,9 @@ def lines(plan: Restructuring) -> Iterator[Touched]:
         rows = rows.filter(pk__in=chosen(plan))
         yield from split(plan, rows)
     url = f"{reverse('person-list')}?organization={organization.code}"
+    counts = dict(rows.order_by().values_list("standing").annotate(many=Count("pk")))
     for value, label in Standing.choices:
-        if many := rows.filter(standing=value).count():
+        if many := counts.get(value):
             yield Touched(_("Persons who go along: %(standing)s") % {"standing": label}, many, url)
 
 
