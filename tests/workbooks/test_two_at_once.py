@@ -4,10 +4,11 @@ import pytest
 
 from members.models import Person
 from portal import pages
+from portal.errors import Refused
 from tests.factories import OrganizationFactory, id_number, user_over
 from tests.files import xlsx
 from tests.web.test_two_at_once import at_once
-from workbooks import imports
+from workbooks import excel, imports
 from workbooks.models import Import
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,3 +66,17 @@ def test_an_import_and_the_undoing_of_the_one_before_do_not_mix(user):
     done.refresh_from_db()
     assert came == (["done", "done"] if done.undone_at else ["done", "refused"])
     assert [*Person.objects.values_list("phone", flat=True)] == ["2", "2"]
+
+
+def test_what_somebody_changed_since_a_file_was_judged_is_not_written_over(user):
+    load(user, line(1), line(2))
+    book = excel.read_bytes(
+        xlsx(("名册", [HEAD, line(1, phone="2"), line(2, phone="2")])), "名册.xlsx"
+    )
+    judge = imports.judged(pages.get("person"), book, user, lambda *_: None)
+    edited = Person.objects.get(name="张一")
+    edited.phone = "3"
+    edited.save()
+    with pytest.raises(Refused):
+        imports.write(judge)
+    assert sorted(Person.objects.values_list("phone", flat=True)) == ["1", "3"]

@@ -26,6 +26,7 @@ class Existing:
     pk: int
     place: str
     values: dict[str, Any]
+    changed_at: Any
 
 
 @dataclass(slots=True)
@@ -52,13 +53,13 @@ class Register:
         fields = {one.name: one for one in model._meta.concrete_fields}
         self.fields = {name: fields[name] for name in names}
         self.links = {n: one for n, one in self.fields.items() if isinstance(one, ForeignKey)}
-        self.columns = [one.attname for one in self.fields.values()]
-        self.path = "__".join(filter(None, [model.scope_path, "path"]))
+        path = "__".join(filter(None, [model.scope_path, "path"]))
+        self.columns = ["pk", path, "changed_at", *(one.attname for one in self.fields.values())]
 
     def fetch(self, query: Q) -> Iterator[Existing]:
         rows = self.model.objects.filter(query).order_by("pk")
-        for pk, place, *values in rows.values_list("pk", self.path, *self.columns).iterator():
-            yield Existing(pk, place or "", dict(zip(self.names, values, strict=True)))
+        for pk, place, changed_at, *values in rows.values_list(*self.columns).iterator():
+            yield Existing(pk, place or "", dict(zip(self.names, values, strict=True)), changed_at)
 
     def by_number(self, numbers: Iterable[int]) -> dict[int, Existing]:
         wanted = sorted(numbers)

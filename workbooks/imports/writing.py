@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db import connection, models
+from django.db import IntegrityError, connection, models
 from django.utils import timezone
 
 from portal.history import fresh_plans
@@ -36,7 +36,7 @@ def write_new(model: Any, names: list[str], rows: list[Row]) -> None:
 
 
 def write_changed(model: Any, names: list[str], rows: list[Row]) -> None:
-    """Only columns that some row changes are touched."""
+    """Only columns that some row changes are touched; none, once others changed a row meanwhile."""
     if not rows:
         return
     touched = [n for n in names if any(row.full[n] != held(row)[n] for row in rows)]
@@ -46,9 +46,11 @@ def write_changed(model: Any, names: list[str], rows: list[Row]) -> None:
         if one.name in touched or getattr(one, "of", "") in touched
     ]
     columns = [column_of(one, values_of(one, rows)) for one in fields]
-    pks = [str(row.existing.pk) for row in rows if row.existing]
+    known = [(row.existing.pk, row.existing.changed_at) for row in rows if row.existing]
+    columns = [[str(one) for one in column] for column in zip(*known, strict=True)] + columns
     table, pk = quoted(model._meta.db_table), quoted(model._meta.pk.column)
-    listed = ", ".join(quoted(one.column) for one in [model._meta.pk, *fields])
+    names = [model._meta.pk.column, "changed_at", *(one.column for one in fields)]
+    listed = ", ".join(quoted(name) for name in names)
     settings = ", ".join(f"{quoted(one.column)} = fresh.{quoted(one.column)}" for one in fields)
     fresh_plans()
     with connection.cursor() as cursor:
@@ -56,12 +58,14 @@ def write_changed(model: Any, names: list[str], rows: list[Row]) -> None:
         cursor.execute(
             f"CREATE TEMPORARY TABLE fresh ON COMMIT DROP AS SELECT {listed} FROM {table} LIMIT 0"  # noqa: S608 names of our own tables
         )
-        copy(cursor, "fresh", [one.column for one in [model._meta.pk, *fields]], [pks, *columns])
+        copy(cursor, "fresh", names, columns)
         cursor.execute(
             f"UPDATE {table} SET {settings}, changed_at = %s FROM fresh "  # noqa: S608
-            f"WHERE {table}.{pk} = fresh.{pk}",
+            f"WHERE {table}.{pk} = fresh.{pk} AND {table}.changed_at = fresh.changed_at",
             [timezone.now()],
         )
+        if cursor.rowcount != len(known):
+            raise IntegrityError("changed since judged")  # in words: portal.refusing
         cursor.execute("DROP TABLE fresh")
 
 
@@ -112,17 +116,14 @@ def preparer(one: Any) -> Callable[[Any], str]:
         if isinstance(one, models.JSONField):
             return json.dumps(value, cls=one.encoder).translate(ESCAPES)
         ready = one.get_db_prep_save(value, connection)
-        if ready is None:
-            return r"\N"
-        return str(ready).translate(ESCAPES)
+        return r"\N" if ready is None else str(ready).translate(ESCAPES)
 
     return prepared
 
 
 def initial(one: Any, now: Any) -> Any:
-    if getattr(one, "auto_now", False) or getattr(one, "auto_now_add", False):
-        return now
-    return one.get_default()
+    stamped = getattr(one, "auto_now", False) or getattr(one, "auto_now_add", False)
+    return now if stamped else one.get_default()
 
 
 def quoted(name: str) -> str:
