@@ -28,7 +28,11 @@ def county(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("county"),
+    pytest.mark.xdist_group("organizations"),  # one worker loads them
+]
 
 
 def test_a_second_load_does_nothing(county):
