@@ -18,10 +18,11 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.module_loading import module_has_submodule
 
 from operations import runner, visitors
+from operations.statistics import analyze
 from servers.embedded.place import locked
 
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - what the user may ask for
@@ -169,14 +170,6 @@ def load_county(say: Callable[[str], None]) -> None:
     for module in modules("demo"):
         module.load(say)
         analyze()
-
-
-def analyze() -> None:
-    """Tables that just grew have the statistics of empty ones until the database looks at them by
-    itself, minutes later; until then it joins them row by row, and a page takes seconds."""
-    ours = ", ".join(map(connection.ops.quote_name, connection.introspection.table_names()))
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {ours}")
 
 
 def collecting() -> subprocess.Popen[bytes]:
