@@ -25,3 +25,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         clearing = Clearing()
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: clearing.clear())
         yield
+
+
+# Files go to the workers one by one, in this order: what takes longest must not begin last.
+LONGEST = ("tests/test_every_model.py", "tests/operations/", "tests/test_every_door_holds.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))

@@ -38,11 +38,7 @@ def loaded(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("loaded"),
-    pytest.mark.xdist_group("county"),  # one worker loads it
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 
 def share(register, part, whole):

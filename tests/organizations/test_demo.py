@@ -28,11 +28,7 @@ def county(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("county"),
-    pytest.mark.xdist_group("organizations"),  # one worker loads them
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
 
 def test_a_second_load_does_nothing(county):
