@@ -56,6 +56,13 @@ def axe_source():
     return path.read_text()
 
 
+FURTHER = """() => {
+  const more = document.querySelector("[hx-trigger=revealed]")
+  if (more) more.scrollIntoView()
+  return !!more
+}"""
+
+
 class Visitor:
     """Somebody in front of a browser."""
 
@@ -84,10 +91,9 @@ class Visitor:
 
     def read_on(self):
         """Down to the end of what comes as one reads."""
-        while (more := self.page.locator("[hx-trigger=revealed]")).count():
-            with self.page.expect_response("**/panels/?from=*"):
-                more.first.scroll_into_view_if_needed()
-            self.page.wait_for_load_state("networkidle")
+        while self.page.evaluate(FURTHER):
+            self.page.wait_for_timeout(100)
+        self.page.wait_for_load_state("networkidle")
 
     def faults(self):
         """What axe finds, whether the page scrolls sideways, and what the console said."""
