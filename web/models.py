@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -49,3 +50,34 @@ class Token(models.Model):
         if self.revoked_at:
             return "withdrawn"
         return "in_force" if self.expires_at > timezone.now() else "ended"
+
+
+class Message(models.Model):
+    """Something a user is told: a report returned, a due day near. Shown in the top band until it
+    is read; sent by e-mail where the county has a mail server and the user an address.
+
+    `topic` keeps the same thing from being said twice on one day. Never holds an ID number.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages")
+    topic = models.CharField(max_length=80)
+    day = models.DateField(default=timezone.localdate)
+    text = models.CharField(_("message"), max_length=400)
+    url = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    read_at = models.DateTimeField(_("read at"), null=True)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                name="one_message_per_topic_and_day", fields=["user", "topic", "day"]
+            )
+        ]
+        indexes = [models.Index(name="unread_messages", fields=["user"], condition=Q(read_at=None))]
+
+    def __str__(self) -> str:
+        return self.text

@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from assessments.models import ReportItem
-from portal.fields import normal
+from portal.fields import normal, parse_partial
 
 LONGEST = 2000  # characters of a cell that are kept while it is wrong
 LONGEST_TEXT = 200
 LONGEST_NUMBER = 40
+DAY_LENGTH = len("2026-03-05")
 SHOWN = 40  # characters of a wrong entry that its sentence repeats
 DIGITS, PLACES = 12, 4
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
@@ -34,11 +36,37 @@ class Entry:
 def read(item: ReportItem, text: str) -> Entry:
     """Never raises: whatever was typed is kept as typed, up to LONGEST characters."""
     raw = text.replace("\r", "").replace("\n", " ").replace("\x00", "").strip()
-    if len(raw) > (LONGEST_TEXT if item.kind == Kind.TEXT else LONGEST_NUMBER):
+    if len(raw) > longest(item):
         return Entry(raw[:LONGEST], fault="long")
-    if not raw or item.kind == Kind.TEXT:
+    if not raw or item.kind in {Kind.TEXT, Kind.FILE}:
         return Entry(raw)
-    return read_yes_no(raw) if item.kind == Kind.YES_NO else read_number(item, raw)
+    if item.kind == Kind.YES_NO:
+        return read_yes_no(raw)
+    if item.kind == Kind.CHOICE:
+        return read_choice(item, raw)
+    return read_day(raw) if item.kind == Kind.DATE else read_number(item, raw)
+
+
+def longest(item: ReportItem) -> int:
+    return LONGEST_NUMBER if item.kind not in {Kind.TEXT, Kind.FILE, Kind.CHOICE} else LONGEST_TEXT
+
+
+def read_choice(item: ReportItem, raw: str) -> Entry:
+    """By its words in either language, or its number; what it counts is its place, from 1."""
+    word = normal(raw).lower()
+    for at, names in enumerate(item.spellings, 1):
+        if word in {str(at), *(normal(name).lower() for name in names)}:
+            return Entry(item.options[at - 1], Decimal(at))
+    return Entry(raw, fault="choice")
+
+
+def read_day(raw: str) -> Entry:
+    """A day as people write it; a month or a year alone is not enough."""
+    try:
+        day = parse_partial(raw)
+    except ValidationError:
+        day = None
+    return Entry(day) if day and len(day) == DAY_LENGTH else Entry(raw, fault="day")
 
 
 def read_yes_no(raw: str) -> Entry:
@@ -96,7 +124,8 @@ def sentence(item: ReportItem, fault: str, raw: str) -> str:
         "unit": item.unit_label,
         "low": plain(limits(item)[0]),
         "high": plain(limits(item)[1]),
-        "most": LONGEST_TEXT if item.kind == Kind.TEXT else LONGEST_NUMBER,
+        "most": longest(item),
+        "choices": _(", ").join(item.option_labels),
         "places": PLACES,
         "digits": DIGITS,
     }
@@ -115,5 +144,7 @@ def words(item: ReportItem, fault: str) -> str:
         "low": _("“%(text)s” is less than %(low)s, the least possible."),
         "high": _("“%(text)s” is more than %(high)s, the most possible."),
         "yes_no": _("“%(text)s” is neither yes nor no."),
+        "choice": _("“%(text)s” is none of: %(choices)s."),
+        "day": _("“%(text)s” is not a day. Write it like 2026-03-05."),
         "long": _("This is too long: at most %(most)s characters."),
     }[fault]

@@ -1,14 +1,11 @@
-"""How reports begin: templates are loaded, periods planned, reports opened with what the registers
-know."""
+"""How reports begin: periods are planned, reports opened with what the registers know."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
@@ -19,25 +16,27 @@ from django.utils.translation import ngettext
 
 from assessments.actions.entries import plain
 from assessments.actions.reports import write_cells
+from assessments.actions.templates import version_for
 from assessments.models import (
     Report,
     ReportAct,
     ReportCell,
     ReportItem,
     ReportPeriod,
+    ReportSection,
     ReportTemplate,
 )
 from assessments.models.templates import quarter_days
-from organizations.choices.tree import Level
+from organizations.choices.tree import Kind, Level
 from organizations.models import Organization
 from portal import pages
 from portal.errors import Refused
 from portal.measures import Tree, count, standing
 from workbooks.imports.writing import ESCAPES, carry_context, copy
 
-LIBRARY = Path(__file__).resolve().parent.parent / "reports"
 DUE_AFTER, CLOSES_AFTER = timedelta(days=10), timedelta(days=60)
-SHAPE = ("code", "scope", "kind", "formula")
+Scope = ReportSection.Scope
+BRANCHES = (Kind.BRANCH, Kind.JOINT_BRANCH, Kind.TEMPORARY_BRANCH)
 Figures = dict[int, dict[int, int | Decimal]]  # item -> organization -> figure
 
 
@@ -77,56 +76,17 @@ class NewCell:
 
 
 @transaction.atomic
-def load_template(name: str, organization: Organization) -> ReportTemplate:
-    """Load a template of the library; loading it again changes nothing unless the file changed.
-
-    Raises Refused where reports already use it in another form: they keep what they began with.
-    """
-    path = LIBRARY / f"{Path(name).stem}.json"
-    if not path.exists():
-        known = ", ".join(sorted(file.stem for file in LIBRARY.glob("*.json")))
-        raise Refused(
-            _("The library has no report “%(name)s”; it has: %(known)s.")
-            % {"name": name, "known": known}
-        )
-    form = json.loads(path.read_text("utf-8"))
-    items = [item | section for section in sections(form) for item in section.pop("items")]
-    form["checks"] = "\n".join(form["checks"])
-    made, _new = ReportTemplate.objects.update_or_create(
-        code=form.pop("code"), defaults=form | {"organization": organization}
-    )
-    in_use = Report.objects.filter(period__template=made).exists()
-    if in_use and shape(items) != shape(made.items.values(*SHAPE)):
-        raise Refused(_("Reports use this template. Give the changed form a code of its own."))
-    for position, item in enumerate(items, 1):
-        place_item(made, position, item)
-    return made
-
-
-def shape(items: Iterable[Mapping[str, Any]]) -> set[tuple[Any, ...]]:
-    """What must not change under reports that have begun."""
-    usual = {"scope": ReportItem.Scope.VILLAGE, "kind": ReportItem.Kind.INTEGER, "formula": ""}
-    return {tuple(item.get(name, usual.get(name)) for name in SHAPE) for item in items}
-
-
-def sections(form: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = form.pop("sections")
-    return found
-
-
-def place_item(template: ReportTemplate, position: int, item: dict[str, Any]) -> None:
-    code = item.pop("code")
-    template.items.update_or_create(code=code, defaults=item | {"position": position})
-
-
-@transaction.atomic
 def plan_year(template: ReportTemplate, *, year: int, by: Any = None) -> None:
-    """Set up the four quarters of a year; those there already stay as they are."""
-    for quarter in (1, 2, 3, 4):
+    """Set up the four quarters of a year, each with the version that holds then; those there
+    already stay as they are."""
+    there = ReportPeriod.objects.filter(template__form=template.form, year=year)
+    known = set(there.values_list("quarter", flat=True))
+    for quarter in {1, 2, 3, 4} - known:
         first, last = quarter_days(year, quarter)
         days = {"first": first, "last": last, "opens": first}
         days |= {"due": last + DUE_AFTER, "closes": last + CLOSES_AFTER}
-        template.periods.get_or_create(year=year, quarter=quarter, defaults=days)
+        version = version_for(template.form, first)
+        ReportPeriod.objects.create(template=version, year=year, quarter=quarter, **days)
 
 
 @transaction.atomic
@@ -136,6 +96,9 @@ def open_reports(period: ReportPeriod, *, by: Any = None) -> str:
     Its queries do not grow with townships, villages or items.
     """
     ReportPeriod.objects.select_for_update().get(pk=period.pk)  # two who open it at once
+    if period.template.state == ReportTemplate.State.DRAFT:
+        words = _("“%(template)s” is still being drawn up. Issue it first.")
+        raise Refused(words % {"template": period.template})
     reports, cells = begun(period)
     write_new(cells)
     ReportAct.objects.bulk_create(
@@ -157,12 +120,32 @@ def begun(period: ReportPeriod) -> tuple[list[Report], list[NewCell]]:
     if not reports:
         return [], []
     tree = Tree.at(period.last)
-    villages = set(standing_then.filter(level=Level.VILLAGE).values_list("pk", flat=True))
-    rows = {
-        report.pk: [one for one in tree.children.get(report.organization_id, []) if one in villages]
+    rows = {str(scope): rows_of(scope, reports, standing_then, tree) for scope in Scope}
+    return reports, list(cells_of(period, reports, rows, tree))
+
+
+def rows_of(
+    scope: str, reports: list[Report], standing_then: QuerySet[Organization], tree: Tree
+) -> dict[int, list[int]]:
+    """The organizations each report asks in sections of a scope, by report."""
+    if scope == Scope.TOWNSHIP:
+        return {report.pk: [report.organization_id] for report in reports}
+    if scope == Scope.VILLAGE:
+        villages = set(standing_then.filter(level=Level.VILLAGE).values_list("pk", flat=True))
+        children = {report.pk: tree.children.get(report.organization_id, []) for report in reports}
+        return {pk: [one for one in below if one in villages] for pk, below in children.items()}
+    branches = set(standing_then.filter(kind__in=BRANCHES).values_list("pk", flat=True))
+    return {
+        report.pk: [one for one in below(tree, report.organization_id) if one in branches]
         for report in reports
     }
-    return reports, list(cells_of(period, reports, rows, tree))
+
+
+def below(tree: Tree, top: int) -> Iterator[int]:
+    """Everything under an organization as the tree stood."""
+    for child in tree.children.get(top, []):
+        yield child
+        yield from below(tree, child)
 
 
 def day_of(period: ReportPeriod) -> date:
@@ -171,15 +154,17 @@ def day_of(period: ReportPeriod) -> date:
 
 
 def cells_of(
-    period: ReportPeriod, reports: list[Report], rows: Mapping[int, list[int]], tree: Tree
+    period: ReportPeriod,
+    reports: list[Report],
+    rows: Mapping[str, Mapping[int, list[int]]],
+    tree: Tree,
 ) -> Iterable[NewCell]:
     """Every cell of the reports, one per row and item that is not computed."""
-    items = [item for item in period.template.items.all() if not item.formula]
+    items = list(period.template.items.filter(formula="").select_related("section"))
     figures = known_figures(period, items, tree)
     for report in reports:
         for item in items:
-            own = item.scope == ReportItem.Scope.TOWNSHIP
-            for place in [report.organization_id] if own else rows[report.pk]:
+            for place in rows[item.scope][report.pk]:
                 known = figures.get(item.pk, {}).get(place)
                 yield NewCell(report.pk, item, place, plain_of(known), known, prefilled=known)
 
@@ -247,7 +232,7 @@ def carried(
         return
     year, quarter = period.before
     found = ReportCell.objects.filter(
-        report__period__template=period.template_id,
+        report__period__template__form=period.template.form,
         report__period__year=year,
         report__period__quarter=quarter,
         item__code__in=wanted,

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.actions.entries import read
-from assessments.actions.sheets import Fault, Sheet
+from assessments.actions.rows import Fault
+from assessments.actions.sheets import Sheet
 from assessments.models import Report, ReportAct, ReportCell
 from portal.errors import Refused
 

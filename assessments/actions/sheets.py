@@ -2,200 +2,154 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from assessments.actions.entries import plain, sentence
-from assessments.models import Report, ReportCell, ReportItem
-from assessments.models.expressions import Check, Share, Sum
+from assessments.actions.checking import Checking, Figures
+from assessments.actions.rows import Cell, Row
+from assessments.models import (
+    Report,
+    ReportCell,
+    ReportCheck,
+    ReportDispute,
+    ReportItem,
+    ReportSection,
+)
+from assessments.models.expressions import Share
 from organizations.models import Organization
 
 CELL = ("pk", "item_id", "organization_id", "raw", "value", "error", "prefilled", "revision")
-NAMED = 3  # empty cells of a row that are named
-SAID = {
-    "=": gettext_lazy("%(left)s (%(n)s) must equal %(right)s (%(of)s)."),
-    "<=": gettext_lazy("%(left)s (%(n)s) must not be more than %(right)s (%(of)s)."),
-    ">=": gettext_lazy("%(left)s (%(n)s) must not be less than %(right)s (%(of)s)."),
-    "<": gettext_lazy("%(left)s (%(n)s) must be less than %(right)s (%(of)s)."),
-    ">": gettext_lazy("%(left)s (%(n)s) must be more than %(right)s (%(of)s)."),
+Scope = ReportSection.Scope
+SCOPES = (Scope.VILLAGE, Scope.BRANCH, Scope.TOWNSHIP)
+CELL = ("pk", "item_id", "organization_id", "raw", "value", "error", "prefilled", "revision")
+Scope, Severity = ReportSection.Scope, ReportCheck.Severity
+SCOPES = (Scope.VILLAGE, Scope.BRANCH, Scope.TOWNSHIP)
+Sides = tuple[Decimal, Decimal]
+Answers = Mapping[tuple[int, int], tuple[str, str]]
+EXPLAINED = {ReportDispute.State.OPEN, ReportDispute.State.AGREED}
+UNEXPLAINED = gettext_lazy(
+    "The registers say %(known)s. Say why %(n)s is right, or take over what they say."
+)
+REFUTED = gettext_lazy(
+    "The county has looked: the register is right with %(known)s. Take it over instead of %(n)s."
+)
+SPOKEN = {
+    "": "%(item)s",
+    "last.": gettext_lazy("%(item)s of last quarter"),
+    "known.": gettext_lazy("%(item)s in the registers"),
+    "sum(": gettext_lazy("all rows' %(item)s"),
 }
-
-
-@dataclass(slots=True)
-class Cell:
-    pk: int
-    item_id: int
-    organization_id: int
-    raw: str
-    value: Decimal | None
-    error: str
-    prefilled: Decimal | None
-    revision: int
-    fault: str = ""  # the sentence, once the sheet has been checked
-
-    @property
-    def differs(self) -> bool:
-        """It says something else than the registers."""
-        return self.prefilled is not None and self.value != self.prefilled
-
-
-@dataclass
-class Row:
-    organization: Organization
-    cells: dict[str, Cell] = field(default_factory=dict)  # by item code
-
-    @cached_property
-    def values(self) -> dict[str, Decimal | None]:
-        """The figures that are right, by item; the computed ones have no cell."""
-        return {code: None if cell.error else cell.value for code, cell in self.cells.items()}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something to put right: the cell, where it is in words, and the sentence."""
-
-    cell: int
-    place: str
-    text: str
-
-    def as_json(self) -> dict[str, Any]:
-        return {"cell": self.cell, "place": self.place, "text": self.text}
+NAMED = 3  # empty cells of a row that are named
 
 
 class Sheet:
-    """A whole report in four queries, however many rows and items it has.
+    """A whole report in a handful of queries, however many rows and items it has.
 
     `complete`: an empty cell that must be filled in counts as a fault too (on submitting).
+    `faults`: all that stands in the way of submitting; `answered`: warnings that have a reason.
     """
 
     def __init__(self, report: Report, *, complete: bool = False) -> None:
         self.report = report
         self.template = report.period.template
-        self.items: list[ReportItem] = list(self.template.items.order_by("position"))
+        items = self.template.items.select_related("section")
+        self.items: list[ReportItem] = list(items.order_by("section__position", "position"))
         self.by_id = {item.pk: item for item in self.items}
         self.by_code = {item.code: item for item in self.items}
         lines = ReportCell.objects.filter(report=report).values_list(*CELL)
         self.cells = {line[0]: Cell(*line) for line in lines}
         self.rows = self.in_rows()
-        order = {cell.pk: number for number, cell in enumerate(self.in_order())}
-        found = [*self.cell_faults(), *self.check_faults(), *(self.missing() if complete else ())]
-        self.faults = sorted(found, key=lambda fault: order[fault.cell])
+        self.read_disputes()
+        found = Checking(self).found(complete=complete)
+        self.faults = [fault for fault in found if not fault.answer]
+        self.answered = [fault for fault in found if fault.answer]
 
     def in_order(self) -> Iterator[Cell]:
         """Cells as they are read: row by row, from left to right."""
-        for row in [*self.villages, *self.rows[:1]]:
+        for row in self.rows:
             yield from (row.cells[item.code] for item in self.items if item.code in row.cells)
 
     def in_rows(self) -> list[Row]:
-        """Rows in the order of their codes, the township's own first."""
+        """Villages in the order of their codes, then branches, the township's own last."""
         places = {cell.organization_id for cell in self.cells.values()}
         organizations = Organization.objects.filter(pk__in=places).order_by("code")
-        rows = {place.pk: Row(place) for place in organizations}
+        rows: dict[tuple[str, int], Row] = {
+            (scope, place.pk): Row(place, scope) for scope in SCOPES for place in organizations
+        }
         for cell in self.cells.values():
-            rows[cell.organization_id].cells[self.by_id[cell.item_id].code] = cell
-        own = self.report.organization_id
-        return sorted(rows.values(), key=lambda row: row.organization.pk != own)
+            item = self.by_id[cell.item_id]
+            rows[item.scope, cell.organization_id].cells[item.code] = cell
+        return [row for row in rows.values() if row.cells]
+
+    def of(self, scope: str) -> list[Row]:
+        return [row for row in self.rows if row.scope == scope]
 
     @property
     def villages(self) -> list[Row]:
-        own = self.report.organization_id
-        return [row for row in self.rows if row.organization.pk != own]
+        return self.of(Scope.VILLAGE)
 
     @property
     def township(self) -> Row | None:
-        own = self.report.organization_id
-        return next((row for row in self.rows if row.organization.pk == own), None)
+        return next(iter(self.of(Scope.TOWNSHIP)), None)
 
     def columns(self, scope: str) -> list[ReportItem]:
         return [item for item in self.items if item.scope == scope]
 
-    # What is wrong.
+    @cached_property
+    def before(self) -> dict[tuple[str, int], Decimal]:
+        """Last quarter's figures of the same form: (item code, row) -> value."""
+        year, quarter = self.report.period.before
+        cells = ReportCell.objects.filter(
+            report__organization=self.report.organization_id,
+            report__period__template__form=self.template.form,
+            report__period__year=year,
+            report__period__quarter=quarter,
+        )
+        lines = cells.values_list("item__code", "organization_id", "value")
+        return {(code, row): value for code, row, value in lines if value is not None}
 
-    def cell_faults(self) -> Iterator[Fault]:
-        for row in self.rows:
-            for code, cell in row.cells.items():
-                if cell.error:
-                    item = self.by_code[code]
-                    yield self.fault(row, item, sentence(item, cell.error, cell.raw))
-
-    def missing(self) -> Iterator[Fault]:
-        """One line for each row with empty cells; every such cell is marked."""
-        for row in self.rows:
-            empty = [code for code, cell in row.cells.items() if self.must(code) and not cell.raw]
-            if not empty:
-                continue
-            faults = [
-                self.fault(row, self.by_code[c], sentence(self.by_code[c], "empty", ""))
-                for c in empty
-            ]
-            words = ngettext("%(count)s cell is empty", "%(count)s cells are empty", len(empty))
-            labels = ", ".join(self.by_code[code].label for code in empty[:NAMED])
-            text = f"{words % {'count': len(empty)}} ({labels}{' …' if len(empty) > NAMED else ''})"
-            yield Fault(faults[0].cell, row.organization.short, text)
-
-    def check_faults(self) -> Iterator[Fault]:
-        for check in self.template.rules:
-            for row in self.rows:
-                if sides := check.fails(row.values):
-                    item = self.blamed(check, row)
-                    if item:
-                        yield self.fault(row, item, self.contradiction(check, sides))
-
-    def blamed(self, check: Check, row: Row) -> ReportItem | None:
-        """The first item of the check that somebody can correct, else the first there is."""
-        items = [self.by_code[code] for code in check.at if code in row.cells]
-        return next((item for item in items if item.typed), items[0] if items else None)
-
-    def fault(self, row: Row, item: ReportItem, text: str) -> Fault:
-        cell = row.cells[item.code]
-        cell.fault = f"{cell.fault} {text}".strip()
-        place = _("%(row)s · %(item)s") % {"row": row.organization.short, "item": item.label}
-        return Fault(cell.pk, place, text)
-
-    def contradiction(self, check: Check, sides: tuple[Decimal, Decimal]) -> str:
-        left, right = (plain(side) for side in sides)
-        names = {"left": self.spelled(check.left), "right": self.spelled(check.right)}
-        return str(SAID[check.compare]) % {**names, "n": left, "of": right}
-
-    def spelled(self, side: Sum) -> str:
-        """A sum in the words of its items."""
-        parts = []
-        for sign, word in side.terms:
-            label = self.by_code[word].label if word in self.by_code else word
-            parts.append(f"{'−' if sign < 0 else '+'} {label}")
-        return " ".join(parts).removeprefix("+ ")
+    def read_disputes(self) -> None:
+        """What became of the latest dispute about each cell."""
+        found = ReportDispute.objects.filter(cell__report=self.report).order_by("pk")
+        for cell, state in found.values_list("cell_id", "state"):
+            self.cells[cell].dispute = state
 
     # What it comes to.
 
     def computed(self) -> dict[str, str]:
         """Computed cells as shown: {"row-item": text}."""
         return {
-            f"{row.organization.pk}-{item.pk}": shown(item, item.computed.of(row.values))
+            f"{row.organization.pk}-{item.pk}": shown(item, item.computed.of(Figures(self, row)))
             for item in self.items
             if item.computed
-            for row in (self.villages if item.scope == "village" else self.rows[:1])
+            for row in self.of(item.scope)
         }
 
     def totals(self) -> dict[str, str]:
-        """What all villages come to, by item, as shown. Empty where no figure is known yet."""
-        values = self.summed()
+        """What all rows come to, by item, as shown. Empty where no figure is known yet."""
         return {
-            str(item.pk): shown(item, self.total(item, values)) for item in self.columns("village")
+            str(item.pk): shown(item, self.total(item, self.sums(item.scope)))
+            for item in self.items
+            if item.scope != Scope.TOWNSHIP
         }
 
-    def summed(self) -> dict[str, Decimal | None]:
-        rows = [row.values for row in self.villages]
-        return {
-            item.code: total(values.get(item.code) for values in rows)
-            for item in self.columns("village")
-            if item.counted and not item.computed
-        }
+    def sums(self, scope: str) -> dict[str, Decimal | None]:
+        """The sums of a scope's columns, by item code."""
+        if scope not in self.summed:
+            rows = [row.values for row in self.of(scope)]
+            self.summed[scope] = {
+                item.code: total(values.get(item.code) for values in rows)
+                for item in self.columns(scope)
+                if item.counted and not item.computed
+            }
+        return self.summed[scope]
+
+    @cached_property
+    def summed(self) -> dict[str, dict[str, Decimal | None]]:
+        return {}
 
     @staticmethod
     def total(item: ReportItem, values: dict[str, Decimal | None]) -> Decimal | None:
@@ -210,7 +164,7 @@ class Sheet:
             filled = sum(1 for cell in asked if cell.raw)
             cells["filled"] += filled
             cells["cells"] += len(asked)
-            if row.organization.pk != self.report.organization_id:
+            if row.scope == Scope.VILLAGE:
                 cells["rows_filled"] += filled == len(asked)
         return cells
 

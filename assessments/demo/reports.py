@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.actions.entries import plain, read
-from assessments.actions.openings import NewCell, begun, load_template, plan_year, write_new
+from assessments.actions.openings import NewCell, begun, plan_year, write_new
+from assessments.actions.templates import load_template
 from assessments.models import Report, ReportAct, ReportCell, ReportPeriod, ReportTemplate
 from organizations.demo.county import ACCOUNTS, COUNTY
 from organizations.models import Organization, User

@@ -7,7 +7,14 @@ import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Report, ReportItem, ReportPeriod, ReportTemplate
+from assessments.models import (
+    Report,
+    ReportCheck,
+    ReportItem,
+    ReportPeriod,
+    ReportSection,
+    ReportTemplate,
+)
 from portal.filters import RecordFilter
 
 QUARTERS = [(1, _("Q1")), (2, _("Q2")), (3, _("Q3")), (4, _("Q4"))]
@@ -18,18 +25,40 @@ class ReportTemplateFilter(RecordFilter):
 
     class Meta:
         model = ReportTemplate
-        fields: list[Any] = []
+        fields = ["form", "state"]
 
 
 class ReportItemFilter(RecordFilter):
-    search = ("code", "name", "name_en", "section")
+    search = ("code", "name", "name_en", "section__title")
 
     template = django_filters.CharFilter("template__code", label=_("Report template"))
-    scope = django_filters.ChoiceFilter(label=_("Asked of"), choices=ReportItem.Scope.choices)
+    scope = django_filters.ChoiceFilter(
+        "section__scope", label=_("Asked of"), choices=ReportSection.Scope.choices
+    )
 
     class Meta:
         model = ReportItem
         fields: list[Any] = []
+
+
+class ReportSectionFilter(RecordFilter):
+    search = ("title", "title_en")
+
+    template = django_filters.CharFilter("template__code", label=_("Report template"))
+
+    class Meta:
+        model = ReportSection
+        fields = ["scope"]
+
+
+class ReportCheckFilter(RecordFilter):
+    search = ("code", "expression", "says", "says_en")
+
+    template = django_filters.CharFilter("template__code", label=_("Report template"))
+
+    class Meta:
+        model = ReportCheck
+        fields = ["severity"]
 
 
 class ReportPeriodFilter(RecordFilter):

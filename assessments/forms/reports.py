@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.actions.openings import CLOSES_AFTER, DUE_AFTER
-from assessments.models import ReportItem, ReportPeriod, ReportTemplate
+from assessments.models import (
+    ReportCheck,
+    ReportItem,
+    ReportPeriod,
+    ReportSection,
+    ReportTemplate,
+)
 from assessments.models.expressions import parse_check, parse_formula
 from assessments.models.templates import quarter_days
 from portal import pages
@@ -31,16 +37,11 @@ class ReportTemplateForm(RecordForm):
         model = ReportTemplate
         fields = fields_of(ReportTemplate)
 
-    def clean_checks(self) -> str:
-        """Every line is readable and names items that the template has."""
-        text: str = self.cleaned_data["checks"]
-        known = set(self.instance.items.values_list("code", flat=True) if self.instance.pk else ())
-        for line in filter(str.strip, text.splitlines()):
-            unknown = set(readable(parse_check, line).codes) - known
-            if unknown and known:
-                words = _("“%(line)s”: this template has no item “%(code)s”.")
-                raise ValidationError(words % {"line": line, "code": min(unknown)})
-        return text
+
+class ReportSectionForm(RecordForm):
+    class Meta(RecordForm.Meta):
+        model = ReportSection
+        fields = fields_of(ReportSection)
 
 
 def readable(parse: Any, text: str) -> Any:
@@ -80,7 +81,7 @@ class ReportItemForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         """What its cells mean cannot change under reports that have begun."""
         values = super().clean()
-        changed = {"template", "code", "scope", "kind", "formula"} & set(self.changed_data)
+        changed = {"template", "section", "code", "kind", "formula"} & set(self.changed_data)
         if changed and self.instance.pk and self.instance.cells.exists():
             words = _("Reports already hold figures of this item. Make a new template instead.")
             self.add_error(min(changed), words)
@@ -99,6 +100,29 @@ class ReportItemForm(RecordForm):
         if text:
             readable(parse_formula, text)
         return text
+
+
+class ReportCheckForm(RecordForm):
+    class Meta(RecordForm.Meta):
+        model = ReportCheck
+        fields = fields_of(ReportCheck)
+
+    def clean_expression(self) -> str:
+        text: str = self.cleaned_data["expression"]
+        readable(parse_check, text)
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """It names items that the template has."""
+        values = super().clean()
+        template, text = values.get("template"), values.get("expression")
+        if template and text:
+            known = set(template.items.values_list("code", flat=True))
+            unknown = set(parse_check(text).codes) - known
+            if unknown:
+                words = _("“%(line)s”: this template has no item “%(code)s”.")
+                self.add_error("expression", words % {"line": text, "code": min(unknown)})
+        return values
 
 
 class ReportPeriodForm(RecordForm):

@@ -2,8 +2,21 @@
 
 from assessments.models.ratings import Rating
 from assessments.models.reports import Report, ReportAct, ReportCell
+from assessments.models.rounds import (
+    ReportAnswer,
+    ReportComment,
+    ReportCopy,
+    ReportDispute,
+    VillagePart,
+)
 from assessments.models.targets import Indicator, Measure, Plan, Run, Target, Value
-from assessments.models.templates import ReportItem, ReportPeriod, ReportTemplate
+from assessments.models.templates import (
+    ReportCheck,
+    ReportItem,
+    ReportPeriod,
+    ReportSection,
+    ReportTemplate,
+)
 
 __all__ = [
     "Indicator",
@@ -12,11 +25,18 @@ __all__ = [
     "Rating",
     "Report",
     "ReportAct",
+    "ReportAnswer",
     "ReportCell",
+    "ReportCheck",
+    "ReportComment",
+    "ReportCopy",
+    "ReportDispute",
     "ReportItem",
     "ReportPeriod",
+    "ReportSection",
     "ReportTemplate",
     "Run",
     "Target",
     "Value",
+    "VillagePart",
 ]

@@ -1,9 +1,13 @@
 """The small language in which templates say how items depend on one another.
 
-start + admitted + moved_in - moved_out - left = end        a check
-women <= end                                                 a check
-attended / expected                                          a share, in per cent
-operating + leasing + subsidy                                a sum
+start + admitted + moved_in - moved_out - left = end        a check within a row
+women <= end
+end >= 0.5 * last.end                                       against last quarter
+dues_paid <= 3 * last.dues_paid
+town_members = sum(members)                                 against the rows below
+members = known.members                                     against the registers
+attended / expected                                         a share, in per cent
+operating + leasing + subsidy                               a sum
 """
 
 from __future__ import annotations
@@ -16,9 +20,13 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+# Values are looked up as terms are written: "end", "last.end", "known.end", "sum(end)".
 Values = Mapping[str, Decimal | None]
 
-TERM = re.compile(r"\s*([+-]?)\s*([a-z][a-z0-9_]*|\d+(?:\.\d+)?)\s*")
+NUMBER = r"\d+(?:\.\d+)?"
+CODE = r"[a-z][a-z0-9_]*"
+ITEM = rf"sum\({CODE}\)|(?:last\.|known\.)?{CODE}"
+TERM = re.compile(rf"\s*([+-]?)\s*(?:({NUMBER})\s*(?:\*\s*({ITEM}))?|({ITEM}))\s*")
 COMPARE = {
     "=": operator.eq,
     "<=": operator.le,
@@ -29,24 +37,39 @@ COMPARE = {
 CHECK = re.compile(r"^(?P<left>[^<>=]+)(?P<compare><=|>=|=|<|>)(?P<right>[^<>=]+)$")
 
 
+def code_of(word: str) -> str:
+    """The item a term is about: "end" of "last.end" and of "sum(end)"."""
+    return re.sub(r"^(last\.|known\.|sum\()|\)$", "", word)
+
+
 @dataclass(frozen=True)
 class Sum:
-    """Items (or numbers) added and taken away."""
+    """Items added and taken away, each times a number; the word "" stands for the number alone."""
 
-    terms: tuple[tuple[int, str], ...]
+    terms: tuple[tuple[Decimal, str], ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(word for _times, word in self.terms if word)
 
     @property
     def codes(self) -> tuple[str, ...]:
-        return tuple(word for _sign, word in self.terms if not word[0].isdigit())
+        """The items it speaks of."""
+        return tuple(code_of(word) for word in self.words)
+
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """Those of the row itself, now: what somebody can put right in it."""
+        return tuple(word for word in self.words if word == code_of(word))
 
     def of(self, values: Values) -> Decimal | None:
         """The sum; nothing as long as one of its items is empty or wrong."""
         total = Decimal(0)
-        for sign, word in self.terms:
-            value = Decimal(word) if word[0].isdigit() else values.get(word)
+        for times, word in self.terms:
+            value = values.get(word) if word else Decimal(1)
             if value is None:
                 return None
-            total += sign * value
+            total += times * value
         return total
 
 
@@ -75,13 +98,17 @@ class Check:
     right: Sum
 
     @property
+    def sides(self) -> tuple[Sum, Sum]:
+        return self.left, self.right
+
+    @property
     def codes(self) -> tuple[str, ...]:
         return (*self.left.codes, *self.right.codes)
 
     @property
     def at(self) -> tuple[str, ...]:
         """Items to name when it fails, the likeliest first: the single one stands alone."""
-        left, right = self.left.codes, self.right.codes
+        left, right = self.left.plain, self.right.plain
         return (*left, *right) if len(left) == 1 else (*right, *left)
 
     def fails(self, values: Values) -> tuple[Decimal, Decimal] | None:
@@ -94,13 +121,14 @@ class Check:
 
 def parse_sum(text: str) -> Sum:
     """Raises ValueError with the sentence for whoever wrote it."""
-    terms: list[tuple[int, str]] = []
+    terms: list[tuple[Decimal, str]] = []
     at = 0
     while at < len(text):
         found = TERM.match(text, at)
         if not found or (terms and not found[1]):
             raise ValueError(_("“%(text)s” is not a sum of items.") % {"text": text.strip()})
-        terms.append((-1 if found[1] == "-" else 1, found[2]))
+        times = Decimal(found[2] or 1)
+        terms.append((-times if found[1] == "-" else times, found[3] or found[4] or ""))
         at = found.end()
     if not terms:
         raise ValueError(_("A sum needs at least one item."))

@@ -28,17 +28,20 @@ class Report(Record):
         SUBMITTED = "submitted", _("submitted")
         RETURNED = "returned", _("returned")
         ACCEPTED = "accepted", _("accepted")
+        REOPENED = "reopened", _("reopened")
 
     # Typing turns an open report into a draft; every other move is one of these.
     flow = Flow(
         (State.OPEN, State.SUBMITTED),
         (State.DRAFT, State.SUBMITTED),
         (State.RETURNED, State.SUBMITTED),
+        (State.REOPENED, State.SUBMITTED),
         (State.SUBMITTED, State.DRAFT),
         (State.SUBMITTED, State.RETURNED),
         (State.SUBMITTED, State.ACCEPTED),
+        (State.ACCEPTED, State.REOPENED),
     )
-    WRITABLE = (State.OPEN, State.DRAFT, State.RETURNED)
+    WRITABLE = (State.OPEN, State.DRAFT, State.RETURNED, State.REOPENED)
 
     key = ("period", "organization")
     handles = ("pk",)
@@ -72,7 +75,8 @@ class Report(Record):
         ordering = ["-period__year", "-period__quarter", "organization__code"]
         permissions = [
             ("submit_report", "Can submit reports and take them back"),
-            ("review_report", "Can return and accept reports"),
+            ("review_report", "Can return, accept and reopen reports"),
+            ("fill_report", "Can fill in the own village's part of a report"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -80,7 +84,9 @@ class Report(Record):
             ),
             models.CheckConstraint(
                 name="report_state_is_known",
-                condition=Q(state__in=["open", "draft", "submitted", "returned", "accepted"]),
+                condition=Q(
+                    state__in=["open", "draft", "submitted", "returned", "accepted", "reopened"]
+                ),
             ),
         ]
 
@@ -212,11 +218,19 @@ class ReportAct(models.Model):
         RETURNED = "returned", _("returned")
         ACCEPTED = "accepted", _("accepted")
         EXTENDED = "extended", _("due day put off")
+        REOPENED = "reopened", _("reopened")
+        ASKED = "asked", _("villages asked for their parts")
+        HANDED = "handed", _("part handed over")
+        SENT_BACK = "sent_back", _("part sent back")
+        CHASED = "chased", _("chased")
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="acts")
     kind = models.CharField(_("act"), max_length=10, choices=Kind)
     reason = models.TextField(_("reason"), blank=True)
     round = models.PositiveSmallIntegerField(default=0)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, related_name="+", verbose_name=_("whose part")
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("at"), default=timezone.now)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models.expressions import Check, Share, Sum, parse_check, parse_formula
 from organizations.models import Organization
 from portal.models import Record
+from portal.workflow import Flow
 
 
 def in_language(chinese: str, english: str) -> str:
@@ -21,51 +22,125 @@ def in_language(chinese: str, english: str) -> str:
 
 
 class ReportTemplate(Record):
-    """The form of a periodic report, as data. A changed form is a new template with a new code, so
-    that a report keeps the form it began with."""
+    """One version of a report's form, as data. Versions of a form share `form`; a report keeps the
+    version it began with."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("being drawn up")
+        ISSUED = "issued", _("issued")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    flow = Flow(
+        (State.DRAFT, State.ISSUED),
+        (State.ISSUED, State.WITHDRAWN),
+        (State.WITHDRAWN, State.ISSUED),
+    )
 
     handed_down = True
     handles = ("code", "name")
 
+    form = models.SlugField(
+        _("form"), max_length=36, help_text=_("The same for all versions of a form.")
+    )
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=80)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
-    version = models.PositiveSmallIntegerField(_("version"), default=1)
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="+", verbose_name=_("issued by")
     )
-    checks = models.TextField(
-        _("checks"),
-        blank=True,
-        help_text=_("One a line, with the codes of items: “women <= members”."),
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False
     )
+    since = models.DateField(
+        _("holds from"),
+        null=True,
+        blank=True,
+        help_text=_("Quarters that begin on this day or later use this version."),
+    )
+    note = models.TextField(_("how to fill it in"), blank=True)
+    note_en = models.TextField(_("how to fill it in, in English"), blank=True)
 
     class Meta(Record.Meta):
         verbose_name = _("report template")
         verbose_name_plural = _("report templates")
-        ordering = ["code"]
+        ordering = ["form", "-version"]
+        permissions = [("issue_reporttemplate", "Can issue and withdraw report templates")]
+        constraints = [
+            models.UniqueConstraint(name="one_version_of_a_form", fields=["form", "version"])
+        ]
 
     def __str__(self) -> str:
         return in_language(self.name, self.name_en)
 
-    @cached_property
-    def rules(self) -> list[Check]:
-        return [parse_check(line) for line in self.checks.splitlines() if line.strip()]
+    @property
+    def explanation(self) -> str:
+        return in_language(self.note, self.note_en)
+
+
+class ReportSection(Record):
+    """A part of a template: items asked of the township once, of each of its villages, or of each
+    of its branches."""
+
+    class Scope(models.TextChoices):
+        TOWNSHIP = "township", _("the township")
+        VILLAGE = "village", _("each village")
+        BRANCH = "branch", _("each branch")
+
+    scope_path = "template__organization"
+    handed_down = True
+    key = ("template", "position")
+    handles = ("pk",)
+
+    template = models.ForeignKey(
+        ReportTemplate, models.PROTECT, related_name="sections", verbose_name=_("report template")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    scope = models.CharField(_("asked of"), max_length=10, choices=Scope, default=Scope.VILLAGE)
+    title = models.CharField(_("title"), max_length=60)
+    title_en = models.CharField(_("title in English"), max_length=80, blank=True)
+    help = models.CharField(_("explanation"), max_length=300, blank=True)
+    help_en = models.CharField(_("explanation in English"), max_length=400, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("section of a report")
+        verbose_name_plural = _("sections of reports")
+        ordering = ["template", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_section_per_position", fields=["template", "position"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def handle(self) -> str:
+        return f"#{self.pk}"
+
+    @property
+    def label(self) -> str:
+        return in_language(self.title, self.title_en)
+
+    @property
+    def explanation(self) -> str:
+        return in_language(self.help, self.help_en)
 
 
 class ReportItem(Record):
-    """One figure that a report asks for: of every village, or of the township once."""
-
-    class Scope(models.TextChoices):
-        VILLAGE = "village", _("each village")
-        TOWNSHIP = "township", _("the township")
+    """One figure or word that a section asks for."""
 
     class Kind(models.TextChoices):
         INTEGER = "integer", _("whole number")
         DECIMAL = "decimal", _("number with decimals")
         PERCENT = "percent", _("per cent")
         YES_NO = "yes_no", _("yes or no")
+        CHOICE = "choice", _("one of a list")
+        DATE = "date", _("day")
         TEXT = "text", _("text")
+        FILE = "file", _("attachment")
+
+    WORDS = frozenset({Kind.TEXT, Kind.DATE, Kind.FILE})  # no figure behind them
 
     class Basis(models.TextChoices):
         AT = "at", _("on the last day")
@@ -83,10 +158,10 @@ class ReportItem(Record):
     template = models.ForeignKey(
         ReportTemplate, models.PROTECT, related_name="items", verbose_name=_("report template")
     )
+    section = models.ForeignKey(
+        ReportSection, models.PROTECT, related_name="items", verbose_name=_("section")
+    )
     position = models.PositiveSmallIntegerField(_("position"))
-    scope = models.CharField(_("asked of"), max_length=10, choices=Scope, default=Scope.VILLAGE)
-    section = models.CharField(_("section"), max_length=60)
-    section_en = models.CharField(_("section in English"), max_length=80, blank=True)
     code = models.CharField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=60)
     name_en = models.CharField(_("name in English"), max_length=80, blank=True)
@@ -99,6 +174,11 @@ class ReportItem(Record):
     )
     maximum = models.DecimalField(
         _("at most"), max_digits=16, decimal_places=4, null=True, blank=True
+    )
+    choices = models.TextField(
+        _("choices"),
+        blank=True,
+        help_text=_("One a line: “Chinese | English”. The first counts 1, the second 2 ..."),
     )
     help = models.CharField(_("explanation"), max_length=300, blank=True)
     help_en = models.CharField(_("explanation in English"), max_length=400, blank=True)
@@ -135,8 +215,29 @@ class ReportItem(Record):
         return in_language(self.name, self.name_en)
 
     @property
+    def scope(self) -> str:
+        """Of whom it is asked: its section's."""
+        return self.section.scope
+
+    @property
     def section_label(self) -> str:
-        return in_language(self.section, self.section_en)
+        return self.section.label
+
+    @cached_property
+    def spellings(self) -> list[tuple[str, str]]:
+        """What can be chosen, as (Chinese, English); what an option counts is its place, from 1."""
+        lines = [line.partition("|") for line in self.choices.splitlines() if line.strip()]
+        return [(chinese.strip(), english.strip()) for chinese, _bar, english in lines]
+
+    @property
+    def options(self) -> list[str]:
+        """The words to choose from, as stored."""
+        return [chinese for chinese, _english in self.spellings]
+
+    @property
+    def option_labels(self) -> list[str]:
+        """The same in the reader's language."""
+        return [in_language(*spelling) for spelling in self.spellings]
 
     @property
     def unit_label(self) -> str:
@@ -157,7 +258,59 @@ class ReportItem(Record):
     @property
     def counted(self) -> bool:
         """Whether figures of several rows can be added."""
-        return self.kind not in {self.Kind.TEXT, self.Kind.PERCENT}
+        return self.kind not in {*self.WORDS, self.Kind.PERCENT, self.Kind.CHOICE}
+
+
+class ReportCheck(Record):
+    """What must hold between figures: within a row, between rows, against last quarter, against
+    the registers. An error stops submitting; a warning is answered with a reason."""
+
+    class Severity(models.TextChoices):
+        ERROR = "error", _("error")
+        WARNING = "warning", _("warning")
+
+    scope_path = "template__organization"
+    handed_down = True
+    key = ("template", "code")
+    handles = ("pk",)
+
+    template = models.ForeignKey(
+        ReportTemplate, models.PROTECT, related_name="checks", verbose_name=_("report template")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    code = models.CharField(_("code"), max_length=40)
+    expression = models.CharField(
+        _("must hold"),
+        max_length=300,
+        help_text=_(
+            "With the codes of items: “women <= members”, “end >= 0.5 * last.end”,"
+            " “town_total = sum(members)”, “members = known.members”."
+        ),
+    )
+    severity = models.CharField(
+        _("severity"), max_length=10, choices=Severity, default=Severity.ERROR
+    )
+    says = models.CharField(_("what is said"), max_length=200, blank=True)
+    says_en = models.CharField(_("what is said in English"), max_length=300, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("check of a report")
+        verbose_name_plural = _("checks of reports")
+        ordering = ["template", "position"]
+        constraints = [
+            models.UniqueConstraint(name="one_check_per_code", fields=["template", "code"])
+        ]
+
+    def __str__(self) -> str:
+        return self.said or self.expression
+
+    @property
+    def said(self) -> str:
+        return in_language(self.says, self.says_en)
+
+    @cached_property
+    def parsed(self) -> Check:
+        return parse_check(self.expression)
 
 
 class ReportPeriod(Record):

@@ -6,7 +6,14 @@ import django_tables2 as tables
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Report, ReportItem, ReportPeriod, ReportTemplate
+from assessments.models import (
+    Report,
+    ReportCheck,
+    ReportItem,
+    ReportPeriod,
+    ReportSection,
+    ReportTemplate,
+)
 from portal.models import fields_of
 from portal.tables import RecordTable
 from web.templatetags.portal import status_tag
@@ -15,7 +22,7 @@ from web.templatetags.portal import status_tag
 class ReportTemplateTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = ReportTemplate
-        fields = ["code", "name", "name_en", "version", "organization"]
+        fields = ["code", "name", "name_en", "form", "version", "state", "since", "organization"]
 
 
 class ReportItemTable(RecordTable):
@@ -26,9 +33,7 @@ class ReportItemTable(RecordTable):
         fields = [
             "template",
             "position",
-            "scope",
             "section",
-            "section_en",
             "code",
             "name",
             "name_en",
@@ -46,6 +51,18 @@ class ReportItemTable(RecordTable):
             "locked",
             "over",
         ]
+
+
+class ReportSectionTable(RecordTable):
+    class Meta(RecordTable.Meta):
+        model = ReportSection
+        fields = fields_of(ReportSection)
+
+
+class ReportCheckTable(RecordTable):
+    class Meta(RecordTable.Meta):
+        model = ReportCheck
+        fields = fields_of(ReportCheck)
 
 
 class ReportPeriodTable(RecordTable):

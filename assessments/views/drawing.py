@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -12,11 +11,11 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from assessments.actions.entries import plain
-from assessments.actions.sheets import Cell, Row, Sheet, shown
+from assessments.actions.rows import Cell, Row
+from assessments.actions.sheets import Sheet, shown
 from assessments.models import ReportItem
 
-Before = Mapping[tuple[int, int], Decimal]  # (item, row) -> last quarter's value
-TEXT = ReportItem.Kind.TEXT
+TEXT, WORDS = ReportItem.Kind.TEXT, ReportItem.WORDS
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,8 @@ class Asked:
 class Drawing:
     """Draws the cells of a sheet, as fields where they may be written."""
 
-    def __init__(self, sheet: Sheet, before: Before, *, writable: bool) -> None:
-        self.sheet, self.before, self.writable = sheet, before, writable
+    def __init__(self, sheet: Sheet, *, writable: bool) -> None:
+        self.sheet, self.writable = sheet, writable
         self.computed = sheet.computed()
         self.columns = sheet.columns("village")
 
@@ -103,10 +102,14 @@ class Drawing:
         return cell.raw if cell.value is None or not item.counted else shown(item, cell.value)
 
     def field(self, cell: Cell, item: ReportItem, names: str) -> str:
-        mode = "text" if item.kind in {TEXT, ReportItem.Kind.YES_NO} else "decimal"
+        mode = (
+            "text"
+            if item.kind in {*WORDS, ReportItem.Kind.YES_NO, ReportItem.Kind.CHOICE}
+            else "decimal"
+        )
         said = f' aria-invalid="true" title="{escape(cell.fault)}"' if cell.fault else ""
         known = "" if cell.prefilled is None else f' data-known="{plain(cell.prefilled)}"'
-        last = self.before.get((cell.item_id, cell.organization_id))
+        last = self.sheet.before.get((item.code, cell.organization_id))
         was = "" if last is None else f' data-last="{plain(last)}"'
         return (
             f'<input id="c{cell.pk}" name="c{cell.pk}" value="{escape(cell.raw)}" type="text"'

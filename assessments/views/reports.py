@@ -26,7 +26,7 @@ from assessments.actions.reports import (
 )
 from assessments.actions.sheets import Sheet
 from assessments.models import Report, ReportAct, ReportCell
-from assessments.views.drawing import Before, Drawing, as_json
+from assessments.views.drawing import Drawing, as_json
 from portal.errors import Refused
 from registers.views.page import Page
 from web.menu import count_anew
@@ -137,7 +137,7 @@ class GridPage(Page):
             "title": f"{report}",
             "crumbs": [(self.label, self.pages.url("list")), (report.organization.short, "")],
             "sheet": sheet,
-            "drawing": Drawing(sheet, before(report) if writable else {}, writable=writable),
+            "drawing": Drawing(sheet, writable=writable),
             "writable": writable,
             "revision": revision,
             "heading": heading(len(sheet.faults)),
@@ -167,19 +167,6 @@ def nothing_new(seen: int) -> JsonResponse:
 
 def int_of(text: str) -> int:
     return int(text) if text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 - fits the column
-
-
-def before(report: Report) -> Before:
-    """Last quarter's figures of the same form, by item and row."""
-    year, quarter = report.period.before
-    cells = ReportCell.objects.filter(
-        report__organization=report.organization_id,
-        report__period__template=report.period.template_id,
-        report__period__year=year,
-        report__period__quarter=quarter,
-    )
-    lines = cells.values_list("item_id", "organization_id", "value")
-    return {(item, row): value for item, row, value in lines if value is not None}
 
 
 def last_return(report: Report, acts: list[ReportAct]) -> ReportAct | None:

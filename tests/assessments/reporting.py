@@ -5,8 +5,9 @@ from datetime import date
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from assessments.actions.openings import load_template, open_reports, plan_year
+from assessments.actions.openings import open_reports, plan_year
 from assessments.actions.reports import save_cells
+from assessments.actions.templates import load_template
 from assessments.models import Report, ReportPeriod
 from organizations.choices.tree import Kind
 from tests.factories import GrantFactory, OrganizationFactory, TownshipFactory, UserFactory

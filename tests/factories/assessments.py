@@ -11,8 +11,10 @@ from assessments.models import (
     Plan,
     Rating,
     Report,
+    ReportCheck,
     ReportItem,
     ReportPeriod,
+    ReportSection,
     ReportTemplate,
     Run,
     Target,
@@ -121,9 +123,36 @@ class ReportTemplateFactory(DjangoModelFactory):
     class Meta:
         model = ReportTemplate
 
-    code = factory.Sequence(lambda n: f"form-{n}")
+    form = factory.Sequence(lambda n: f"form-{n}")
+    code = factory.LazyAttribute(lambda o: f"{o.form}-1")
     name = factory.Sequence(lambda n: f"第{n}号季度报表")
+    state = "issued"
     organization = factory.SubFactory(OrganizationFactory)
+
+
+class ReportSectionFactory(DjangoModelFactory):
+    """Asked of every village."""
+
+    class Meta:
+        model = ReportSection
+
+    template = factory.SubFactory(ReportTemplateFactory)
+    position = factory.Sequence(lambda n: n % 30_000)
+    title = "党员队伍"
+
+
+class ReportCheckFactory(DjangoModelFactory):
+    """What holds of any figure."""
+
+    class Meta:
+        model = ReportCheck
+
+    template = factory.SubFactory(ReportTemplateFactory)
+    position = factory.Sequence(lambda n: n % 30_000)
+    code = factory.Sequence(lambda n: f"check{n}")
+    expression = factory.LazyAttribute(
+        lambda o: f"{ReportItemFactory(template=o.template).code} >= 0"
+    )
 
 
 class ReportItemFactory(DjangoModelFactory):
@@ -133,8 +162,8 @@ class ReportItemFactory(DjangoModelFactory):
         model = ReportItem
 
     template = factory.SubFactory(ReportTemplateFactory)
+    section = factory.SubFactory(ReportSectionFactory, template=factory.SelfAttribute("..template"))
     position = factory.Sequence(lambda n: n % 30_000)
-    section = "党员队伍"
     code = factory.Sequence(lambda n: f"item{n}")
     name = factory.Sequence(lambda n: f"第{n}项")
     unit = "名"

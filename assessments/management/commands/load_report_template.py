@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from assessments.actions.library import county
-from assessments.actions.openings import load_template, open_due_periods, plan_year
+from assessments.actions.openings import open_due_periods, plan_year
+from assessments.actions.templates import load_template
 from portal.errors import Refused
 from portal.history import acting
 

@@ -64,15 +64,18 @@ ALLOWED = {
     ("open", "submit"),
     ("draft", "submit"),
     ("returned", "submit"),
+    ("reopened", "submit"),
     ("submitted", "withdraw"),
     ("submitted", "return"),
     ("submitted", "accept"),
     ("open", "extend"),
     ("draft", "extend"),
     ("returned", "extend"),
+    ("reopened", "extend"),
     ("open", "type"),
     ("draft", "type"),
     ("returned", "type"),
+    ("reopened", "type"),
 }
 ACTS = {
     "submit": acts.submit_report,

@@ -4,13 +4,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments.actions.openings import (
-    load_template,
     open_due_periods,
     open_reports,
     plan_year,
     refresh_report,
     refresh_reports,
 )
+from assessments.actions.templates import load_template
 from assessments.models import Report, ReportCell, ReportItem
 from portal import pages
 from portal.errors import Refused
@@ -118,12 +118,13 @@ def test_opening_costs_the_same_queries_for_any_number_of_townships_and_villages
 def test_templates_refuse_what_they_could_not_compute(county):
     user = in_role("county_admin", county)
     template = load_template("party_building", county)
-    form = pages.get("reporttemplate").form
-    data = {name: getattr(template, name) for name in ("code", "name", "version")}
-    data |= {"organization": county.code}
-    assert form(data | {"checks": "women <= end"}, instance=template, user=user).is_valid()
+    form = pages.get("reportcheck").form
+    data = {"template": template.code, "position": "99", "code": "more", "severity": "error"}
+    right = ("women <= end", "2 * women <= end", "end <= 3 * last.end", "town_visits = sum(women)")
+    for text in right:
+        assert form(data | {"expression": text}, user=user).is_valid(), text
     for wrong in ("women <= nobody", "women end", "women <= ", "<= end", "women * 2 <= end"):
-        assert not form(data | {"checks": wrong}, instance=template, user=user).is_valid(), wrong
+        assert not form(data | {"expression": wrong}, user=user).is_valid(), wrong
 
 
 def test_a_period_follows_from_its_quarter(county):

@@ -1,0 +1,74 @@
+"""What a report's layout is made of: cells, rows, and what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from assessments.models import ReportDispute
+from organizations.models import Organization
+
+
+@dataclass(slots=True)
+class Cell:
+    pk: int
+    item_id: int
+    organization_id: int
+    raw: str
+    value: Decimal | None
+    error: str
+    prefilled: Decimal | None
+    revision: int
+    fault: str = ""  # the sentence, once the sheet has been checked
+    dispute: str = ""  # the state of the latest dispute about it
+
+    @property
+    def differs(self) -> bool:
+        """It says something else than the registers."""
+        return self.prefilled is not None and self.value != self.prefilled
+
+    @property
+    def disputed(self) -> bool:
+        return self.dispute == ReportDispute.State.OPEN
+
+
+@dataclass
+class Row:
+    """One organization's cells of the sections of one scope."""
+
+    organization: Organization
+    scope: str
+    cells: dict[str, Cell] = field(default_factory=dict)  # by item code
+
+    @cached_property
+    def values(self) -> dict[str, Decimal | None]:
+        """The figures that are right, by item; the computed ones have no cell."""
+        return {code: None if cell.error else cell.value for code, cell in self.cells.items()}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something to put right: the cell, where it is in words, and the sentence. A warning names its
+    check and row, and may be answered with a reason instead."""
+
+    cell: int
+    place: str
+    text: str
+    check: int = 0
+    row: int = 0
+    figures: str = ""
+    answer: str = ""
+    kind: str = "error"  # "error", "warning", "empty" or "differs"
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "cell": self.cell,
+            "place": self.place,
+            "text": self.text,
+            "kind": self.kind,
+            "check": self.check,
+            "row": self.row,
+            "figures": self.figures,
+        }

@@ -1,0 +1,146 @@
+"""The forms of reports: loaded from the library, copied into a next version, issued, withdrawn."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from assessments.models import (
+    Report,
+    ReportCheck,
+    ReportItem,
+    ReportPeriod,
+    ReportSection,
+    ReportTemplate,
+)
+from organizations.models import Organization
+from portal.errors import Refused
+
+LIBRARY = Path(__file__).resolve().parent.parent / "reports"
+SHAPE = ("code", "section__scope", "kind", "formula")
+State = ReportTemplate.State
+
+
+@transaction.atomic
+def load_template(name: str, organization: Organization) -> ReportTemplate:
+    """Load a template of the library, issued; loading it again changes nothing unless the file
+    changed.
+
+    Raises Refused where reports already use it in another form: they keep what they began with.
+    """
+    form = read_library(name)
+    parts = {part: form.pop(part) for part in ("sections", "checks")}
+    made, _new = ReportTemplate.objects.update_or_create(
+        code=f"{form['form']}-{form['version']}",
+        defaults=form | {"organization": organization, "state": State.ISSUED},
+    )
+    in_use = Report.objects.filter(period__template=made).exists()
+    if in_use and shape(parts["sections"]) != set(made.items.values_list(*SHAPE)):
+        raise Refused(_("Reports use this template. Give the changed form a new version."))
+    place_sections(made, parts["sections"])
+    for position, check in enumerate(parts["checks"], 1):
+        code, values = check["code"], {**check, "position": position}
+        made.checks.update_or_create(code=code, defaults=values)
+    return made
+
+
+def read_library(name: str) -> dict[str, Any]:
+    path = LIBRARY / f"{Path(name).stem}.json"
+    if not path.exists():
+        known = ", ".join(sorted(file.stem for file in LIBRARY.glob("*.json")))
+        raise Refused(
+            _("The library has no report “%(name)s”; it has: %(known)s.")
+            % {"name": name, "known": known}
+        )
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def shape(sections: Iterable[Mapping[str, Any]]) -> set[tuple[Any, ...]]:
+    """What must not change under reports that have begun."""
+    return {
+        (
+            item["code"],
+            section["scope"],
+            item.get("kind", ReportItem.Kind.INTEGER),
+            item.get("formula", ""),
+        )
+        for section in sections
+        for item in section["items"]
+    }
+
+
+def place_sections(template: ReportTemplate, sections: list[dict[str, Any]]) -> None:
+    """Positions of items count on through the whole template."""
+    at = 0
+    for position, section in enumerate(sections, 1):
+        values = {name: value for name, value in section.items() if name != "items"}
+        made, _new = template.sections.update_or_create(position=position, defaults=values)
+        for item in section["items"]:
+            at += 1
+            placed = {**item, "section": made, "position": at}
+            template.items.update_or_create(code=placed.pop("code"), defaults=placed)
+
+
+def version_for(form: str, day: date) -> ReportTemplate:
+    """The issued version of a form that holds on a day. Raises Refused where there is none."""
+    issued = ReportTemplate.objects.filter(form=form, state=State.ISSUED)
+    holds = issued.filter(Q(since=None) | Q(since__lte=day)).order_by("-version").first()
+    if not holds:
+        words = _("No version of “%(form)s” is issued for %(day)s.")
+        raise Refused(words % {"form": form, "day": day.isoformat()})
+    return holds
+
+
+@transaction.atomic
+def copy_template(template: ReportTemplate, *, by: Any) -> ReportTemplate:
+    """The next version, to be drawn up: everything copied, nothing issued."""
+    newest = ReportTemplate.objects.filter(form=template.form).order_by("-version")[0].version
+    fields = ("name", "name_en", "note", "note_en", "organization")
+    made = ReportTemplate.objects.create(
+        form=template.form,
+        version=newest + 1,
+        code=f"{template.form}-{newest + 1}",
+        **{name: getattr(template, name) for name in fields},
+    )
+    sections = {one.pk: copied(one, template=made) for one in template.sections.all()}
+    for item in template.items.all():
+        copied(item, template=made, section=sections[item.section_id])
+    for check in template.checks.all():
+        copied(check, template=made)
+    return made
+
+
+def copied(record: ReportSection | ReportItem | ReportCheck, **changes: Any) -> Any:
+    """A new row with the values of an old one."""
+    kept = ("id", "created_at", "changed_at", *changes)
+    fields = [one.attname for one in record._meta.concrete_fields if one.name not in kept]
+    values = {name: getattr(record, name) for name in fields}
+    return type(record)._default_manager.create(**values, **changes)
+
+
+@transaction.atomic
+def issue_template(template: ReportTemplate, *, by: Any) -> None:
+    """From now on quarters may use it; those planned and not yet opened take it over."""
+    if not template.items.exists():
+        raise Refused(_("A template without items cannot be issued."))
+    ReportTemplate.flow.move(template, State.ISSUED)
+    waiting = ReportPeriod.objects.filter(template__form=template.form, reports=None)
+    for period in waiting.select_related("template"):
+        version = version_for(template.form, period.first)
+        if version.pk != period.template_id:
+            period.template = version
+            period.save()
+
+
+@transaction.atomic
+def withdraw_template(template: ReportTemplate, *, by: Any) -> None:
+    """No new quarter begins with it; reports that have begun keep it."""
+    ReportTemplate.flow.move(template, State.WITHDRAWN)

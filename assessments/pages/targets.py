@@ -1,0 +1,76 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from assessments.actions.overview import far_behind
+from assessments.actions.runs import compute_plan
+from assessments.filters.ratings import RatingFilter, StarsFacet
+from assessments.filters.targets import (
+    IndicatorFilter,
+    MeasureFilter,
+    PlanFilter,
+    ReachedFacet,
+    RunFilter,
+    TargetFilter,
+    ValueFilter,
+)
+from assessments.forms.ratings import RatingForm
+from assessments.forms.targets import IndicatorForm, MeasureForm, PlanForm, TargetForm
+from assessments.models import (
+    Indicator,
+    Measure,
+    Plan,
+    Rating,
+    Run,
+    Target,
+    Value,
+)
+from assessments.tables.ratings import RatingTable
+from assessments.tables.targets import (
+    IndicatorTable,
+    MeasureTable,
+    PlanTable,
+    RunTable,
+    TargetTable,
+    ValueTable,
+)
+from members.models import Person
+from organizations.models import Organization
+from portal import pages
+
+targets, registers = _("Targets"), _("Registers")
+
+pages.link("dashboard", _("Dashboard"), icon="home")
+pages.add(Rating, RatingForm, RatingFilter, RatingTable, group=registers, icon="star")
+pages.add(
+    Plan,
+    PlanForm,
+    PlanFilter,
+    PlanTable,
+    group=targets,
+    icon="target",
+    actions=(pages.Action(compute_plan, _("Compute now"), perm="change"),),
+)
+pages.add(Target, TargetForm, TargetFilter, TargetTable, group=targets, icon="flag", menu=False)
+pages.add(Indicator, IndicatorForm, IndicatorFilter, IndicatorTable, group=targets, icon="chart")
+pages.add(Measure, MeasureForm, MeasureFilter, MeasureTable, group=targets, icon="ruler")
+pages.add(Run, None, RunFilter, RunTable, group=targets, icon="clock")
+pages.add(Value, None, ValueFilter, ValueTable, group=targets, menu=False)
+
+stars = _("Stars at least")
+pages.extend_filter(Organization, "stars_at_least", StarsFacet(label=stars, about="organization"))
+pages.extend_filter(Person, "stars_at_least", StarsFacet(label=stars, about="person"))
+pages.extend_filter(Organization, "counted", ReachedFacet(label=_("Counted in a run")))
+pages.extend_filter(
+    Organization, "uncounted", ReachedFacet(label=_("Not counted in a run"), reached=False)
+)
+
+
+@pages.todo
+def targets_to_do(user: Any) -> Iterator[pages.Todo]:
+    """Targets far behind, each with the rows that are missing."""
+    for one in far_behind(user):
+        text = _("%(target)s: %(value)s") % {"target": one.indicator, "value": one.text}
+        verb = _("Who is missing")
+        yield pages.Todo(text, one.uncounted_url, status=one.status.value, verb=verb)
