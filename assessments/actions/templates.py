@@ -28,14 +28,18 @@ SHAPE = ("code", "section__scope", "kind", "formula")
 State = ReportTemplate.State
 
 
-@transaction.atomic
 def load_template(name: str, organization: Organization) -> ReportTemplate:
     """Load a template of the library, issued; loading it again changes nothing unless the file
-    changed.
+    changed."""
+    return place_template(read_library(name), organization)
+
+
+@transaction.atomic
+def place_template(form: dict[str, Any], organization: Organization) -> ReportTemplate:
+    """Write a template with all its parts, issued.
 
     Raises Refused where reports already use it in another form: they keep what they began with.
     """
-    form = read_library(name)
     parts = {part: form.pop(part) for part in ("sections", "checks")}
     made, _new = ReportTemplate.objects.update_or_create(
         code=f"{form['form']}-{form['version']}",

@@ -14,7 +14,15 @@ from assessments.actions.templates import load_template
 from assessments.models import Report, ReportCell, ReportItem
 from portal import pages
 from portal.errors import Refused
-from tests.assessments.reporting import cell, county_with, first_report, in_role, opened, type_in
+from tests.assessments.reporting import (
+    cell,
+    county_with,
+    first_report,
+    in_role,
+    opened,
+    small_template,
+    type_in,
+)
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +89,7 @@ def test_a_refresh_renews_what_nobody_corrected_and_keeps_what_somebody_did(
 
 
 def test_a_night_opens_what_is_due_and_hides_nothing(county):
-    template = load_template("party_building", county)
+    template = small_template(county)
     today = timezone.localdate()
     plan_year(template, year=today.year)
     plan_year(template, year=today.year - 1)
@@ -91,9 +99,9 @@ def test_a_night_opens_what_is_due_and_hides_nothing(county):
 
 
 def test_loading_the_template_twice_changes_nothing(county):
-    template = load_template("party_building", county)
+    template = small_template(county)
     before = list(ReportItem.objects.values_list("pk", "code", "position"))
-    assert load_template("party_building", county) == template
+    assert small_template(county) == template
     assert list(ReportItem.objects.values_list("pk", "code", "position")) == before
     with pytest.raises(Refused, match="party_building"):
         load_template("nothing", county)
@@ -101,7 +109,7 @@ def test_loading_the_template_twice_changes_nothing(county):
 
 def test_opening_costs_the_same_queries_for_any_number_of_townships_and_villages():
     def cost(**size):
-        template = load_template("party_building", county_with(**size))
+        template = small_template(county_with(**size))
         plan_year(template, year=2026)
         period = template.periods.get(quarter=3)
         with CaptureQueriesContext(connection) as queries:
@@ -117,7 +125,7 @@ def test_opening_costs_the_same_queries_for_any_number_of_townships_and_villages
 
 def test_templates_refuse_what_they_could_not_compute(county):
     user = in_role("county_admin", county)
-    template = load_template("party_building", county)
+    template = small_template(county)
     form = pages.get("reportcheck").form
     data = {"template": template.code, "position": "99", "code": "more", "severity": "error"}
     right = ("women <= end", "2 * women <= end", "end <= 3 * last.end", "town_visits = sum(women)")
@@ -128,7 +136,7 @@ def test_templates_refuse_what_they_could_not_compute(county):
 
 
 def test_a_period_follows_from_its_quarter(county):
-    template = load_template("party_building", county)
+    template = small_template(county)
     user = in_role("county_admin", county)
     form = pages.get("reportperiod").form(
         {"template": template.code, "year": "2026", "quarter": "4"}, user=user
@@ -151,4 +159,4 @@ def test_what_a_cell_means_cannot_change_under_a_report(county, report):
     assert not form(data | {"kind": "decimal"}, instance=item, user=user).is_valid()
     report.period.template.items.filter(code="committee").update(kind="decimal")
     with pytest.raises(Refused):
-        load_template("party_building", county)
+        small_template(county)
