@@ -76,7 +76,7 @@ class Quarter:
         for report in reports:
             if report.state == State.RETURNED:
                 report.submitted_at = None
-        fields = ["state", "round", "submitted_at", "submitted_by", "revision"]
+        fields = ["state", "round", "submitted_at", "submitted_by", "late_by", "revision"]
         Report.objects.bulk_update(reports, fields)
 
     def fill(self, report: Report, rows: dict[int, Row]) -> None:
@@ -110,7 +110,7 @@ class Quarter:
         report.round = 1
         moment = at(self.period.due + timedelta(days=days), self.rng)
         report.submitted_at = min(moment, timezone.now() - timedelta(hours=2))
-        report.submitted_by = by
+        report.submitted_by, report.late_by = by, max(0, days)
 
     def acts(self, report: Report) -> Iterable[ReportAct]:
         yield self.act(report, Act.OPENED, at(self.period.opens, self.rng), None)

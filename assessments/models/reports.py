@@ -58,6 +58,7 @@ class Report(Record):
     )
     round = models.PositiveSmallIntegerField(_("times submitted"), default=0, editable=False)
     extended_to = models.DateField(_("due day put off to"), null=True, blank=True)
+    late_by = models.PositiveSmallIntegerField(_("days late at first"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -128,9 +129,8 @@ class Report(Record):
 
     @property
     def days_late(self) -> int:
-        """How late it was handed in, or is by now."""
-        at = timezone.localdate(self.submitted_at) if self.submitted_at else timezone.localdate()
-        return max(0, (at - self.due).days)
+        """How late it was when it was first handed in, or is by now (decision 0019)."""
+        return self.days_over if self.late_by is None else self.late_by
 
     @property
     def status(self) -> str:
@@ -227,6 +227,7 @@ class ReportAct(models.Model):
     report = models.ForeignKey(Report, models.PROTECT, related_name="acts")
     kind = models.CharField(_("act"), max_length=10, choices=Kind)
     reason = models.TextField(_("reason"), blank=True)
+    until = models.DateField(_("due"), null=True)
     round = models.PositiveSmallIntegerField(default=0)
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, related_name="+", verbose_name=_("whose part")

@@ -16,7 +16,7 @@ from portal.models import fields_of
 class UserForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = User
-        fields = ["name", "full_name", "organization", "phone", "is_active"]
+        fields = ["name", "full_name", "organization", "phone", "email", "is_active"]
 
 
 class RoleField(forms.ModelChoiceField):

@@ -37,6 +37,7 @@ class User(AbstractBaseUser, Record):
         Organization, models.PROTECT, related_name="users", verbose_name=_("organization")
     )
     phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     must_change_password = models.BooleanField(default=False)
     language = models.CharField(max_length=10, blank=True)
