@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from assessments.actions.entries import plain
 from assessments.actions.reports import write_cells
+from assessments.actions.settling import settle_found
 from assessments.actions.templates import version_for
 from assessments.models import (
     Report,
@@ -153,6 +154,13 @@ def day_of(period: ReportPeriod) -> date:
     return min(period.last, timezone.localdate())
 
 
+def days_of(period: ReportPeriod, basis: str) -> tuple[date, date | None]:
+    """The day of which a register is asked, and the first day where a time is asked of."""
+    if basis == ReportItem.Basis.BEFORE:
+        return period.first - timedelta(days=1), None
+    return day_of(period), period.first if basis == ReportItem.Basis.DURING else None
+
+
 def cells_of(
     period: ReportPeriod,
     reports: list[Report],
@@ -204,12 +212,7 @@ def counted(
     """One scan of one register for any number of items, rolled up to villages and townships."""
     if not pages.has(register):
         raise Refused(_("There is no register “%(name)s”.") % {"name": register})
-    moments = {
-        ReportItem.Basis.AT: (day_of(period), None),
-        ReportItem.Basis.BEFORE: (period.first - timedelta(days=1), None),
-        ReportItem.Basis.DURING: (day_of(period), period.first),
-    }
-    day, first = moments[ReportItem.Basis(basis)]
+    day, first = days_of(period, basis)
     kept = pages.get(register)
     rows = standing(kept.model, day, first)
     asked = [
@@ -271,6 +274,7 @@ def renewed(period: ReportPeriod, asked: QuerySet[Report]) -> str:
             changed.setdefault(cell.report_id, []).append(cell)
     for pk, cells in changed.items():
         write_cells(reports[pk], cells, None)
+    settle_found(asked, figures)
     total = sum(len(cells) for cells in changed.values())
     words = ngettext("%(count)s figure renewed.", "%(count)s figures renewed.", total)
     return words % {"count": total}
