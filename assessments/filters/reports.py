@@ -7,69 +7,9 @@ import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import (
-    Report,
-    ReportCheck,
-    ReportItem,
-    ReportPeriod,
-    ReportSection,
-    ReportTemplate,
-)
+from assessments.filters.templates import QUARTERS
+from assessments.models import Report
 from portal.filters import RecordFilter
-
-QUARTERS = [(1, _("Q1")), (2, _("Q2")), (3, _("Q3")), (4, _("Q4"))]
-
-
-class ReportTemplateFilter(RecordFilter):
-    search = ("code", "name", "name_en")
-
-    class Meta:
-        model = ReportTemplate
-        fields = ["form", "state"]
-
-
-class ReportItemFilter(RecordFilter):
-    search = ("code", "name", "name_en", "section__title")
-
-    template = django_filters.CharFilter("template__code", label=_("Report template"))
-    scope = django_filters.ChoiceFilter(
-        "section__scope", label=_("Asked of"), choices=ReportSection.Scope.choices
-    )
-
-    class Meta:
-        model = ReportItem
-        fields: list[Any] = []
-
-
-class ReportSectionFilter(RecordFilter):
-    search = ("title", "title_en")
-
-    template = django_filters.CharFilter("template__code", label=_("Report template"))
-
-    class Meta:
-        model = ReportSection
-        fields = ["scope"]
-
-
-class ReportCheckFilter(RecordFilter):
-    search = ("code", "expression", "says", "says_en")
-
-    template = django_filters.CharFilter("template__code", label=_("Report template"))
-
-    class Meta:
-        model = ReportCheck
-        fields = ["severity"]
-
-
-class ReportPeriodFilter(RecordFilter):
-    search = ("template__code", "template__name", "template__name_en")
-
-    year = django_filters.NumberFilter(label=_("Year"))
-    quarter = django_filters.MultipleChoiceFilter(label=_("Quarter"), choices=QUARTERS)
-
-    class Meta:
-        model = ReportPeriod
-        fields: list[Any] = []
 
 
 class OverdueFacet(django_filters.BooleanFilter):

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions.openings import open_reports, plan_year, refresh_report, refresh_reports
+from assessments.actions.openings import refresh_report
 from assessments.actions.owing import only_fills, owing
 from assessments.actions.reports import (
     accept_report,
@@ -12,41 +12,10 @@ from assessments.actions.reports import (
     submit_report,
     withdraw_report,
 )
-from assessments.actions.templates import copy_template, issue_template, withdraw_template
-from assessments.filters.reports import (
-    ReportCheckFilter,
-    ReportFilter,
-    ReportItemFilter,
-    ReportPeriodFilter,
-    ReportSectionFilter,
-    ReportTemplateFilter,
-)
-from assessments.forms.reports import (
-    ExtendForm,
-    ReportCheckForm,
-    ReportItemForm,
-    ReportPeriodForm,
-    ReportSectionForm,
-    ReportTemplateForm,
-    ReturnForm,
-    YearForm,
-)
-from assessments.models import (
-    Report,
-    ReportCheck,
-    ReportItem,
-    ReportPeriod,
-    ReportSection,
-    ReportTemplate,
-)
-from assessments.tables.reports import (
-    ReportCheckTable,
-    ReportItemTable,
-    ReportPeriodTable,
-    ReportSectionTable,
-    ReportTable,
-    ReportTemplateTable,
-)
+from assessments.filters.reports import ReportFilter
+from assessments.forms.reports import ExtendForm, ReturnForm
+from assessments.models import Report
+from assessments.tables.reports import ReportTable
 from portal import pages
 
 reports = _("Reports")
@@ -103,48 +72,6 @@ pages.add(
         ),
     ),
 )
-pages.add(
-    ReportPeriod,
-    ReportPeriodForm,
-    ReportPeriodFilter,
-    ReportPeriodTable,
-    group=reports,
-    icon="calendar",
-    actions=(
-        pages.Action(open_reports, _("Open the reports"), perm="change"),
-        pages.Action(refresh_reports, _("Look up the registers again"), perm="change"),
-    ),
-)
-pages.add(
-    ReportTemplate,
-    ReportTemplateForm,
-    ReportTemplateFilter,
-    ReportTemplateTable,
-    group=reports,
-    icon="file",
-    actions=(
-        pages.Action(plan_year, _("Set up a year"), form=YearForm, perm="change"),
-        pages.Action(
-            issue_template,
-            _("Issue"),
-            perm="issue",
-            offered=lambda template: template.state != ReportTemplate.State.ISSUED,
-        ),
-        pages.Action(
-            withdraw_template,
-            _("Withdraw"),
-            perm="issue",
-            offered=lambda template: template.state == ReportTemplate.State.ISSUED,
-        ),
-        pages.Action(copy_template, _("Draw up the next version"), perm="add"),
-    ),
-)
-for one in (
-    (ReportSection, ReportSectionForm, ReportSectionFilter, ReportSectionTable),
-    (ReportItem, ReportItemForm, ReportItemFilter, ReportItemTable),
-    (ReportCheck, ReportCheckForm, ReportCheckFilter, ReportCheckTable),
-):
-    pages.add(*one, group=reports, menu=False)
 
 
 @pages.todo
