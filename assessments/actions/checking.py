@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Scope, Severity = ReportSection.Scope, ReportCheck.Severity
 Sides = tuple[Decimal, Decimal]
-Answers = Mapping[tuple[int, int], tuple[str, str]]
 EXPLAINED = {ReportDispute.State.OPEN, ReportDispute.State.AGREED}
 UNEXPLAINED = gettext_lazy(
     "The registers say %(known)s. Say why %(n)s is right, or take over what they say."
@@ -103,24 +102,21 @@ class Checking:
             ]
             if not empty:
                 continue
-            faults = [
-                self.fault(row, self.sheet.by_code[c], sentence(self.sheet.by_code[c], "empty", ""))
-                for c in empty
-            ]
+            for code in empty:
+                item = self.sheet.by_code[code]
+                row.cells[code].blame(sentence(item, "empty", ""), "empty")
             words = ngettext("%(count)s cell is empty", "%(count)s cells are empty", len(empty))
             labels = ", ".join(self.sheet.by_code[code].label for code in empty[:NAMED])
             text = f"{words % {'count': len(empty)}} ({labels}{' …' if len(empty) > NAMED else ''})"
-            yield Fault(faults[0].cell, row.organization.short, text, kind="empty")
+            yield Fault(row.cells[empty[0]].pk, row.organization.short, text, kind="empty")
 
     def check_faults(self) -> Iterator[Fault]:
-        checks = list(self.sheet.template.checks.order_by("position"))
-        answers = self.answers() if any(one.severity == Severity.WARNING for one in checks) else {}
-        for check in checks:
+        for check in self.sheet.template.checks.order_by("position"):
             for row in self.rows_of(check):
                 sides = check.parsed.fails(Figures(self.sheet, row))
                 item = self.blamed(check.parsed, row) if sides else None
                 if sides and item:
-                    yield self.contradicted(check, row, item, sides, answers)
+                    yield self.contradicted(check, row, item, sides)
 
     def rows_of(self, check: ReportCheck) -> list[Row]:
         """The rows it speaks of: those of its items; the township's where it only sums up."""
@@ -129,35 +125,19 @@ class Checking:
         ]
         return self.sheet.of(self.sheet.by_code[codes[0]].scope if codes else Scope.TOWNSHIP)
 
-    def contradicted(
-        self, check: ReportCheck, row: Row, item: ReportItem, sides: Sides, answers: Answers
-    ) -> Fault:
+    def contradicted(self, check: ReportCheck, row: Row, item: ReportItem, sides: Sides) -> Fault:
         text = check.said or self.contradiction(check.parsed, sides)
         if check.severity == Severity.ERROR:
             return self.fault(row, item, text)
         figures = " ".join(plain(side) for side in sides)
-        given, reason = answers.get((check.pk, row.organization.pk), ("", ""))
-        answered = given == figures
-        found = (
-            Fault(row.cells[item.code].pk, self.place(row, item), text)
-            if answered
-            else self.fault(row, item, text)
-        )
-        return replace(
-            found,
-            kind="warning",
-            check=check.pk,
-            row=row.organization.pk,
-            figures=figures,
-            answer=reason if answered else "",
-        )
-
-    def answers(self) -> Answers:
-        """(check, row) -> the figures a reason was given for, and the reason."""
-        lines = self.sheet.report.answers.values_list(
-            "check_of_id", "organization_id", "figures", "reason"
-        )
-        return {(check, row): (figures, reason) for check, row, figures, reason in lines}
+        given, reason = self.sheet.around.answers.get((check.pk, row.organization.pk), ("", ""))
+        answer = reason if given == figures else ""
+        if answer:
+            found = Fault(row.cells[item.code].pk, self.place(row, item), text, kind="warning")
+        else:
+            found = self.fault(row, item, text, "warning")
+        at = row.organization.pk
+        return replace(found, check=check.pk, row=at, figures=figures, answer=answer)
 
     def differences(self) -> Iterator[Fault]:
         """Cells that say something else than the registers, and nobody has said why."""
@@ -168,17 +148,17 @@ class Checking:
                 item = self.sheet.by_code[code]
                 words = REFUTED if cell.dispute == ReportDispute.State.REFUSED else UNEXPLAINED
                 text = str(words) % {"known": plain(cell.prefilled), "n": cell.raw}
-                yield replace(self.fault(row, item, text), kind="differs")
+                yield self.fault(row, item, text, "differs")
 
     def blamed(self, check: Check, row: Row) -> ReportItem | None:
         """The first item of the check that somebody can correct, else the first there is."""
         items = [self.sheet.by_code[code] for code in check.at if code in row.cells]
         return next((item for item in items if item.typed), items[0] if items else None)
 
-    def fault(self, row: Row, item: ReportItem, text: str) -> Fault:
+    def fault(self, row: Row, item: ReportItem, text: str, kind: str = "error") -> Fault:
         cell = row.cells[item.code]
-        cell.fault = f"{cell.fault} {text}".strip()
-        return Fault(cell.pk, self.place(row, item), text)
+        cell.blame(text, kind)
+        return Fault(cell.pk, self.place(row, item), text, kind=kind)
 
     @staticmethod
     def place(row: Row, item: ReportItem) -> str:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from assessments.models import ReportItem
+from assessments.models.templates import in_language
 from portal.fields import normal, parse_partial
 
 LONGEST = 2000  # characters of a cell that are kept while it is wrong
@@ -20,6 +21,7 @@ SHOWN = 40  # characters of a wrong entry that its sentence repeats
 DIGITS, PLACES = 12, 4
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+YES_NO = (("是", "Yes"), ("否", "No"))
 YES, NO = {"是", "有", "1", "y", "yes", "√", "✓"}, {"否", "无", "0", "n", "no", "×", "✗"}
 Kind = ReportItem.Kind
 
@@ -107,6 +109,14 @@ def limits(item: ReportItem) -> tuple[Decimal | None, Decimal | None]:
     if item.kind != Kind.PERCENT:
         return item.minimum, item.maximum
     return item.minimum or Decimal(0), Decimal(100) if item.maximum is None else item.maximum
+
+
+def spoken(item: ReportItem, raw: str) -> str:
+    """What is kept of a cell, in the reader's language; `read` understands either."""
+    if item.kind not in {Kind.YES_NO, Kind.CHOICE}:
+        return raw
+    spellings = YES_NO if item.kind == Kind.YES_NO else item.spellings
+    return next((in_language(*both) for both in spellings if both[0] == raw), raw)
 
 
 def plain(value: Decimal | None) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from assessments.models import ReportDispute
 from organizations.models import Organization
+
+KINDS = ("error", "empty", "differs", "warning")  # the worst first
 
 
 @dataclass(slots=True)
@@ -22,7 +23,9 @@ class Cell:
     prefilled: Decimal | None
     revision: int
     fault: str = ""  # the sentence, once the sheet has been checked
+    kind: str = ""  # the worst of its faults: see Fault
     dispute: str = ""  # the state of the latest dispute about it
+    comments: int = 0  # those not yet settled
 
     @property
     def differs(self) -> bool:
@@ -32,6 +35,11 @@ class Cell:
     @property
     def disputed(self) -> bool:
         return self.dispute == ReportDispute.State.OPEN
+
+    def blame(self, text: str, kind: str) -> None:
+        """One more sentence about it; the worst kind is how it looks."""
+        self.fault = f"{self.fault} {text}".strip()
+        self.kind = min(filter(None, (self.kind, kind)), key=KINDS.index)
 
 
 @dataclass
@@ -60,15 +68,4 @@ class Fault:
     row: int = 0
     figures: str = ""
     answer: str = ""
-    kind: str = "error"  # "error", "warning", "empty" or "differs"
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "cell": self.cell,
-            "place": self.place,
-            "text": self.text,
-            "kind": self.kind,
-            "check": self.check,
-            "row": self.row,
-            "figures": self.figures,
-        }
+    kind: str = "error"  # one of KINDS

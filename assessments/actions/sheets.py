@@ -2,47 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from django.utils.translation import gettext_lazy
-
 from assessments.actions.checking import Checking, Figures
-from assessments.actions.rows import Cell, Row
-from assessments.models import (
-    Report,
-    ReportCell,
-    ReportCheck,
-    ReportDispute,
-    ReportItem,
-    ReportSection,
-)
+from assessments.actions.reading import Around, Line, read_cells
+from assessments.actions.rows import Cell, Fault, Row
+from assessments.models import Report, ReportItem, ReportSection
 from assessments.models.expressions import Share
-from organizations.models import Organization
 
-CELL = ("pk", "item_id", "organization_id", "raw", "value", "error", "prefilled", "revision")
 Scope = ReportSection.Scope
 SCOPES = (Scope.VILLAGE, Scope.BRANCH, Scope.TOWNSHIP)
-CELL = ("pk", "item_id", "organization_id", "raw", "value", "error", "prefilled", "revision")
-Scope, Severity = ReportSection.Scope, ReportCheck.Severity
-SCOPES = (Scope.VILLAGE, Scope.BRANCH, Scope.TOWNSHIP)
-Sides = tuple[Decimal, Decimal]
-Answers = Mapping[tuple[int, int], tuple[str, str]]
-EXPLAINED = {ReportDispute.State.OPEN, ReportDispute.State.AGREED}
-UNEXPLAINED = gettext_lazy(
-    "The registers say %(known)s. Say why %(n)s is right, or take over what they say."
-)
-REFUTED = gettext_lazy(
-    "The county has looked: the register is right with %(known)s. Take it over instead of %(n)s."
-)
-SPOKEN = {
-    "": "%(item)s",
-    "last.": gettext_lazy("%(item)s of last quarter"),
-    "known.": gettext_lazy("%(item)s in the registers"),
-    "sum(": gettext_lazy("all rows' %(item)s"),
-}
-NAMED = 3  # empty cells of a row that are named
 
 
 class Sheet:
@@ -50,39 +21,58 @@ class Sheet:
 
     `complete`: an empty cell that must be filled in counts as a fault too (on submitting).
     `faults`: all that stands in the way of submitting; `answered`: warnings that have a reason.
+    `only`: the organizations whose rows are shown, where somebody fills in no more than these;
+    what is checked is the whole report.
     """
 
-    def __init__(self, report: Report, *, complete: bool = False) -> None:
+    def __init__(
+        self, report: Report, *, complete: bool = False, only: Collection[int] | None = None
+    ) -> None:
         self.report = report
         self.template = report.period.template
         items = self.template.items.select_related("section")
         self.items: list[ReportItem] = list(items.order_by("section__position", "position"))
         self.by_id = {item.pk: item for item in self.items}
         self.by_code = {item.code: item for item in self.items}
-        lines = ReportCell.objects.filter(report=report).values_list(*CELL)
-        self.cells = {line[0]: Cell(*line) for line in lines}
-        self.rows = self.in_rows()
-        self.read_disputes()
+        self.around = Around(report)
+        self.cells: dict[int, Cell] = {}
+        self.before: dict[tuple[str, int], Decimal] = {}  # last quarter's: (item code, row)
+        self.rows = self.in_rows(read_cells(report))
         found = Checking(self).found(complete=complete)
+        if only is not None:
+            found = self.narrow(found, only)
         self.faults = [fault for fault in found if not fault.answer]
         self.answered = [fault for fault in found if fault.answer]
+
+    def in_rows(self, lines: Iterable[Line]) -> list[Row]:
+        """Villages in the order of their codes, then branches, the township's own last."""
+        rows: dict[tuple[str, int], Row] = {}
+        for line in lines:
+            if line.report_id != self.report.pk:
+                if line.value is not None:
+                    self.before[line.code, line.organization_id] = line.value
+                continue
+            cell = self.cells[line.pk] = line.as_cell()
+            cell.dispute = self.around.disputes.get(cell.pk, "")
+            cell.comments = self.around.comments.get(cell.pk, 0)
+            scope = self.by_id[cell.item_id].scope
+            row = rows.get((scope, cell.organization_id))
+            if row is None:
+                row = rows[scope, cell.organization_id] = Row(line.organization, scope)
+            row.cells[line.code] = cell
+        order = {str(scope): at for at, scope in enumerate(SCOPES)}
+        return sorted(rows.values(), key=lambda row: (order[row.scope], row.organization.code))
+
+    def narrow(self, found: list[Fault], only: Collection[int]) -> list[Fault]:
+        """Keep the rows of these organizations; returns what was found in them."""
+        self.rows = [row for row in self.rows if row.organization.pk in only]
+        self.summed.clear()
+        return [one for one in found if self.cells[one.cell].organization_id in only]
 
     def in_order(self) -> Iterator[Cell]:
         """Cells as they are read: row by row, from left to right."""
         for row in self.rows:
             yield from (row.cells[item.code] for item in self.items if item.code in row.cells)
-
-    def in_rows(self) -> list[Row]:
-        """Villages in the order of their codes, then branches, the township's own last."""
-        places = {cell.organization_id for cell in self.cells.values()}
-        organizations = Organization.objects.filter(pk__in=places).order_by("code")
-        rows: dict[tuple[str, int], Row] = {
-            (scope, place.pk): Row(place, scope) for scope in SCOPES for place in organizations
-        }
-        for cell in self.cells.values():
-            item = self.by_id[cell.item_id]
-            rows[item.scope, cell.organization_id].cells[item.code] = cell
-        return [row for row in rows.values() if row.cells]
 
     def of(self, scope: str) -> list[Row]:
         return [row for row in self.rows if row.scope == scope]
@@ -97,25 +87,6 @@ class Sheet:
 
     def columns(self, scope: str) -> list[ReportItem]:
         return [item for item in self.items if item.scope == scope]
-
-    @cached_property
-    def before(self) -> dict[tuple[str, int], Decimal]:
-        """Last quarter's figures of the same form: (item code, row) -> value."""
-        year, quarter = self.report.period.before
-        cells = ReportCell.objects.filter(
-            report__organization=self.report.organization_id,
-            report__period__template__form=self.template.form,
-            report__period__year=year,
-            report__period__quarter=quarter,
-        )
-        lines = cells.values_list("item__code", "organization_id", "value")
-        return {(code, row): value for code, row, value in lines if value is not None}
-
-    def read_disputes(self) -> None:
-        """What became of the latest dispute about each cell."""
-        found = ReportDispute.objects.filter(cell__report=self.report).order_by("pk")
-        for cell, state in found.values_list("cell_id", "state"):
-            self.cells[cell].dispute = state
 
     # What it comes to.
 
@@ -157,16 +128,18 @@ class Sheet:
         return item.computed.of(values) if item.computed else values.get(item.code)
 
     def progress(self) -> dict[str, int]:
-        """How much of what must be typed has been, by cells and by whole villages."""
-        cells = {"filled": 0, "cells": 0, "rows_filled": 0, "rows": len(self.villages)}
+        """How much of what must be typed has been, by cells and by whole villages and branches."""
+        done = {"filled": 0, "cells": 0, "villages_filled": 0, "branches_filled": 0}
+        done |= {"villages": len(self.villages), "branches": len(self.of(Scope.BRANCH))}
+        whole = {Scope.VILLAGE: "villages_filled", Scope.BRANCH: "branches_filled"}
         for row in self.rows:
             asked = [c for code, c in row.cells.items() if self.must(code)]
             filled = sum(1 for cell in asked if cell.raw)
-            cells["filled"] += filled
-            cells["cells"] += len(asked)
-            if row.scope == Scope.VILLAGE:
-                cells["rows_filled"] += filled == len(asked)
-        return cells
+            done["filled"] += filled
+            done["cells"] += len(asked)
+            if row.scope in whole:
+                done[whole[Scope(row.scope)]] += filled == len(asked)
+        return done
 
     def must(self, code: str) -> bool:
         item = self.by_code[code]

@@ -1,0 +1,110 @@
+"""The cells of a report and what stands around them, each in one query."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import CharField, F, Value
+
+from assessments.actions.rows import Cell
+from assessments.models import (
+    Report,
+    ReportAnswer,
+    ReportCell,
+    ReportComment,
+    ReportDispute,
+)
+from organizations.models import Organization
+
+PLACE = ("id", "code", "name", "short_name")
+TEXT = CharField()
+
+
+class Line(NamedTuple):
+    """One cell as read, with its item's code and its row's names."""
+
+    pk: int
+    item_id: int
+    organization_id: int
+    raw: str
+    value: Decimal | None
+    error: str
+    prefilled: Decimal | None
+    revision: int
+    report_id: int
+    code: str
+    place_code: str
+    place_name: str
+    place_short: str
+
+    def as_cell(self) -> Cell:
+        return Cell(*self[:8])
+
+    @property
+    def organization(self) -> Organization:
+        """Its row, as far as a report names it: the rest is fetched if somebody asks."""
+        values = (self.organization_id, self.place_code, self.place_name, self.place_short)
+        found: Organization = Organization.from_db("default", PLACE, values)
+        return found
+
+
+COLUMNS = (
+    *("pk", "item_id", "organization_id", "raw", "value", "error", "prefilled", "revision"),
+    *("report_id", "item__code"),
+    *(f"organization__{name}" for name in PLACE[1:]),
+)
+
+
+def read_cells(report: Report) -> Iterator[Line]:
+    """Its cells, and those of the quarter before of the same form."""
+    year, quarter = report.period.before
+    before = ReportCell.objects.filter(
+        report__organization=report.organization_id,
+        report__period__template__form=report.period.template.form,
+        report__period__year=year,
+        report__period__quarter=quarter,
+    )
+    now = ReportCell.objects.filter(report=report).values_list(*COLUMNS)
+    yield from map(Line._make, now.union(before.values_list(*COLUMNS), all=True))
+
+
+class Around:
+    """What was said about a report's cells.
+
+    `disputes`: the state of the latest about a cell; `comments`: how many are not settled;
+    `answers`: (check, row) -> the figures a reason was given for, and the reason.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self.disputes: dict[int, str] = {}
+        self.comments: Counter[int] = Counter()
+        self.answers: dict[tuple[int, int], tuple[str, str]] = {}
+        for what, _pk, one, other, text, reason in sorted(lines_around(report)):
+            if what == "dispute":
+                self.disputes[one] = text
+            elif what == "comment":
+                self.comments[one] += 1
+            else:
+                self.answers[one, other] = (text, reason)
+
+
+def lines_around(report: Report) -> Iterator[tuple[str, int, int, int, str, str]]:
+    """(what it is, its number, of what, of which row, words, more words)."""
+    none, nothing = Value(0), Value("", TEXT)
+    cell, pk = F("cell_id"), F("pk")
+    disputes = ReportDispute.objects.filter(cell__report=report).order_by()
+    comments = ReportComment.objects.filter(cell__report=report, settled=False).order_by()
+    answers = ReportAnswer.objects.filter(report=report).order_by()
+    yield from disputes.values_list(
+        Value("dispute", TEXT), pk, cell, none, F("state"), nothing
+    ).union(
+        comments.values_list(Value("comment", TEXT), pk, cell, none, nothing, nothing),
+        answers.values_list(
+            *(Value("answer", TEXT), pk, F("check_of_id")),
+            *(F("organization_id"), F("figures"), F("reason")),
+        ),
+        all=True,
+    )
