@@ -24,6 +24,7 @@ class Result(TextChoices):
 
 class Aggregate(TextChoices):
     COUNT = "count", _("count of rows")
+    SUM = "sum", _("sum of a column")
 
 
 class Basis(TextChoices):

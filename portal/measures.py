@@ -14,7 +14,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Aggregate, Count, Q, QuerySet
 
 from portal.models import Record
 from portal.scope import covering_q
@@ -120,11 +120,12 @@ def standing(model: type[Record], day: date, first: date | None = None) -> Stand
     return Standing(rows, placements.model.scope_path, link)
 
 
-def count(found: Standing, conditions: Sequence[Q]) -> Counts:
-    """{organization: [rows that meet each condition]} in one grouped scan; organizations with
-    none are absent."""
+def count(found: Standing, conditions: Sequence[Q | Aggregate]) -> Counts:
+    """{organization: [rows that meet each condition, or any other aggregate]} in one grouped scan;
+    organizations with none are absent."""
     counts = {
-        f"m{number}": Count("pk", filter=met or None) for number, met in enumerate(conditions)
+        f"m{number}": Count("pk", filter=met or None) if isinstance(met, Q) else met
+        for number, met in enumerate(conditions)
     }
     lines = found.rows.order_by().values(found.place).annotate(**counts)
     return {place: list(numbers) for place, *numbers in lines.values_list(found.place, *counts)}

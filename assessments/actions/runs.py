@@ -10,10 +10,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Aggregate, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.choices import Aggregate as Aggregates
 from assessments.choices import Basis, IndicatorKind
 from assessments.models import Indicator, Measure, Plan, Run
 from portal import pages
@@ -63,14 +64,15 @@ def under_way(runs: Iterable[int]) -> Any:
 
 @dataclass
 class Scan:
-    """What is asked of one register on one basis: conditions, and the measure or level of each."""
+    """What is asked of one register on one basis: conditions or sums, and the measure or level of
+    each."""
 
     register: str
     basis: str
     keys: list[Any] = field(default_factory=list)
-    conditions: list[Q] = field(default_factory=list)
+    conditions: list[Q | Aggregate] = field(default_factory=list)
 
-    def ask(self, key: Any, condition: Q) -> None:
+    def ask(self, key: Any, condition: Q | Aggregate) -> None:
         self.keys.append(key)
         self.conditions.append(condition)
 
@@ -88,11 +90,26 @@ def scans(indicators: Iterable[Indicator], run: Run) -> list[Scan]:
         scan = found.setdefault(
             (measure.register, measure.basis), Scan(measure.register, measure.basis)
         )
-        prefix = standing(pages.get(measure.register).model, run.day).prefix
-        scan.ask(
-            measure.pk, pages.get(measure.register).filter(measure.query).condition(run.day, prefix)
-        )
+        ask(scan, measure, run)
     return list(found.values())
+
+
+def ask(scan: Scan, measure: Measure, run: Run) -> None:
+    """A count of rows; or a sum, and of how many rows: nothing to add is no data, not zero."""
+    register = pages.get(measure.register)
+    prefix = standing(register.model, run.day).prefix
+    met = register.filter(measure.query).condition(run.day, prefix)
+    if measure.aggregate == Aggregates.COUNT:
+        scan.ask(measure.pk, met)
+        return
+    column = f"{prefix}{measure.column}"
+    scan.ask(measure.pk, Sum(column, filter=met, default=0))
+    scan.ask(rows_of(measure), met & Q(**{f"{column}__isnull": False}))
+
+
+def rows_of(measure: Measure) -> str:
+    """By what the number of rows that a sum is made of is asked for."""
+    return f"rows of {measure.pk}"
 
 
 def measures_of(indicators: Iterable[Indicator]) -> list[Measure]:
@@ -164,6 +181,11 @@ class Figures:
             node: of for node, (_n, of) in rolled.items()
         }
 
+    def rows(self, indicator: Indicator) -> dict[int, int]:
+        """How many rows an indicator's sum is made of; {} where rows are counted."""
+        key = rows_of(indicator.numerator)
+        return self.total(key) if key in self.keys else {}
+
     def of(self, indicator: Indicator) -> tuple[dict[int, int], dict[int, int] | None]:
         if indicator.kind == IndicatorKind.SHARE:
             return self.share(indicator)
@@ -176,9 +198,11 @@ def values(indicators: Iterable[Indicator], figures: Figures, run: Run) -> Itera
     reach = figures.tree.below(run.plan.organization_id)
     for indicator in indicators:
         n, of = figures.of(indicator)
+        rows = figures.rows(indicator)
         for node in reach:
             divided = of[node] if of is not None else None
-            if node in figures.in_force or n[node] or divided:
+            known = not rows or rows[node]
+            if known and (node in figures.in_force or n[node] or divided):
                 yield indicator.pk, node, n[node], divided
 
 
@@ -197,7 +221,7 @@ def store(run: Run, lines: Iterable[Line]) -> None:
 
 FRESH = """
     CREATE TEMPORARY TABLE IF NOT EXISTS fresh_values
-        (indicator bigint, organization bigint, n bigint, "of" bigint) ON COMMIT DROP;
+        (indicator bigint, organization bigint, n numeric, "of" numeric) ON COMMIT DROP;
     TRUNCATE fresh_values
 """
 UPSERT = """

@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import DecimalField, IntegerField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.actions.library import check_query
-from assessments.choices import Basis, IndicatorKind
+from assessments.choices import Aggregate, Basis, IndicatorKind
 from assessments.models import Indicator, Measure, Plan, Target
 from portal import pages
 from portal.errors import Refused
@@ -37,6 +38,26 @@ def period_fits(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "basis", _("Rows of this register carry no date.")
 
 
+def column_fits(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is summed up must be an amount that the register's rows have."""
+    register, column = values.get("register", ""), values.get("column", "")
+    if values.get("aggregate") != Aggregate.SUM or not pages.has(register):
+        return
+    known = [one.name for one in pages.get(register).model._meta.fields if is_amount(one)]
+    if column in known:
+        return
+    if not known:
+        yield "aggregate", _("Rows of this register have no amounts to add up: count them.")
+    else:
+        words = _("Say which column is to be added up. This register has: %(known)s.")
+        yield "column", words % {"known": ", ".join(known)}
+
+
+def is_amount(field: Any) -> bool:
+    number = isinstance(field, IntegerField | DecimalField) and not field.choices
+    return number and field.editable and not field.primary_key
+
+
 class NamedForm(RecordForm):
     """Whoever defines something without saying for whom, does so for their own organization."""
 
@@ -49,7 +70,7 @@ class NamedForm(RecordForm):
 
 
 class MeasureForm(NamedForm):
-    rules = (query_fits, period_fits)
+    rules = (query_fits, period_fits, column_fits)
     examples = {"register": ("person",), "basis": ("at",), "aggregate": ("count",)}
 
     register = forms.ChoiceField(
@@ -66,6 +87,7 @@ class MeasureForm(NamedForm):
             "register",
             "query",
             "aggregate",
+            "column",
             "basis",
             "organization",
         ]

@@ -8,7 +8,7 @@ from typing import Any
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +42,8 @@ class Report(Record):
         (State.ACCEPTED, State.REOPENED),
     )
     WRITABLE = (State.OPEN, State.DRAFT, State.RETURNED, State.REOPENED)
+    # The acts after which a page that was drawn before must not act any more.
+    MOVES = ("submitted", "withdrawn", "returned", "accepted", "extended", "reopened")
 
     key = ("period", "organization")
     handles = ("pk",)
@@ -133,6 +135,11 @@ class Report(Record):
         return self.days_over if self.late_by is None else self.late_by
 
     @property
+    def after(self) -> int:
+        """The number of the latest act that moved it, which pages that act on it carry."""
+        return self.acts.filter(kind__in=self.MOVES).aggregate(last=Max("pk"))["last"] or 0
+
+    @property
     def status(self) -> str:
         """The word by which pages draw it: overdue shows whatever else is true."""
         if self.overdue:
@@ -164,9 +171,13 @@ def locking(operation: Any, **rows: str) -> pgtrigger.Trigger:
 
 
 class ReportCell(Record):
-    """One cell of a report: the text as typed, wrong or right, and the figure it means."""
+    """One cell of a report: the text as typed, wrong or right, and the figure it means.
 
-    scope_path = "report__organization"
+    It belongs to the organization whose row it is in. As a register, only accepted figures count:
+    at a day those of each township's last accepted report, during a span those of all its quarters.
+    """
+
+    dated = "report__period__last"
     key = ("report", "item", "organization")
     handles = ("pk",)
 
@@ -206,6 +217,18 @@ class ReportCell(Record):
 
     def __str__(self) -> str:
         return f"{self.report_id}/{self.organization_id}/{self.item_id}"
+
+    @classmethod
+    def standing_q(cls, day: date) -> Q:
+        accepted = Report.objects.filter(state=Report.State.ACCEPTED, period__last__lte=day)
+        of_each = ("organization_id", "period__template__form")
+        last = accepted.order_by(*of_each, "-period__last").distinct(*of_each)
+        return Q(report__in=last.values("pk"))
+
+    @classmethod
+    def period_q(cls, first: date, last: date) -> Q:
+        within = Q(report__period__first__gte=first, report__period__last__lte=last)
+        return within & Q(report__state=Report.State.ACCEPTED)
 
 
 class ReportAct(models.Model):

@@ -28,6 +28,7 @@ from portal.models import Record
 
 COMPARE = {"gte": operator.ge, "gt": operator.gt, "lte": operator.le, "lt": operator.lt}
 UPWARDS = (Comparison.AT_LEAST, Comparison.MORE)
+Amount = int | Decimal
 NEAR = Decimal("0.8")  # behind, but not far: at least this much of what is expected by today
 YEARS = [MinValueValidator(1990), MaxValueValidator(2200)]
 
@@ -53,12 +54,19 @@ class Named(Record):
 
 
 class Measure(Named):
-    """What is counted: rows of a register that a query string of its list describes."""
+    """What is counted, or summed up: rows of a register that a query string of its list
+    describes."""
 
     register = models.CharField(_("register"), max_length=40)
     query = models.CharField(_("filter"), max_length=500, blank=True)
     aggregate = models.CharField(
         _("counted as"), max_length=10, choices=Aggregate, default=Aggregate.COUNT
+    )
+    column = models.CharField(
+        _("summed column"),
+        max_length=40,
+        blank=True,
+        help_text=_("The column's name in the API, such as “value” of figures in reports."),
     )
     basis = models.CharField(_("rows"), max_length=10, choices=Basis, default=Basis.AT)
 
@@ -111,7 +119,7 @@ class Indicator(Named):
             )
         ]
 
-    def value(self, n: int | None, of: int | None) -> Decimal | None:
+    def value(self, n: Amount | None, of: Amount | None) -> Decimal | None:
         """Percent, or the amount. None where there is nothing to divide by: no data, not zero."""
         if n is None:
             return None
@@ -285,6 +293,16 @@ class Run(Record):
         return reverse("run-board", args=[self.pk])
 
 
+class Figure(models.DecimalField[Any, Any]):
+    """A count, or a sum of amounts: read as a whole number wherever it is one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_digits": 20, "decimal_places": 4, **kwargs})
+
+    def from_db_value(self, value: Decimal | None, *_how: Any) -> int | Decimal | None:
+        return int(value) if value is not None and value == int(value) else value
+
+
 class Value(Record):
     """What an indicator came to for an organization with all below it: `n`, and `of` how many.
 
@@ -318,8 +336,8 @@ class Value(Record):
         verbose_name=_("organization"),
         db_constraint=False,
     )
-    n = models.BigIntegerField(_("counted"))
-    of = models.BigIntegerField(_("of"), null=True)
+    n = Figure(_("counted"))
+    of = Figure(_("of"), null=True)
 
     class Meta(Record.Meta):
         verbose_name = _("value")

@@ -15,6 +15,7 @@ class MeasureTable(RecordTable):
             "register",
             "query",
             "aggregate",
+            "column",
             "basis",
             "organization",
         ]

@@ -11,6 +11,7 @@ from assessments.models import (
     Plan,
     Rating,
     Report,
+    ReportCell,
     ReportCheck,
     ReportItem,
     ReportPeriod,
@@ -190,3 +191,17 @@ class ReportFactory(DjangoModelFactory):
     period = factory.SubFactory(
         ReportPeriodFactory, template__organization=factory.SelfAttribute("...organization")
     )
+
+
+class ReportCellFactory(DjangoModelFactory):
+    """Five of something, in a report that is not handed in yet."""
+
+    class Meta:
+        model = ReportCell
+
+    organization = factory.SubFactory(TownshipFactory)
+    report = factory.SubFactory(ReportFactory, organization=factory.SelfAttribute("..organization"))
+    item = factory.SubFactory(
+        ReportItemFactory, template=factory.SelfAttribute("..report.period.template")
+    )
+    raw, value = "5", 5
