@@ -10,6 +10,8 @@ PORTAL_ALLOWED_HOSTS names the portal answers to, separated by commas
 PORTAL_PRODUCTION    1 or 0; without it, production is where DATABASE_URL is given. There a
                      missing secret, database, Redis or host name refuses to start
 PORTAL_HTTPS         0 where production is reached by plain http (default 1)
+PORTAL_MAIL          smtp://, smtp+tls:// or smtps://user:password@host:port; without it no e-mail
+PORTAL_MAIL_FROM     who it is from (default: the user of PORTAL_MAIL)
 PORTAL_STATIC        "manifest" serves hashed, compressed files from PORTAL_VAR/static (as in
                      production); without it files are served from where they lie
 """
@@ -316,20 +318,21 @@ CELERY_TASK_SOFT_TIME_LIMIT = 1500
 CELERY_TASK_TIME_LIMIT = 1560  # below the visibility timeout, so that no task runs twice at once
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "open the reports that are due": {
-        "task": "assessments.tasks.open_reports_due",
-        "schedule": crontab(hour=0, minute=10),
-    },
-    "work out the plans of this year": {
-        "task": "assessments.tasks.run_current_plans",
-        "schedule": crontab(hour=1, minute=0),
-    },
-    "delete files that have expired": {
-        "task": "workbooks.tasks.sweep",
-        "schedule": crontab(hour=3, minute=0),
-    },
+NIGHTLY = {  # task: when
+    "assessments.tasks.open_reports_due": crontab(hour=0, minute=10),
+    "assessments.tasks.run_current_plans": crontab(hour=1, minute=0),
+    "workbooks.tasks.sweep": crontab(hour=3, minute=0),
+    "assessments.tasks.remind_of_reports": crontab(hour=7, minute=30),
 }
+CELERY_BEAT_SCHEDULE = {name: {"task": name, "schedule": at} for name, at in NIGHTLY.items()}
+
+# E-mail: none unless the county names a server.
+
+MAIL = urlsplit(os.environ.get("PORTAL_MAIL", ""))
+EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = MAIL.hostname or "", MAIL.port or 25, 20
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(MAIL.username or ""), unquote(MAIL.password or "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.scheme == "smtp+tls", MAIL.scheme == "smtps"
+DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_MAIL_FROM") or EMAIL_HOST_USER or "portal@localhost"
 
 # Logs: what happened, never to whom.
 

@@ -33,23 +33,30 @@ ORDER = (
     _("Targets"),
 )
 LAST = _("System")
+COUNTED = {"todo": "todo", "message": "messages"}  # what the top band counts: its cache key
 OPEN_GROUPS = "menu"  # the cookie in which a browser keeps which groups are open
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor. No query beyond the user's grants; the county's name lives for a minute.
 
-    `todo_count` is None where nobody has counted within the last minute: the page asks for it once
-    it stands (`todo-count`).
+    `todo_count` and `message_count` are None where nobody has counted lately: the page asks for
+    them once it stands (`todo-count`, `message-count`).
     """
     user = request.user
     if not user.is_authenticated or getattr(user, "must_change_password", False):
-        return {"county": "", "menu": [], "todo_count": 0}
+        return {"county": "", "menu": [], "todo_count": 0, "message_count": 0}
     return {
         "county": county(),
         "menu": groups(user, request.path, request.COOKIES.get(OPEN_GROUPS, "")),
-        "todo_count": cache.get(f"todo:{user.pk}"),
+        **counts(user),
     }
+
+
+def counts(user: Any) -> dict[str, int | None]:
+    names = {f"{what}_count": f"{key}:{user.pk}" for what, key in COUNTED.items()}
+    found = cache.get_many(names.values())
+    return {name: found.get(key) for name, key in names.items()}
 
 
 def county() -> str:

@@ -8,7 +8,7 @@ from django.urls import URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
 
 from portal import pages
-from web.views import jobs, quality, refusals, search, session, tokens
+from web.views import jobs, messages, quality, refusals, search, session, tokens
 
 
 def app_urls() -> Iterator[URLResolver]:
@@ -27,6 +27,10 @@ urlpatterns = [
     path("health/", session.health, name="health"),
     path("todo/", session.todo, name="todo"),
     path("todo/count/", session.todo_badge, name="todo-count"),
+    path("messages/", messages.message_list, name="messages"),
+    path("messages/read/", messages.messages_read, name="messages-read"),
+    path("messages/count/", messages.message_badge, name="message-count"),
+    path("messages/<int:pk>/", messages.message_open, name="message-open"),
     path("search/", search.search, name="search"),
     path("quality/", quality.quality, name="quality"),
     path("jobs/", jobs.job_list, name="job-list"),
