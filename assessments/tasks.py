@@ -1,21 +1,29 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 
 from django.core.files import File
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.actions.chasing import remind
+from assessments.actions.offline_reading import read_offline
 from assessments.actions.openings import open_due_periods
 from assessments.actions.runs import compute_run, current_plans, run_for
+from assessments.actions.sheets import Sheet
 from assessments.actions.workbook import file_name, record_export, write_workbook
-from assessments.models import Run
+from assessments.models import Report, Run
 from organizations.models import Organization
 from portal.celery import app
 from portal.history import acting
 from portal.models import Job
 from portal.tasks import job
+from workbooks.tasks import uploaded
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +48,17 @@ def export(made: Job) -> None:
     made.file.save(f"{made.key}.xlsx", File(out), save=False)
 
 
+@job("report-offline", _("Offline workbook"))
+def read_workbook(made: Job) -> None:
+    """Reads an uploaded workbook of a report; nothing is written. What it says lies in a file."""
+    report = Report.objects.select_related("period__template").get(pk=made.params["report"])
+    reading = read_offline(Sheet(report), uploaded(made))
+    kept = ContentFile(json.dumps(reading.as_json()))
+    rows = default_storage.save(f"jobs/{made.key}.rows", kept)
+    url = reverse("report-offline-preview", args=[report.pk, made.pk])
+    made.outcome = {"rows": rows, "url": url}
+
+
 @app.task(ignore_result=True)
 def run_current_plans() -> None:
     """Every night: the plans of this year as of today. One that fails does not stop the others."""
@@ -49,6 +68,13 @@ def run_current_plans() -> None:
                 compute_run(run_for(plan, timezone.localdate(), by=None), by=None)
         except Exception:
             log.exception("plan %s could not be worked out", plan.pk)
+
+
+@app.task(ignore_result=True)
+def remind_of_reports() -> None:
+    """Every morning: townships whose reports are due soon, today, or late."""
+    with acting(None, task="remind_of_reports"):
+        remind()
 
 
 @app.task(ignore_result=True)

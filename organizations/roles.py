@@ -129,6 +129,7 @@ ROLES: dict[str, Role] = {
             "organizations.perform_task",
             "members.review_dutyclaim",
             "members.review_commitment",
+            "assessments.fill_report",
         ),
     ),
     # Reads, compares and takes out the workbooks. Writes nothing.

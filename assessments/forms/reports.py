@@ -1,3 +1,6 @@
+"""What is asked when somebody acts on a report. Each form carries the latest act that its page
+showed, so that nobody decides about something else than they saw."""
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -5,35 +8,47 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 
 def in_a_week() -> Any:
     return timezone.localdate() + timedelta(days=7)
 
 
-class ReturnForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("What is to be put right"),
+def reason(label: Any, missing: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={
-            "required": gettext_lazy("Say why it is returned: the township will read it.")
-        },
-    )
-    until = forms.DateField(
-        label=gettext_lazy("New due day"),
-        required=False,
-        initial=in_a_week,
-        help_text=gettext_lazy("Counts where it is later than the present one."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": missing},
     )
 
 
-class ExtendForm(forms.Form):
-    until = forms.DateField(
-        label=gettext_lazy("New due day"),
-        initial=in_a_week,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+def new_day(**options: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=_("New due day"), initial=in_a_week, widget=widget, **options)
+
+
+class ActForm(forms.Form):
+    prefilled = ("after",)
+
+    after = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class ReturnForm(ActForm):
+    reason = reason(
+        _("What is to be put right"), _("Say why it is returned: the township will read it.")
     )
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
+    until = new_day(required=False, help_text=_("Counts where it is later than the present one."))
+
+
+class ReopenForm(ActForm):
+    reason = reason(
+        _("Why it is reopened"), _("Say why it is reopened: the township will read it.")
+    )
+    until = new_day()
+
+
+class ExtendForm(ActForm):
+    until = new_day()
+    reason = forms.CharField(label=_("Reason"), max_length=300)

@@ -3,22 +3,34 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.actions.chasing import chase_report
 from assessments.actions.openings import refresh_report
 from assessments.actions.owing import only_fills, owing
 from assessments.actions.reports import (
     accept_report,
     extend_report,
+    reopen_report,
     return_report,
     submit_report,
     withdraw_report,
 )
 from assessments.filters.reports import ReportFilter
-from assessments.forms.reports import ExtendForm, ReturnForm
+from assessments.forms.reports import ActForm, ExtendForm, ReopenForm, ReturnForm
 from assessments.models import Report
 from assessments.tables.reports import ReportTable
 from portal import pages
 
 reports = _("Reports")
+
+
+def writable(report: Report) -> bool:
+    return report.writable
+
+
+def submitted(report: Report) -> bool:
+    return report.state == Report.State.SUBMITTED
+
+
 pages.link(
     "owing",
     _("What do I owe"),
@@ -35,40 +47,39 @@ pages.add(
     group=reports,
     icon="report",
     actions=(
-        pages.Action(submit_report, _("Submit"), offered=lambda report: report.writable),
+        pages.Action(submit_report, _("Submit"), ActForm, offered=writable),
+        pages.Action(withdraw_report, _("Take back"), ActForm, perm="submit", offered=submitted),
         pages.Action(
-            withdraw_report,
-            _("Take back"),
-            perm="submit",
-            offered=lambda report: report.state == Report.State.SUBMITTED,
+            accept_report, _("Accept"), ActForm, perm="review", many=True, offered=submitted
         ),
+        pages.Action(return_report, _("Return"), ReturnForm, perm="review", offered=submitted),
         pages.Action(
-            accept_report,
-            _("Accept"),
+            reopen_report,
+            _("Reopen"),
+            ReopenForm,
             perm="review",
-            many=True,
-            offered=lambda report: report.state == Report.State.SUBMITTED,
-        ),
-        pages.Action(
-            return_report,
-            _("Return"),
-            form=ReturnForm,
-            perm="review",
-            offered=lambda report: report.state == Report.State.SUBMITTED,
+            offered=lambda report: report.state == Report.State.ACCEPTED,
         ),
         pages.Action(
             extend_report,
             _("Put off the due day"),
-            form=ExtendForm,
+            ExtendForm,
             perm="review",
             many=True,
-            offered=lambda report: report.writable,
+            offered=writable,
+        ),
+        pages.Action(
+            chase_report,
+            _("Chase"),
+            perm="review",
+            many=True,
+            offered=lambda report: report.overdue,
         ),
         pages.Action(
             refresh_report,
             _("Look up the registers again"),
             perm="change",
-            offered=lambda report: report.writable,
+            offered=writable,
         ),
     ),
 )

@@ -55,7 +55,18 @@ class ActionPage(Page):
                 return self.done(record, act(self.action, record, request.user, form.cleaned_data))
             except Refused as no:
                 form.add_error(None, str(no))
+                self.renew(form, pk)
         return self.page(record, form)
+
+    def renew(self, form: forms.Form, pk: int) -> None:
+        """Who was told what has happened meanwhile may act again, on what is there now."""
+        hidden = {field.name for field in form.hidden_fields()} & {*getattr(form, "prefilled", ())}
+        if hidden:
+            record = self.one(pk)
+            data: Any = form.data
+            form.data = data = data.copy()
+            for name in hidden:
+                data[name] = getattr(record, name)
 
     def done(self, record: Any, said: Any) -> HttpResponse:
         """A sentence that an action returns is shown here and nowhere else; a job is watched."""

@@ -43,8 +43,10 @@ def test_without_scripts_a_whole_page_does_not_undo_what_others_typed(client, re
 
 
 ROLES = {  # role -> acts it may do on a report of its own subtree
-    "county_admin": {"submit", "withdraw", "accept", "return", "extend", "type", "refresh"},
-    "county_staff": {"accept", "return", "extend"},
+    "county_admin": {
+        *("submit", "withdraw", "accept", "return", "reopen", "extend", "chase", "type", "refresh")
+    },
+    "county_staff": {"accept", "return", "reopen", "extend", "chase"},
     "township_secretary": {"submit", "withdraw", "type", "refresh"},
     "village_secretary": set(),
     "supervisor": set(),
