@@ -145,19 +145,23 @@ def write_workbook(
 
 
 def sheet_of(book: Any, name: str, found: Contents, wide: bool = False) -> Any:
-    """A sheet set up for A4 with the plan, the day and page numbers on every page."""
+    """A sheet with the plan, the day and page numbers on every page."""
     sheet = book.add_worksheet(free_name(book, name))
-    sheet.set_paper(A4)
     if wide:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_default_row(18)
-    sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.75)
-    plan = str(found.run.plan).replace("&", "&&")
-    sheet.set_header(f"&L{plan[:100]}&R{found.run.day:%Y-%m-%d}")
-    page = _("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
-    sheet.set_footer(f"&L{str(found.own.organization).replace('&', '&&')[:80]}&C{page}&R&A")
+    paper(sheet, str(found.run.plan), f"{found.run.day:%Y-%m-%d}", str(found.own.organization))
     return sheet
+
+
+def paper(sheet: Any, title: str, day: str, unit: str) -> None:
+    """A4 with a title, a day, whose it is and page numbers on every page."""
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.75)
+    sheet.set_header(f"&L{title.replace('&', '&&')[:100]}&R{day}")
+    page = _("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
+    sheet.set_footer(f"&L{unit.replace('&', '&&')[:80]}&C{page}&R&A")
 
 
 def free_name(book: Any, name: str) -> str:

@@ -33,6 +33,17 @@ KINDS = ("import-preview", "import")
 ROWS = 100  # on one page
 
 
+def keep_upload(request: HttpRequest, limit: int = 0) -> dict[str, str]:
+    """Put the uploaded file where a worker finds it: what its job must know of it."""
+    file = request.FILES.get("file")
+    if not file:
+        raise Refused(_("Choose a file first."))
+    refuse_size(file, limit or settings.UPLOAD_LIMIT)
+    name = contents.clean_name(str(file.name))
+    suffix = Path(name).suffix[:6].lower()
+    return {"upload": default_storage.save(f"uploads/{uuid.uuid4()}{suffix}", file), "name": name}
+
+
 class Importing(Page):
     """What the pages of an import share."""
 
@@ -80,18 +91,11 @@ class ImportPage(Importing):
         """Keep the file outside the web's reach and let a worker look at it."""
         if self.pages.form is None:
             raise Http404
-        file = request.FILES.get("file")
-        if not file:
-            return self.choose(_("Choose a file first."))
         try:
-            refuse_size(file, settings.UPLOAD_LIMIT)
+            kept = keep_upload(request)
         except Refused as no:
             return self.choose(str(no))
-        name = contents.clean_name(str(file.name))
-        kept = default_storage.save(f"uploads/{uuid.uuid4()}{Path(name).suffix[:6].lower()}", file)
-        job = tasks.start(
-            "import-preview", request.user, register=self.pages.name, upload=kept, name=name
-        )
+        job = tasks.start("import-preview", request.user, register=self.pages.name, **kept)
         return redirect(f"{self.pages.name}-import-preview", job.pk)
 
 

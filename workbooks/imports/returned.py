@@ -63,16 +63,19 @@ def write_notes(notes: Any, styles: Styles) -> None:
 
 
 def offer(sheet: Any, lists: Any, column: int, words: list[str]) -> None:
-    """A drop-down list below the header of a column; long ones live on the hidden sheet."""
-    source: Any = words
-    if len(",".join(words)) > LISTED or any("," in word for word in words):
-        for row, word in enumerate(words):
-            lists.write_string(row, column, word)
-        letter = xlsxwriter.utility.xl_col_to_name(column)
-        source = f"=lists!${letter}$1:${letter}${len(words)}"
-    sheet.data_validation(
-        1, column, FILLED, column, {"validate": "list", "source": source, "error_type": "warning"}
-    )
+    """A drop-down list below the header of a column."""
+    rule = {"validate": "list", "source": source_of(lists, column, words), "error_type": "warning"}
+    sheet.data_validation(1, column, FILLED, column, rule)
+
+
+def source_of(lists: Any, column: int, words: list[str]) -> Any:
+    """What a drop-down list offers; long ones live in a column of the hidden sheet."""
+    if len(",".join(words)) <= LISTED and not any("," in word for word in words):
+        return words
+    for row, word in enumerate(words):
+        lists.write_string(row, column, word)
+    letter = xlsxwriter.utility.xl_col_to_name(column)
+    return f"={lists.get_name()}!${letter}$1:${letter}${len(words)}"
 
 
 def note_of(one: forms.Field) -> str:
@@ -119,7 +122,8 @@ def write_list(target: Any, styles: Styles, refused: list[Finding]) -> None:
     target.freeze_panes(1, 0)
     for row, one in enumerate(refused, 1):
         label = one.label or one.field
-        for place, value in enumerate((one.sheet, one.row, label, one.value, one.message)):
+        values = (one.sheet, one.row or "", label, one.value, one.message)
+        for place, value in enumerate(values):
             write_cell(target, row, place, value, styles)
 
 

@@ -1,0 +1,389 @@
+"""The offline workbook written: one report, to be filled in where the portal cannot be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from math import ceil
+from typing import IO, Any
+
+import xlsxwriter
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from assessments.actions.entries import (
+    DIGITS,
+    LONGEST_TEXT,
+    YES_NO,
+    Entry,
+    limits,
+    plain,
+    read,
+    spoken,
+)
+from assessments.actions.offline import (
+    CODES,
+    FIRST,
+    HIDDEN,
+    ITEMS,
+    LABEL,
+    MARK,
+    NAMES,
+    OURS,
+    SECTION,
+    TOP,
+    UNIT,
+    Bound,
+    Layout,
+    fillable,
+    layouts,
+)
+from assessments.actions.offline_formulas import Formulas, Spot, scaled
+from assessments.actions.rows import Cell, Row
+from assessments.actions.sheets import Scope, Sheet
+from assessments.actions.workbook import paper
+from assessments.models import ReportCheck, ReportItem
+from workbooks.excel import Styles
+from workbooks.excel.writing import SAFE, cell_text
+from workbooks.imports.outcome import Finding
+from workbooks.imports.returned import source_of, write_list
+
+Kind = ReportItem.Kind
+ACROSS = 14  # columns of figures on one sheet of paper
+FIRST_DAY = date(1900, 3, 1)  # the days before it are counted differently by different programs
+MOST = 10**DIGITS - 1
+SHAPES = {
+    Kind.INTEGER: "#,##0",
+    Kind.DECIMAL: "#,##0.00##",
+    Kind.PERCENT: "0.0##%",
+    Kind.DATE: "yyyy-mm-dd",
+}
+EDGE = {"border": 1, "border_color": "#BFC5CC", "valign": "vcenter"}
+STRONG = {"bold": True, "text_wrap": True, "align": "center"}
+TONES: dict[str, dict[str, Any]] = {
+    "typed": EDGE | {"locked": False},
+    "known": EDGE | {"locked": False, "bg_color": "#EAF1F9"},
+    "fixed": EDGE | {"bg_color": "#EEF0F3", "font_color": "#444444"},
+    "wrong": EDGE | {"locked": False, "bg_color": "#FFC7CE", "font_color": "#9C0006"},
+    "total": EDGE | {"bold": True, "bg_color": "#F7F8FA", "top": 2},
+    "name": EDGE | {"bold": True, "bg_color": "#F7F8FA", "text_wrap": True},
+    "head": EDGE | STRONG | {"bg_color": "#F3E9E7"},
+    "unit": EDGE | {"align": "center", "font_color": "#555555", "bg_color": "#F7F8FA"},
+    "help": EDGE | {"text_wrap": True, "font_color": "#555555"},
+    "title": {"bold": True, "font_size": 14},
+    "note": {"font_color": "#555555"},
+    "mark": {"font_color": "#999999"},
+}
+KINDS = {
+    Kind.INTEGER: gettext_lazy("a whole number"),
+    Kind.DECIMAL: gettext_lazy("a number"),
+    Kind.PERCENT: gettext_lazy("a percentage"),
+    Kind.YES_NO: gettext_lazy("yes or no"),
+    Kind.CHOICE: gettext_lazy("one of the words in the list"),
+    Kind.DATE: gettext_lazy("a day such as 2026-07-01"),
+    Kind.TEXT: gettext_lazy("text of at most %(most)s characters"),
+    Kind.FILE: gettext_lazy("handed in on the page of the report, not here"),
+}
+
+
+@dataclass(frozen=True)
+class Given:
+    """A filled-in workbook that goes back: its texts, what is wrong with them, by cell number, all
+    that was found, and the revision it was made at."""
+
+    texts: Mapping[int, str] = field(default_factory=dict)
+    wrong: Mapping[int, str] = field(default_factory=dict)
+    findings: Sequence[Finding] = ()
+    revision: int | None = None
+
+
+def write_offline(out: IO[bytes], sheet: Sheet, given: Given | None = None) -> None:
+    """Write a report in the language in force; with `given`, the figures of a workbook that was
+    uploaded, each wrong one red with its sentence."""
+    given = given or Given()
+    book = xlsxwriter.Workbook(out, SAFE | {"constant_memory": False})
+    book.set_properties({"title": str(sheet.report), "subject": f"{sheet.template}"})
+    if given.findings:
+        write_list(book.add_worksheet(_("What to correct")), Styles(book), list(given.findings))
+    found = layouts(sheet)
+    places = {scope: book.add_worksheet(layout.name) for scope, layout in found.items()}
+    hidden = book.add_worksheet(HIDDEN)
+    bound = Bound.to(sheet, given.revision)
+    for row, text in enumerate((bound.signed(), str(bound))):
+        hidden.write_string(row, 0, text)
+    hidden.protect()
+    hidden.very_hidden()
+    looks, formulas = Looks(book), Formulas(sheet, found)
+    for scope, layout in found.items():
+        Writer(places[scope], hidden, layout, looks, formulas, given).write()
+    book.close()
+
+
+class Looks:
+    """Formats, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self.book, self.made = book, dict[tuple[str, str], Any]()
+
+    def __call__(self, tone: str, shape: str = "General") -> Any:
+        if (tone, shape) not in self.made:
+            self.made[tone, shape] = self.book.add_format(TONES[tone] | {"num_format": shape})
+        return self.made[tone, shape]
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes one sheet: what is asked of the organizations of one scope."""
+
+    page: Any
+    hidden: Any
+    layout: Layout
+    looks: Looks
+    formulas: Formulas
+    given: Given
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.formulas.sheet
+
+    @property
+    def writable(self) -> bool:
+        return self.sheet.report.writable
+
+    def write(self) -> None:
+        self.set_up()
+        self.heads()
+        for column, item in enumerate(self.layout.items, ITEMS):
+            for line, row in enumerate(self.layout.rows, FIRST):
+                self.figure(item, row, *self.layout.at(line, column), Spot(self.layout, line, row))
+            if not self.layout.turned:
+                self.total(item, column)
+            if self.writable and fillable(item):
+                self.validate(item, column)
+        if self.writable:
+            self.show_broken()
+
+    def set_up(self) -> None:
+        """Paper, panes and widths; the lines of codes stay out of sight."""
+        page, turned, report = self.page, self.layout.turned, self.sheet.report
+        paper(page, f"{report}", f"{report.period.last:%Y-%m-%d}", report.organization.short)
+        page.set_row(TOP + CODES, None, None, {"hidden": True})
+        page.set_column(0, 0, None, None, {"hidden": True})
+        page.set_landscape()
+        if turned:
+            for column, width in enumerate((16, 34, 10, 18, 60), 1):
+                page.set_column(column, column, width)
+            page.fit_to_pages(1, 0)
+            page.freeze_panes(TOP + ITEMS, 0)
+        else:
+            page.fit_to_pages(ceil(len(self.layout.items) / ACROSS), 0)
+            page.repeat_columns(NAMES, NAMES)
+            page.repeat_rows(TOP + SECTION, TOP + UNIT)
+            page.set_row(TOP + LABEL, 48)
+            page.set_column(NAMES, NAMES, 18)
+            page.freeze_panes(TOP + FIRST, ITEMS)
+        page.protect("", {"format_columns": True, "format_rows": True})
+
+    def put(self, line: int, column: int, text: str, tone: str) -> None:
+        self.page.write_string(*self.layout.at(line, column), cell_text(text), self.looks(tone))
+
+    def heads(self) -> None:
+        layout, report = self.layout, self.sheet.report
+        self.page.write_string(0, 1, cell_text(str(report)), self.looks("title"))
+        self.page.write_string(1, 1, self.how(), self.looks("note"))
+        self.put(CODES, 0, f"{MARK}{layout.scope}", "mark")
+        self.put(CODES, NAMES, OURS, "mark")
+        for line in (SECTION, LABEL, UNIT, layout.last):
+            self.put(line, 0, OURS, "mark")
+        names = {SECTION: _("Section"), LABEL: _("Item"), UNIT: _("Unit")}
+        names[layout.last] = _("Explanation") if layout.turned else _("Total")
+        for line, name in names.items():
+            self.put(line, NAMES, name, "head" if line < FIRST or layout.turned else "total")
+        for line, row in enumerate(layout.rows, FIRST):
+            self.put(line, 0, row.organization.code, "mark")
+            self.put(line, NAMES, row.organization.short, "head" if layout.turned else "name")
+        self.sections()
+        for column, item in enumerate(layout.items, ITEMS):
+            self.head(item, column)
+
+    def how(self) -> str:
+        if not self.writable:
+            state = self.sheet.report.get_state_display()
+            return _("This report is “%(state)s”: the workbook is for reading.") % {"state": state}
+        return _(
+            "White and blue cells are for typing; blue ones hold what the registers know, grey ones"
+            " cannot be changed. Leave rows, columns and sheets as they are, then upload the file."
+        )
+
+    def sections(self) -> None:
+        column = ITEMS
+        for label, items in groupby(self.layout.items, key=lambda item: item.section_label):
+            width, look = len(list(items)), self.looks("head")
+            first = self.layout.at(SECTION, column)
+            last = self.layout.at(SECTION, column + width - 1)
+            if width > 1:
+                self.page.merge_range(*first, *last, cell_text(label), look)
+            else:
+                self.page.write_string(*first, cell_text(label), look)
+            column += width
+
+    def head(self, item: ReportItem, column: int) -> None:
+        layout = self.layout
+        self.put(CODES, column, item.code, "mark")
+        self.put(LABEL, column, item.label, "name" if layout.turned else "head")
+        self.put(UNIT, column, item.unit_label, "unit")
+        if layout.turned:
+            self.put(layout.last, column, explained(item, " "), "help")
+            return
+        wide = item.kind in {Kind.TEXT, Kind.CHOICE, Kind.FILE}
+        self.page.set_column(column, column, 24 if wide else 11)
+        size = {"x_scale": 2, "y_scale": 1.5}
+        self.page.write_comment(*layout.at(LABEL, column), explained(item, "\n"), size)
+
+    def figure(self, item: ReportItem, row: Row, at_row: int, at_column: int, spot: Spot) -> None:
+        """One cell: a formula, or what stands in the report, open or locked."""
+        cell = row.cells.get(item.code)
+        shape = SHAPES.get(Kind(item.kind), "@")
+        if cell is None:
+            look = self.looks("fixed", shape)
+            formula, value = self.formulas.computed(item, spot), self.formulas.value(item, row)
+            self.compute(at_row, at_column, formula, value, look)
+            return
+        wrong = self.given.wrong.get(cell.pk, "")
+        text = self.given.texts.get(cell.pk)
+        entry = Entry(cell.raw, cell.value, cell.error) if text is None else read(item, text)
+        look = self.looks(self.tone(item, cell, wrong), shape)
+        write_entry(self.page, (at_row, at_column), item, entry, look)
+        if wrong:
+            self.page.write_comment(at_row, at_column, wrong, {"x_scale": 2})
+
+    def tone(self, item: ReportItem, cell: Cell, wrong: str) -> str:
+        if not self.writable or not fillable(item):
+            return "fixed"
+        if wrong:
+            return "wrong"
+        return "typed" if cell.prefilled is None else "known"
+
+    def compute(self, row: int, column: int, formula: str, value: float | str, look: Any) -> None:
+        if formula:
+            self.page.write_formula(row, column, formula, look, value)
+        elif value == "":
+            self.page.write_blank(row, column, None, look)
+        else:
+            self.page.write_number(row, column, value, look)
+
+    def total(self, item: ReportItem, column: int) -> None:
+        value = self.formulas.value(item, None)
+        look = self.looks("total", SHAPES.get(Kind(item.kind), "General"))
+        formula = self.formulas.total(item, self.layout)
+        self.compute(*self.layout.at(self.layout.last, column), formula, value, look)
+
+    # What helps while typing.
+
+    def validate(self, item: ReportItem, column: int) -> None:
+        area = self.layout.area(column)
+        rule = self.rule(item, column)
+        words = {"error_title": item.label[:32], "error_message": expected(item)[:255]}
+        self.page.data_validation(*area, {**rule, **words})
+        cell = xl_rowcol_to_cell(*area[:2])
+        if bad := invalid(item, cell):
+            self.colour(area, f'=AND({cell}<>"",{bad})', "wrong")
+        if item.required:
+            self.colour(area, f"=ISBLANK({cell})", "missing")
+
+    def rule(self, item: ReportItem, column: int) -> dict[str, Any]:
+        if item.kind in {Kind.YES_NO, Kind.CHOICE}:
+            yes_no = [spoken(item, both[0]) for both in YES_NO]
+            words = item.option_labels if item.kind == Kind.CHOICE else yes_no
+            list_column = ITEMS + column + 100 * list(Scope).index(Scope(self.layout.scope))
+            return {"validate": "list", "source": source_of(self.hidden, list_column, words)}
+        if item.kind == Kind.DATE:
+            return {"validate": "date", "criteria": ">=", "value": FIRST_DAY}
+        if item.kind == Kind.TEXT:
+            return {"validate": "length", "criteria": "<=", "value": LONGEST_TEXT}
+        low, high = bounds(item)
+        kind = "integer" if item.kind == Kind.INTEGER else "decimal"
+        return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
+
+    def show_broken(self) -> None:
+        """Checks that a sheet can tell by itself colour the cell they would name."""
+        for check in self.sheet.template.checks.all():
+            condition = self.formulas.broken(check.parsed, self.layout)
+            items = [self.sheet.by_code[code] for code in check.parsed.at if condition]
+            if items:
+                item = next((one for one in items if one.typed), items[0])
+                error = check.severity == ReportCheck.Severity.ERROR
+                area = self.layout.area(self.layout.column(item.code))
+                self.colour(area, condition, "wrong" if error else "odd")
+
+    def colour(self, area: tuple[int, ...], criteria: str, tone: str) -> None:
+        backs = {"wrong": "#FFC7CE", "odd": "#FFE5A8", "missing": "#FFFBE8"}
+        key = ("colour", tone)
+        if key not in self.looks.made:
+            self.looks.made[key] = self.looks.book.add_format({"bg_color": backs[tone]})
+        rule = {"type": "formula", "criteria": criteria, "format": self.looks.made[key]}
+        self.page.conditional_format(*area, rule)
+
+
+def write_entry(page: Any, at: tuple[int, int], item: ReportItem, entry: Entry, look: Any) -> None:
+    """What is right as a number, a day or a word; what is wrong as it was typed."""
+    day = date.fromisoformat(entry.raw) if is_day(item, entry) else FIRST_DAY
+    if not entry.raw:
+        page.write_blank(*at, None, look)
+    elif day > FIRST_DAY:
+        page.write_datetime(*at, day, look)
+    elif entry.fault or entry.value is None or item.kind in {Kind.YES_NO, Kind.CHOICE}:
+        page.write_string(*at, cell_text(spoken(item, entry.raw)), look)
+    else:
+        page.write_number(*at, scaled(item, entry.value), look)
+
+
+def is_day(item: ReportItem, entry: Entry) -> bool:
+    return bool(item.kind == Kind.DATE and entry.raw and not entry.fault)
+
+
+def bounds(item: ReportItem) -> tuple[float, float]:
+    """The range of a number, as the cell holds it."""
+    low, high = limits(item)
+    scale = 100 if item.kind == Kind.PERCENT else 1
+    return (
+        float(-MOST if low is None else low) / scale,
+        float(MOST if high is None else high) / scale,
+    )
+
+
+def invalid(item: ReportItem, cell: str) -> str:
+    """The condition under which a number cannot be right."""
+    if item.kind not in SHAPES or item.kind == Kind.DATE:
+        return ""
+    low, high = bounds(item)
+    whole = f",{cell}<>INT({cell})" if item.kind == Kind.INTEGER else ""
+    return f"IF(ISNUMBER({cell}),OR({cell}<{low!r},{cell}>{high!r}{whole}),TRUE)"
+
+
+def expected(item: ReportItem) -> str:
+    """What may stand in a cell, in a sentence."""
+    low, high = (plain(limit) for limit in limits(item))
+    words = {
+        (True, True): _("%(kind)s from %(low)s to %(high)s."),
+        (True, False): _("%(kind)s, %(low)s or more."),
+        (False, True): _("%(kind)s, %(high)s or less."),
+        (False, False): "%(kind)s.",
+    }[bool(low), bool(high)]
+    kind = str(KINDS[Kind(item.kind)]).replace("%(most)s", str(LONGEST_TEXT))
+    return capfirst(words % {"kind": kind, "low": low, "high": high})
+
+
+def explained(item: ReportItem, between: str) -> str:
+    """Help, what may stand here and where it comes from."""
+    if item.formula:
+        source = _("Computed; cannot be typed.")
+    elif item.locked:
+        source = _("Comes from the registers; cannot be changed here.")
+    else:
+        source = expected(item) + (f" {_('Must be filled in.')}" if item.required else "")
+    return between.join(filter(None, (item.explanation, source)))
