@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from assessments.actions.entries import plain
 from assessments.actions.reports import write_cells
 from assessments.actions.settling import settle_found
+from assessments.actions.telling import tell_opened
 from assessments.actions.templates import version_for
 from assessments.models import (
     Report,
@@ -105,6 +106,8 @@ def open_reports(period: ReportPeriod, *, by: Any = None) -> str:
     ReportAct.objects.bulk_create(
         ReportAct(report=report, kind=ReportAct.Kind.OPENED, by=by) for report in reports
     )
+    if period.due >= timezone.localdate():
+        tell_opened(reports)
     words = ngettext("%(count)s report opened.", "%(count)s reports opened.", len(reports))
     return words % {"count": len(reports)}
 

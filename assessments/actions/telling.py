@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessments.actions.reach import FILL
 from assessments.models import Report, ReportAct
 from organizations.models import Grant, Organization
-from web.messages import tell
+from web.messages import News, tell
 from web.templatetags.portal import day
 
 SUBMIT, REVIEW = "assessments.submit_report", "assessments.review_report"
@@ -75,24 +75,38 @@ def tell_act(act: ReportAct, report: Report, place: Organization | None = None) 
         users = villages().over(place)
     else:
         users = townships().over(report.organization)
-    topic = f"report:{report.pk}:{kind}:{act.pk}"
-    tell(users, topic, sentence(report, SAID[kind], act.reason), address(report), by=act.by)
+    said = sentence(report, SAID[kind], act.reason)
+    tell([News(users, f"report:{report.pk}:{act.pk}", said, address(report))], by=act.by)
 
 
 def tell_opened(reports: Iterable[Report]) -> None:
     holders = townships()
-    for report in reports:
-        said = sentence(report, SAID[Act.OPENED])
-        users = holders.over(report.organization)
-        tell(users, f"report:{report.pk}:opened", said, address(report))
+    tell(
+        News(
+            holders.over(report.organization),
+            f"report:{report.pk}:opened",
+            sentence(report, SAID[Act.OPENED]),
+            address(report),
+        )
+        for report in reports
+    )
 
 
 def tell_due(reports: Iterable[Report], *, by: Any = None) -> None:
     """How many days are left, or how many it is late; at most once a day for each report."""
     holders = townships()
-    for report in reports:
-        users = holders.over(report.organization)
-        tell(users, f"report:{report.pk}:due", due_sentence(report), address(report), by=by)
+    tell(
+        (
+            News(
+                holders.over(report.organization),
+                f"report:{report.pk}:due",
+                due_sentence(report),
+                address(report),
+            )
+            for report in reports
+        ),
+        by=by,
+    )
 
 
 def sentence(report: Report, words: Any, reason: str = "") -> Callable[[], str]:

@@ -52,3 +52,16 @@ class ReopenForm(ActForm):
 class ExtendForm(ActForm):
     until = new_day()
     reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class PartForm(forms.Form):
+    """What a township says to the villages it ticked."""
+
+    until = new_day(required=False)
+    reason = forms.CharField(
+        label=_("What is to be put right"),
+        required=False,
+        max_length=300,
+        help_text=_("The village reads it when its part is sent back."),
+        error_messages={"required": _("Say what is to be put right: the village will read it.")},
+    )
