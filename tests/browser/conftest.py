@@ -63,6 +63,19 @@ FURTHER = """() => {
 }"""
 
 
+# What a page still waits for. Chromium's own "network idle" is half a second without a request.
+COUNTING = """
+window.asked = 0
+document.addEventListener('htmx:beforeRequest', () => window.asked++)
+document.addEventListener('htmx:afterRequest', () => window.asked--)
+"""
+SETTLED = """() => new Promise(settled => {
+  const look = () => setTimeout(() => window.asked ? look() : setTimeout(again, 60), 20)
+  const again = () => window.asked ? look() : settled()
+  look()
+})"""
+
+
 class Visitor:
     """Somebody in front of a browser."""
 
@@ -70,6 +83,7 @@ class Visitor:
         self.context = browser.new_context(viewport=WIDTHS[size], locale="zh-CN")
         self.address, self.axe_source, self.troubles = address, axe, []
         self.context.add_cookies([{"name": "django_language", "value": language, "url": address}])
+        self.context.add_init_script(COUNTING)
         self.page = self.context.new_page()
         self.page.on("console", self.note)
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
@@ -92,8 +106,12 @@ class Visitor:
     def read_on(self):
         """Down to the end of what comes as one reads."""
         while self.page.evaluate(FURTHER):
-            self.page.wait_for_timeout(100)
-        self.page.wait_for_load_state("networkidle")
+            self.page.wait_for_timeout(50)
+        self.settle()
+
+    def settle(self):
+        """Wait until nothing is fetched any more."""
+        self.page.evaluate(SETTLED)
 
     def faults(self):
         """What axe finds, whether the page scrolls sideways, and what the console said."""

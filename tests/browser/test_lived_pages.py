@@ -93,7 +93,7 @@ def test_nothing_for_axe_to_find(visitor, boss, client, addresses, size, languag
     reader, found = visitor(size=size, language=language).log_in(boss, client), {}
     for name, path in addresses.items():
         reader.go(path)
-        reader.page.wait_for_load_state("networkidle")
+        reader.settle()
         reader.read_on()
         shot(reader, f"{name}-{size}-{language}")
         if faults := reader.faults():
@@ -117,7 +117,7 @@ def test_a_page_is_walked_through_by_keyboard(visitor, boss, client, member, bra
     """Every stop once, each of them visible, and out again at the end: no trap."""
     reader = visitor(language="en").log_in(boss, client)
     reader.go({"person": member, "organization": branch}[register].get_absolute_url())
-    reader.page.wait_for_load_state("networkidle")
+    reader.settle()
     met, unseen = [], []
     for _ in range(400):
         reader.page.keyboard.press("Tab")
@@ -151,7 +151,7 @@ def test_a_person_fits_a_sheet_of_paper(visitor, boss, client, member):
     """A4 upright, 96 pixels to the inch, 14 mm to each side: nothing is cut off."""
     reader = visitor().log_in(boss, client)
     reader.go(member.get_absolute_url())
-    reader.page.wait_for_load_state("networkidle")
+    reader.settle()
     reader.page.set_viewport_size({"width": 688, "height": 1000})
     reader.page.emulate_media(media="print")
     wide = "document.querySelector('main').scrollWidth > document.querySelector('main').clientWidth"
