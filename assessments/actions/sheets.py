@@ -66,13 +66,17 @@ class Sheet:
     def narrow(self, found: list[Fault], only: Collection[int]) -> list[Fault]:
         """Keep the rows of these organizations; returns what was found in them."""
         self.rows = [row for row in self.rows if row.organization.pk in only]
+        self.cells = {cell.pk: cell for row in self.rows for cell in row.cells.values()}
         self.summed.clear()
-        return [one for one in found if self.cells[one.cell].organization_id in only]
+        return [one for one in found if one.cell in self.cells]
 
     def in_order(self) -> Iterator[Cell]:
         """Cells as they are read: row by row, from left to right."""
         for row in self.rows:
             yield from (row.cells[item.code] for item in self.items if item.code in row.cells)
+
+    def item_of(self, cell: int) -> ReportItem:
+        return self.by_id[self.cells[cell].item_id]
 
     def of(self, scope: str) -> list[Row]:
         return [row for row in self.rows if row.scope == scope]

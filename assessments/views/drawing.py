@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from assessments.actions.entries import plain
-from assessments.actions.rows import Cell, Row
+from assessments.actions.entries import YES_NO, limits, plain, spoken
+from assessments.actions.rows import Cell, Fault, Row
 from assessments.actions.sheets import Sheet, shown
-from assessments.models import ReportItem
+from assessments.models import ReportItem, ReportSection
+from assessments.models.templates import in_language
 
-TEXT, WORDS = ReportItem.Kind.TEXT, ReportItem.WORDS
+Kind, Scope = ReportItem.Kind, ReportSection.Scope
+TITLES = {
+    Scope.VILLAGE: (gettext_lazy("Village by village"), gettext_lazy("Village")),
+    Scope.BRANCH: (gettext_lazy("Branch by branch"), gettext_lazy("Branch")),
+}
+MODES = {Kind.INTEGER: "decimal", Kind.DECIMAL: "decimal", Kind.PERCENT: "decimal"}
+LOOKS = {"error": " err", "empty": " err", "differs": " warnc", "warning": " warnc"}
+SORTS = {  # what the list of faults calls its lines
+    "error": gettext_lazy("To correct"),
+    "empty": gettext_lazy("Empty"),
+    "differs": gettext_lazy("Not as in the registers"),
+    "warning": gettext_lazy("To explain"),
+}
 
 
 @dataclass(frozen=True)
 class Line:
     """One row as drawn."""
 
-    pk: int
+    key: str
     name: str
     wrong: bool
     cells: SafeString
@@ -39,96 +56,215 @@ class Asked:
 
 
 class Drawing:
-    """Draws the cells of a sheet, as fields where they may be written."""
+    """Draws the cells of a sheet; as fields in the rows that may be written, None being all."""
 
-    def __init__(self, sheet: Sheet, *, writable: bool) -> None:
-        self.sheet, self.writable = sheet, writable
+    def __init__(self, sheet: Sheet, rows: Collection[int] | None) -> None:
+        self.sheet, self.rows = sheet, rows
         self.computed = sheet.computed()
-        self.columns = sheet.columns("village")
+        self.kinds = {item.pk: self.kind(item) for item in sheet.items}
 
-    def sections(self) -> list[tuple[str, int]]:
-        """(title, columns) of the upper header row."""
-        runs = groupby(self.columns, key=lambda item: item.section_label)
-        return [(title, len(list(items))) for title, items in runs]
+    def writable(self, row: Row, item: ReportItem) -> bool:
+        return item.typed and (self.rows is None or row.organization.pk in self.rows)
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        return [Table(self, scope) for scope in TITLES if self.sheet.of(scope)]
+
+    @cached_property
+    def lists(self) -> list[tuple[str, list[str]]]:
+        """What fields offer to choose from: (id, words)."""
+        offered = {words_id(item): words_of(item) for item in self.sheet.items}
+        return [(name, words) for name, words in offered.items() if name]
+
+    @property
+    def sections(self) -> list[ReportSection]:
+        """Where one may jump to."""
+        scopes = {row.scope for row in self.sheet.rows}
+        known = {item.section_id: item.section for item in self.sheet.items}
+        return [one for one in known.values() if one.scope in scopes]
+
+    @property
+    def asked(self) -> list[tuple[ReportSection, list[Asked]]]:
+        """What is asked of the township itself, by section."""
+        row = self.sheet.township
+        if not row:
+            return []
+        runs = groupby(self.sheet.columns(Scope.TOWNSHIP), key=lambda item: item.section)
+        return [(section, [self.ask(row, item) for item in items]) for section, items in runs]
+
+    def ask(self, row: Row, item: ReportItem) -> Asked:
+        cell = row.cells.get(item.code)
+        fault = cell.fault if cell else ""
+        return Asked(item, cell.pk if cell else 0, fault, self.own(row, item, cell))
+
+    def own(self, row: Row, item: ReportItem, cell: Cell | None) -> SafeString:
+        known = self.computed.get(f"{row.organization.pk}-{item.pk}", "")
+        if cell and self.writable(row, item):
+            names = f'class="form-control" aria-labelledby="i{item.pk}"'
+            return mark_safe(self.field(cell, item, names, long=True))  # noqa: S308 - escaped there
+        at = f' id="c{cell.pk}"' if cell else f' data-computed="{row.organization.pk}-{item.pk}"'
+        text = self.read_only(item, cell) if cell else escape(known)
+        return mark_safe(f'<output class="known"{at}>{text or "–"}</output>')  # noqa: S308
+
+    def td(self, row: Row, item: ReportItem, key: str) -> str:
+        cell = row.cells.get(item.code)
+        if cell is None:
+            at = f"{row.organization.pk}-{item.pk}"
+            return f'<td class="ro" data-computed="{at}">{escape(self.computed.get(at, ""))}</td>'
+        if not self.writable(row, item):
+            words = f' title="{escape(cell.fault)}"' if cell.fault else ""
+            kind = "ro txt" if item.kind == Kind.TEXT else "ro"
+            text = self.read_only(item, cell)
+            return f'<td class="{kind}{marks(cell)}" id="c{cell.pk}"{words}>{text}</td>'
+        names = f'aria-labelledby="{key} i{item.pk}"'
+        return f'<td class="{marks(cell).strip()}">{self.field(cell, item, names)}</td>'
+
+    def read_only(self, item: ReportItem, cell: Cell) -> str:
+        if item.kind == Kind.FILE and cell.raw:
+            return f'<a href="{self.page(cell)}">{escape(cell.raw)}</a>'
+        return escape(
+            spoken(item, cell.raw)
+            if cell.value is None or not item.counted or item.kind == Kind.YES_NO
+            else shown(item, cell.value)
+        )
+
+    @staticmethod
+    def kind(item: ReportItem) -> str:
+        """What all fields of an item have in common."""
+        mode = f' inputmode="{MODES.get(Kind(item.kind), "text")}"'
+        offered = f' list="{words_id(item)}"' if words_id(item) else ""
+        named = f' data-kind="{item.kind}"' if Kind(item.kind) not in MODES else ""
+        return f"{mode}{offered}{named}"
+
+    def field(self, cell: Cell, item: ReportItem, names: str, *, long: bool = False) -> str:
+        at = f'id="c{cell.pk}" {names}'
+        if cell.fault:
+            at += f' aria-invalid="true" title="{escape(cell.fault)}"'
+        if item.kind == Kind.FILE:
+            words = escape(cell.raw or _("Add a file"))
+            at = at.replace(f' i{item.pk}"', f' i{item.pk} c{cell.pk}"')
+            none = "" if cell.raw else ' class="none"'
+            return f'<a href="{self.page(cell)}" {at}{none} data-kind="file">{words}</a>'
+        if cell.prefilled is not None:
+            at += f' data-known="{plain(cell.prefilled)}"'
+        last = self.sheet.before.get((item.code, cell.organization_id))
+        if last is not None:
+            at += f' data-last="{plain(last)}"'
+        text = escape(spoken(item, cell.raw))
+        if long and item.kind == Kind.TEXT:
+            return f'<textarea {at} name="c{cell.pk}" rows="2">{text}</textarea>'
+        return f'<input {at} name="c{cell.pk}" value="{text}" type="text"{self.kinds[item.pk]}>'
+
+    def page(self, cell: Cell) -> str:
+        return reverse("report-cell", args=[self.sheet.report.pk, cell.pk])
+
+
+class Table:
+    """The rows of one scope: each village, or each branch."""
+
+    def __init__(self, drawing: Drawing, scope: str) -> None:
+        self.drawing, self.sheet, self.scope = drawing, drawing.sheet, scope
+        self.columns = self.sheet.columns(scope)
+        self.rows = self.sheet.of(scope)
+        self.title, self.head = TITLES[Scope(scope)]
+
+    def sections(self) -> list[tuple[ReportSection, int]]:
+        """(section, columns) of the upper header row."""
+        runs = groupby(self.columns, key=lambda item: item.section)
+        return [(section, len(list(items))) for section, items in runs]
+
+    def heads(self) -> list[tuple[ReportItem, str]]:
+        """(item, what its cells take) of the lower header row."""
+        return [(item, hint(item)) for item in self.columns]
 
     def lines(self) -> Iterator[Line]:
-        for row in self.sheet.villages:
-            cells = "".join(self.td(row, item) for item in self.columns)
-            wrong = any(cell.fault for cell in row.cells.values())
+        for row in self.rows:
             place = row.organization
-            yield Line(place.pk, place.short, wrong, mark_safe(cells))  # noqa: S308 - escaped below
+            key = f"{self.scope[0]}{place.pk}"
+            cells = "".join(self.drawing.td(row, item, key) for item in self.columns)
+            wrong = any(cell.fault for cell in row.cells.values())
+            yield Line(key, place.short, wrong, mark_safe(cells))  # noqa: S308 - escaped below
 
     def totals(self) -> list[tuple[ReportItem, str]]:
         totals = self.sheet.totals()
         return [(item, totals[str(item.pk)]) for item in self.columns]
 
-    def asked(self) -> list[Asked]:
-        """What is asked of the township itself."""
-        row = self.sheet.township
-        if not row:
-            return []
-        drawn = []
-        for item in self.sheet.columns("township"):
-            cell = row.cells.get(item.code)
-            html = self.own(row, item, cell)
-            drawn.append(Asked(item, cell.pk if cell else 0, cell.fault if cell else "", html))
-        return drawn
 
-    def own(self, row: Row, item: ReportItem, cell: Cell | None) -> SafeString:
-        if cell and self.writable and item.typed:
-            field = self.field(cell, item, f'class="form-control" aria-labelledby="i{item.pk}"')
-            return mark_safe(field)  # noqa: S308 - escaped there
-        known = self.computed.get(f"{row.organization.pk}-{item.pk}", "")
-        text = self.read_only(item, cell) if cell else known
-        return mark_safe(f'<output class="known">{escape(text) or "–"}</output>')  # noqa: S308
+def words_id(item: ReportItem) -> str:
+    """The id of the list of words an item is chosen from."""
+    if item.kind == Kind.YES_NO:
+        return "yes-no"
+    return f"o{item.pk}" if item.kind == Kind.CHOICE else ""
 
-    def td(self, row: Row, item: ReportItem) -> str:
-        cell = row.cells.get(item.code)
-        if cell is None:
-            key = f"{row.organization.pk}-{item.pk}"
-            return f'<td class="ro" data-computed="{key}">{escape(self.computed.get(key, ""))}</td>'
-        if not self.writable or not item.typed:
-            words = f' title="{escape(cell.fault)}"' if cell.fault else ""
-            kind = "ro txt" if item.kind == TEXT else "ro"
-            text = escape(self.read_only(item, cell))
-            return f'<td class="{kind}{self.marks(cell)}" id="c{cell.pk}"{words}>{text}</td>'
-        names = f'aria-labelledby="r{row.organization.pk} i{item.pk}"'
-        if item.kind == TEXT:
-            names += ' class="txt"'
-        return f'<td class="{self.marks(cell).strip()}">{self.field(cell, item, names)}</td>'
 
-    @staticmethod
-    def read_only(item: ReportItem, cell: Cell) -> str:
-        return cell.raw if cell.value is None or not item.counted else shown(item, cell.value)
+def words_of(item: ReportItem) -> list[str]:
+    if item.kind == Kind.YES_NO:
+        return [in_language(*spelling) for spelling in YES_NO]
+    return item.option_labels
 
-    def field(self, cell: Cell, item: ReportItem, names: str) -> str:
-        mode = (
-            "text"
-            if item.kind in {*WORDS, ReportItem.Kind.YES_NO, ReportItem.Kind.CHOICE}
-            else "decimal"
-        )
-        said = f' aria-invalid="true" title="{escape(cell.fault)}"' if cell.fault else ""
-        known = "" if cell.prefilled is None else f' data-known="{plain(cell.prefilled)}"'
-        last = self.sheet.before.get((item.code, cell.organization_id))
-        was = "" if last is None else f' data-last="{plain(last)}"'
-        return (
-            f'<input id="c{cell.pk}" name="c{cell.pk}" value="{escape(cell.raw)}" type="text"'
-            f' inputmode="{mode}" {names}{said}{known}{was}>'
-        )
 
-    @staticmethod
-    def marks(cell: Cell) -> str:
-        """Classes: wrong, from the registers, or corrected against them."""
-        marks = " err" if cell.fault else ""
-        if cell.prefilled is not None:
-            marks += " dif" if cell.differs else " pre"
-        return marks
+def hint(item: ReportItem) -> str:
+    """What may be typed, in words, where it is no plain number."""
+    if item.kind == Kind.CHOICE:
+        words = (f"{at} {word}" for at, word in enumerate(item.option_labels, 1))
+        return _("Type a number or the first letters: %(words)s.") % {"words": _(", ").join(words)}
+    said = {
+        Kind.YES_NO: _("Type y or n, 1 or 0; the space bar changes it."),
+        Kind.DATE: _("A day: 2026-03-05, 2026.3.5 or 20260305. Ctrl+; is today."),
+        Kind.FILE: _("Enter opens the files."),
+    }
+    return said.get(Kind(item.kind), "") or span(item)
+
+
+def span(item: ReportItem) -> str:
+    """How small or large a number may be."""
+    low, high = limits(item)
+    if high is None or item.kind == Kind.TEXT:
+        return ""
+    words = _("From %(low)s to %(high)s.") if low is not None else _("At most %(high)s.")
+    return words % {"low": plain(low), "high": plain(high)}
+
+
+def marks(cell: Cell) -> str:
+    """Classes: wrong, from the registers or corrected against them, spoken about."""
+    found = LOOKS.get(cell.kind, "")
+    if cell.prefilled is not None:
+        found += " dif" if cell.differs else " pre"
+    if cell.disputed:
+        found += " dis"
+    return f"{found} com" if cell.comments else found
+
+
+def fault_line(fault: Fault) -> str:
+    """A line of the list above the grid; a warning says what an answer to it must name."""
+    named = f' data-kind="{fault.kind}" data-cell="{fault.cell}"'
+    if fault.check:
+        figures = f' data-figures="{escape(fault.figures)}"'
+        named += f' data-check="{fault.check}" data-row="{fault.row}"{figures}'
+    words = f"{escape(fault.place)}: {escape(fault.text)}"
+    sort = f'<span class="sort">{escape(SORTS[fault.kind])}</span> '
+    return f'<li{named}>{sort}<a href="#c{fault.cell}">{words}</a></li>'
+
+
+SHOWN = 50  # faults listed above the grid
+
+
+def fault_list(sheet: Sheet) -> SafeString:
+    return mark_safe("".join(map(fault_line, sheet.faults[:SHOWN])))  # noqa: S308 - escaped above
 
 
 def as_json(sheet: Sheet) -> dict[str, Any]:
-    """What a page must redraw after cells have changed."""
+    """What a page must redraw after cells have changed. `marks`: [what is wrong, its kind, the
+    cells], as many cells share a sentence."""
+    said: dict[tuple[str, str], list[int]] = {}
+    for row in sheet.rows:
+        for cell in row.cells.values():
+            if cell.fault:
+                said.setdefault((cell.fault, cell.kind), []).append(cell.pk)
     return {
-        "faults": [fault.as_json() for fault in sheet.faults],
+        "list": fault_list(sheet),
+        "faults": len(sheet.faults),
+        "marks": [[*words, cells] for words, cells in said.items()],
         "totals": sheet.totals(),
         "computed": sheet.computed(),
         "progress": sheet.progress(),

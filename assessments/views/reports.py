@@ -7,14 +7,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views import View
 
+from assessments.actions.entries import spoken
 from assessments.actions.owing import owing
+from assessments.actions.reach import FILL, VIEW, parts_of, rows_for, rows_seen
 from assessments.actions.reports import (
     NotReady,
     Saved,
@@ -26,16 +30,37 @@ from assessments.actions.reports import (
 )
 from assessments.actions.sheets import Sheet
 from assessments.models import Report, ReportAct, ReportCell
-from assessments.views.drawing import Drawing, as_json
+from assessments.views.drawing import SHOWN, Drawing, as_json, fault_list
+from assessments.views.rounds import around
 from portal.errors import Refused
 from registers.views.page import Page
 from web.menu import count_anew
 
 CELL = re.compile(r"c(\d{1,18})")
-SHOWN = 50  # faults listed above the grid
 
 
-class GridPage(Page):
+class ReportPage(Page):
+    """What concerns the cells of a report: of all of them, or for a village that was asked for its
+    part, of that part."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user: Any = request.user
+        if not (user.has_perm(VIEW) or user.has_perm(FILL)):
+            raise PermissionDenied
+        mine = user.scope(VIEW).q("organization") | Q(pk__in=parts_of(user).values("report"))
+        self.rows = Report.objects.filter(mine)
+        return View.dispatch(self, request, *args, **kwargs)
+
+    def rows_for(self, report: Report) -> set[int] | None:
+        """The rows in which the user may write; None for all."""
+        return rows_for(report, self.request.user)
+
+    def rows_seen(self, report: Report) -> set[int] | None:
+        """The rows that the user may read; None for all."""
+        return rows_seen(report, self.request.user)
+
+
+class GridPage(ReportPage):
     """The report itself: typing, pasting, handing in, and reading."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -47,7 +72,7 @@ class GridPage(Page):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         report = self.one(pk)
-        if not self.may("change", report):
+        if self.rows_for(report) == set():
             raise PermissionDenied
         typed = {int(m[1]): str(v) for n, v in request.POST.items() if (m := CELL.fullmatch(n))}
         seen = int_of(request.POST.get("seen", ""))
@@ -69,7 +94,7 @@ class GridPage(Page):
         others = {} if alone else changed_since(report, seen)
         written = saved.written if saved else {}
         clashes = saved.clashes if saved else []
-        sheet = Sheet(report, complete="check" in self.request.POST)
+        sheet = self.sheet(report, complete="check" in self.request.POST)
         answer = as_json(sheet)
         answer |= {
             "at": timezone.localtime().strftime("%H:%M:%S"),
@@ -77,15 +102,23 @@ class GridPage(Page):
             "state": report.state,
             "heading": heading(len(sheet.faults)),
             "filled": filled(answer["progress"]),
-            "written": written,
+            "written": {
+                pk: spoken(sheet.item_of(pk), raw)
+                for pk, raw in written.items()
+                if pk in sheet.cells
+            },
             "clashes": {pk: by_others(others[pk]) for pk in clashes if pk in others},
             "changes": {
                 pk: by_others(cell)
                 for pk, cell in others.items()
-                if pk not in written and pk not in clashes
+                if pk not in written and pk not in clashes and pk in sheet.cells
             },
         }
         return JsonResponse(answer)
+
+    def sheet(self, report: Report, *, complete: bool = False) -> Sheet:
+        complete = complete and report.writable
+        return Sheet(report, complete=complete, only=self.rows_seen(report))
 
     def send(self, report: Report, typed: dict[int, str], seen: int) -> HttpResponse:
         """A page sent by its buttons; the whole of it where scripts do not run."""
@@ -94,7 +127,7 @@ class GridPage(Page):
             if saved.clashes:
                 return self.draw(report, clashes=self.clashes(saved, typed), status=409)
             if self.request.POST.get("act") == "submit":
-                return self.hand_in(report)
+                return self.hand_in(report, seen + saved.changed)
         except Refused as no:
             messages.error(self.request, str(no))
             return redirect(report.get_absolute_url())
@@ -112,13 +145,13 @@ class GridPage(Page):
         rows = cells.select_related("item", "organization", "changed_by")
         return [{"cell": cell, "mine": typed[cell.pk], **by_others(cell)} for cell in rows]
 
-    def hand_in(self, report: Report) -> HttpResponse:
+    def hand_in(self, report: Report, seen: int) -> HttpResponse:
         if not self.may("submit", report):
             raise PermissionDenied
         report.refresh_from_db()
         try:
             with transaction.atomic():
-                submit_report(report, by=self.request.user)
+                submit_report(report, by=self.request.user, seen=seen)
         except NotReady:
             return redirect(f"{report.get_absolute_url()}?check=1#faults")
         count_anew(self.request.user)
@@ -129,26 +162,27 @@ class GridPage(Page):
         self, report: Report, *, complete: bool = False, clashes: Any = (), status: int = 200
     ) -> HttpResponse:
         revision = report.revision  # read before the cells: what comes later shows as news
-        sheet = Sheet(report, complete=complete and report.writable)
-        writable = report.writable and self.may("change", report)
+        sheet = self.sheet(report, complete=complete)
+        rows = self.rows_for(report) if report.writable else set()
         acts = list(report.acts.select_related("by"))
         context = {
             "report": report,
             "title": f"{report}",
             "crumbs": [(self.label, self.pages.url("list")), (report.organization.short, "")],
             "sheet": sheet,
-            "drawing": Drawing(sheet, writable=writable),
-            "writable": writable,
+            "drawing": Drawing(sheet, rows),
+            "writable": rows != set(),
             "revision": revision,
             "heading": heading(len(sheet.faults)),
             "filled": filled(sheet.progress()),
-            "faults": sheet.faults[:SHOWN],
+            "faults": fault_list(sheet),
             "more_faults": max(0, len(sheet.faults) - SHOWN),
             "checked": complete,
             "clashes": clashes,
             "acts": acts,
             "returned": last_return(report, acts),
             "offered": self.offered(report),
+            **around(report, self.request.user, sheet, acts),
         }
         return render(self.request, "assessments/report_grid.html", context, status=status)
 
@@ -178,7 +212,8 @@ def last_return(report: Report, acts: list[ReportAct]) -> ReportAct | None:
 
 def by_others(cell: ReportCell) -> dict[str, str]:
     who = str(cell.changed_by or _("the registers"))
-    return {"raw": cell.raw, "by": who, "at": timezone.localtime(cell.changed_at).strftime("%H:%M")}
+    raw = spoken(cell.item, cell.raw)
+    return {"raw": raw, "by": who, "at": timezone.localtime(cell.changed_at).strftime("%H:%M")}
 
 
 def heading(count: int) -> str:
@@ -191,7 +226,12 @@ def heading(count: int) -> str:
 
 
 def filled(done: dict[str, int]) -> str:
-    return _("%(rows_filled)s of %(rows)s villages complete, %(filled)s of %(cells)s cells") % done
+    words = [_("%(filled)s of %(cells)s cells")]
+    if done["branches"]:
+        words.insert(0, _("%(branches_filled)s of %(branches)s branches complete"))
+    if done["villages"]:
+        words.insert(0, _("%(villages_filled)s of %(villages)s villages complete"))
+    return _(", ").join(words) % done
 
 
 @login_required
