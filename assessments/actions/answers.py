@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.actions.disputes import LONGEST
 from assessments.actions.reports import locked_open
 from assessments.actions.rows import Fault
+from assessments.actions.settling import look_again
 from assessments.actions.sheets import Sheet
 from assessments.models import Report, ReportAnswer
 from portal.errors import Refused
@@ -24,9 +25,11 @@ def answer_warning(
     takes the answer back."""
     held = locked_open(report)
     reason = reason.strip()
+    look_again(held)
     of: dict[str, Any] = {"report": held, "check_of_id": check, "organization_id": organization}
     if not reason:
-        ReportAnswer.objects.filter(**of).delete()
+        if not ReportAnswer.objects.filter(**of).delete()[0]:
+            raise Refused(_("Write down the reason first."))
         return
     if len(reason) > LONGEST:
         raise Refused(_("This is too long: at most %(most)s characters.") % {"most": LONGEST})

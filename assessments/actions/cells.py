@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from assessments.actions.entries import limits, plain, sentence
+from assessments.actions.entries import limits, plain, sentence, spoken
 from assessments.actions.openings import days_of
 from assessments.models import ReportCell, ReportComment, ReportDispute, ReportItem, ReportPeriod
 from organizations.models import Organization
@@ -64,6 +64,11 @@ class AboutCell:
     @property
     def known(self) -> str:
         return plain(self.cell.prefilled)
+
+    @property
+    def said(self) -> str:
+        """What the cell says, in the reader's language."""
+        return spoken(self.item, self.cell.raw)
 
     @property
     def fault(self) -> str:

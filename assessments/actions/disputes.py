@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from assessments.actions.entries import plain, read, sentence
 from assessments.actions.openings import day_of, known_figures
 from assessments.actions.reports import locked, locked_open, write_cells
-from assessments.actions.settling import end
+from assessments.actions.settling import end, look_again
 from assessments.models import Report, ReportCell, ReportDispute
 from portal.errors import Refused
 from portal.fields import hide
@@ -94,7 +94,9 @@ def refuse_again(cell: ReportCell, known: Decimal, claimed: Decimal) -> None:
 
 def put(held: Report, cell: ReportCell, figure: Decimal, by: Any) -> None:
     """Let the cell say the figure, whether it may be typed in or not."""
-    if (cell.value, cell.error) != (figure, ""):
+    if (cell.value, cell.error) == (figure, ""):
+        look_again(held)
+    else:
         cell.raw, cell.value, cell.error = plain(figure), figure, ""
         write_cells(held, [cell], by)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Q, Value
 
 from assessments.actions.rows import Cell
 from assessments.models import (
@@ -95,7 +95,8 @@ def lines_around(report: Report) -> Iterator[tuple[str, int, int, int, str, str]
     """(what it is, its number, of what, of which row, words, more words)."""
     none, nothing = Value(0), Value("", TEXT)
     cell, pk = F("cell_id"), F("pk")
-    disputes = ReportDispute.objects.filter(cell__report=report).order_by()
+    overtaken = Q(state=ReportDispute.State.AGREED) & ~Q(claimed=F("cell__value"))
+    disputes = ReportDispute.objects.filter(~overtaken, cell__report=report).order_by()
     comments = ReportComment.objects.filter(cell__report=report, settled=False).order_by()
     answers = ReportAnswer.objects.filter(report=report).order_by()
     yield from disputes.values_list(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from assessments.models import Report, ReportCell, ReportDispute
@@ -45,3 +45,8 @@ def end(disputes: QuerySet[ReportDispute], state: str, by: Any) -> int:
     """Conditional: of the township that takes it back and the county that answers, one wins."""
     still = disputes.filter(state=State.OPEN)
     return still.update(state=state, settled_by=by, settled_at=timezone.now())
+
+
+def look_again(report: Report) -> None:
+    """Let pages that show the report fetch what is to be put right, though no cell has changed."""
+    Report.objects.filter(pk=report.pk).update(revision=F("revision") + 1)

@@ -129,6 +129,12 @@ class ReportDispute(Record):
     def __str__(self) -> str:
         return f"{self.cell.organization.short} · {self.cell.item.label}"
 
+    @property
+    def status(self) -> str:
+        """The word by which pages draw it."""
+        words = {"open": "disputed", "agreed": "put_right", "refused": "upheld"}
+        return words.get(self.state, "withdrawn")
+
 
 class VillagePart(Record):
     """The rows of a report that a village was asked to fill in itself."""

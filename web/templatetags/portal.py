@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.fields import mask_id
@@ -43,6 +43,7 @@ STATUSES: dict[str, tuple[str, str, Any]] = {
     "filling": ("warn", "edit", _("Being filled in")),
     "submitted": ("info", "arrow-up", _("Submitted")),
     "returned": ("warn", "undo", _("Returned")),
+    "reopened": ("warn", "undo", _("Reopened")),
     "accepted": ("ok", "check", _("Accepted")),
     "overdue": ("bad", "cross", _("Overdue")),
     "not_due": ("idle", "dash", _("Not due yet")),
@@ -58,6 +59,11 @@ STATUSES: dict[str, tuple[str, str, Any]] = {
     "in_force": ("ok", "check", _("In force")),
     "ended": ("idle", "dash", _("Ended")),
     "withdrawn": ("idle", "cross", _("Withdrawn")),
+    "prefilled": ("info", "table", _("From the registers")),
+    "corrected": ("warn", "edit", _("Not as in the registers")),
+    "disputed": ("warn", "flag", _("Disputed")),
+    "put_right": ("ok", "check", _("Register put right")),
+    "upheld": ("bad", "cross", _("Register is right")),
 }
 
 
@@ -91,6 +97,20 @@ def status_tag(status: str | None, text: Any = "", url: str = "", title: str = "
     if url:
         return format_html('<a class="tag {}" href="{}"{}>{}</a>', tone, url, tip, inside)
     return format_html('<span class="tag {}"{}>{}</span>', tone, tip, inside)
+
+
+@register.simple_tag
+def days_left(due: datetime.date) -> str:
+    """How long there is until a due day, which counts itself, or how long ago it was."""
+    left = (due - timezone.localdate()).days
+    if not left:
+        return gettext("due today")
+    words = (
+        ngettext("due %(day)s, %(n)s day left", "due %(day)s, %(n)s days left", left)
+        if left > 0
+        else ngettext("was due %(day)s, %(n)s day ago", "was due %(day)s, %(n)s days ago", -left)
+    )
+    return words % {"day": day(due), "n": abs(left)}
 
 
 @register.simple_tag
