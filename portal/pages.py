@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -30,7 +31,8 @@ class Action:
     """A verb of the business: a button on the detail page, a bulk action when `many`, an API
     endpoint.
 
-    `do(record, *, by, **values)` does it or raises Refused, and may return a sentence to show;
+    `do(record, *, by, **values)` does it or raises Refused, and may return a sentence to show
+    or a record to go to;
     `form` (a django Form, or None) asks for the values; `label` is the button; `perm` the verb of
     the permission when it is not the function's first word; `offered(record)` says whether the
     button makes sense now; `preview`, called like `do`, tells first what would be touched.
@@ -197,12 +199,14 @@ class Link:
 
 @dataclass(frozen=True)
 class Todo:
-    """Something that waits for a user: what, where, a status word of the templates, the verb."""
+    """Something that waits for a user: what, where, a status word of the templates, the verb, and
+    the day it is due if it has one."""
 
     text: Any
     url: str
     status: str = "open"
     verb: Any = ""
+    due: date | None = None
 
 
 _links: list[Link] = []

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
+from assessments.actions.shapes import codes_in, faults_of
 from assessments.models import (
     Report,
     ReportCheck,
@@ -25,6 +26,7 @@ from portal.errors import Refused
 
 LIBRARY = Path(__file__).resolve().parent.parent / "reports"
 SHAPE = ("code", "section__scope", "kind", "formula")
+SAID = 5  # faults that are told at once
 State = ReportTemplate.State
 
 
@@ -45,8 +47,7 @@ def place_template(form: dict[str, Any], organization: Organization) -> ReportTe
         code=f"{form['form']}-{form['version']}",
         defaults=form | {"organization": organization, "state": State.ISSUED},
     )
-    in_use = Report.objects.filter(period__template=made).exists()
-    if in_use and shape(parts["sections"]) != set(made.items.values_list(*SHAPE)):
+    if begun_with(made) and shape(parts["sections"]) != set(made.items.values_list(*SHAPE)):
         raise Refused(_("Reports use this template. Give the changed form a new version."))
     place_sections(made, parts["sections"])
     for position, check in enumerate(parts["checks"], 1):
@@ -93,6 +94,11 @@ def place_sections(template: ReportTemplate, sections: list[dict[str, Any]]) -> 
             template.items.update_or_create(code=placed.pop("code"), defaults=placed)
 
 
+def begun_with(template: ReportTemplate) -> bool:
+    """Whether reports have begun with this version: then it keeps its shape."""
+    return Report.objects.filter(period__template=template).exists()
+
+
 def version_for(form: str, day: date) -> ReportTemplate:
     """The issued version of a form that holds on a day. Raises Refused where there is none."""
     issued = ReportTemplate.objects.filter(form=form, state=State.ISSUED)
@@ -106,20 +112,22 @@ def version_for(form: str, day: date) -> ReportTemplate:
 @transaction.atomic
 def copy_template(template: ReportTemplate, *, by: Any) -> ReportTemplate:
     """The next version, to be drawn up: everything copied, nothing issued."""
-    newest = ReportTemplate.objects.filter(form=template.form).order_by("-version")[0].version
     fields = ("name", "name_en", "note", "note_en", "organization")
-    made = ReportTemplate.objects.create(
-        form=template.form,
-        version=newest + 1,
-        code=f"{template.form}-{newest + 1}",
-        **{name: getattr(template, name) for name in fields},
-    )
+    made = next_version(template.form, **{name: getattr(template, name) for name in fields})
     sections = {one.pk: copied(one, template=made) for one in template.sections.all()}
     for item in template.items.all():
         copied(item, template=made, section=sections[item.section_id])
     for check in template.checks.all():
         copied(check, template=made)
     return made
+
+
+def next_version(form: str, **values: Any) -> ReportTemplate:
+    """An empty draft of a form, numbered after its newest version."""
+    newest = ReportTemplate.objects.filter(form=form).aggregate(last=Max("version"))["last"] or 0
+    return ReportTemplate.objects.create(
+        form=form, version=newest + 1, code=f"{form}-{newest + 1}", **values
+    )
 
 
 def copied(record: ReportSection | ReportItem | ReportCheck, **changes: Any) -> Any:
@@ -135,6 +143,8 @@ def issue_template(template: ReportTemplate, *, by: Any) -> None:
     """From now on quarters may use it; those planned and not yet opened take it over."""
     if not template.items.exists():
         raise Refused(_("A template without items cannot be issued."))
+    if faults := list(faults_of(template)):
+        raise Refused(" ".join([_("Put this right first:"), *faults[:SAID]]))
     ReportTemplate.flow.move(template, State.ISSUED)
     waiting = ReportPeriod.objects.filter(template__form=template.form, reports=None)
     for period in waiting.select_related("template"):
@@ -148,3 +158,43 @@ def issue_template(template: ReportTemplate, *, by: Any) -> None:
 def withdraw_template(template: ReportTemplate, *, by: Any) -> None:
     """No new quarter begins with it; reports that have begun keep it."""
     ReportTemplate.flow.move(template, State.WITHDRAWN)
+
+
+def refuse_begun(template: ReportTemplate) -> None:
+    if begun_with(template):
+        raise Refused(
+            _("Reports have begun with this version and keep it. Draw up the next version.")
+        )
+
+
+@transaction.atomic
+def remove_section(section: ReportSection, *, by: Any) -> ReportTemplate:
+    """Take an empty section out of a version that is not in use."""
+    refuse_begun(section.template)
+    if section.items.exists():
+        raise Refused(_("The section still has items. Remove them first, or move them."))
+    section.delete()
+    return section.template
+
+
+@transaction.atomic
+def remove_item(item: ReportItem, *, by: Any) -> ReportTemplate:
+    """Take out an item that nothing else in its version speaks of."""
+    template = item.template
+    refuse_begun(template)
+    for other in template.items.exclude(pk=item.pk):
+        if item.code in {*codes_in(other), other.carried}:
+            raise Refused(_("“%(other)s” is made of it. Change that first.") % {"other": other})
+    for check in template.checks.all():
+        if item.code in check.parsed.codes:
+            words = _("The check “%(check)s” speaks of it. Change that first.")
+            raise Refused(words % {"check": check})
+    item.delete()
+    return template
+
+
+@transaction.atomic
+def remove_check(check: ReportCheck, *, by: Any) -> ReportTemplate:
+    refuse_begun(check.template)
+    check.delete()
+    return check.template

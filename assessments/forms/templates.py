@@ -6,128 +6,252 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.http import QueryDict
+from django.db.models import Max
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.actions.openings import CLOSES_AFTER, DUE_AFTER
+from assessments.actions.shapes import check_faults, item_faults, items_of
+from assessments.actions.templates import begun_with, version_for
 from assessments.models import (
+    Report,
     ReportCheck,
     ReportItem,
     ReportPeriod,
     ReportSection,
     ReportTemplate,
 )
-from assessments.models.expressions import parse_check, parse_formula
 from assessments.models.templates import quarter_days
 from portal import pages
 from portal.errors import Refused
 from portal.forms import RecordForm
 from portal.models import fields_of
 
+Values = dict[str, Any]
+Found = Iterator[tuple[str, Any]]
+KEPT = gettext_lazy(
+    "Reports have begun with this version: only words and ranges may change. Draw up the next "
+    "version for anything else."
+)
+# What an item means: none of it changes under reports that have begun.
+MEANING = ("kind", "formula", "register", "query", "basis", "carried", "locked")
+
 
 def this_year() -> int:
     return timezone.localdate().year
 
 
+def registers() -> list[tuple[str, Any]]:
+    """Those that can be counted, by the names that menus call them."""
+    counted = ((one.name, capfirst(str(one.label))) for one in pages.every())
+    return [("", "–"), *sorted(counted, key=lambda pair: pair[1])]
+
+
+def next_position(values: Values, rows: Any) -> None:
+    """Last, where nobody says otherwise."""
+    if values.get("template") and values.get("position") is None:
+        there = rows.filter(template=values["template"])
+        values["position"] = (there.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+def there_already(values: Values, model: Any, *key: str) -> tuple[bool, Any]:
+    """Whether reports have begun with the template, and the row that these values are about."""
+    template = values.get("template")
+    if not template or any(values.get(name) is None for name in key) or not begun_with(template):
+        return False, None
+    rows = model.objects.filter(template=template)
+    return True, rows.filter(**{name: values[name] for name in key}).first()
+
+
+def version_kept(values: Values) -> Found:
+    """A version under which reports have begun stays that version, for their quarters."""
+    there = ReportTemplate.objects.filter(code=values.get("code")).first()
+    if not there or not begun_with(there):
+        return
+    for name in ("form", "version", "organization"):
+        if name in values and values[name] != getattr(there, name):
+            yield name, KEPT
+    since = values.get("since")
+    first = Report.objects.filter(period__template=there).order_by("period__first").first()
+    if first and since and since > first.period.first:
+        words = _("A report of the quarter that begins on %(day)s uses it already.")
+        yield "since", words % {"day": first.period.first}
+
+
 class ReportTemplateForm(RecordForm):
+    rules = (version_kept,)
+    groups = (
+        (gettext_lazy("Version"), ("form", "version", "code", "since")),
+        (gettext_lazy("How to fill it in"), ("note", "note_en")),
+    )
+
     class Meta(RecordForm.Meta):
         model = ReportTemplate
         fields = fields_of(ReportTemplate)
+        help_texts = {"code": gettext_lazy("Left empty, it follows from form and version.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].required = False
+
+    @classmethod
+    def fill(cls, values: Values) -> None:
+        if values.get("form") and values.get("version") and not values.get("code"):
+            values["code"] = f"{values['form']}-{values['version']}"
+
+
+def section_kept(values: Values) -> Found:
+    begun, there = there_already(values, ReportSection, "position")
+    if begun and (not there or values.get("scope", there.scope) != there.scope):
+        yield "scope", KEPT
 
 
 class ReportSectionForm(RecordForm):
+    rules = (section_kept,)
+
     class Meta(RecordForm.Meta):
         model = ReportSection
         fields = fields_of(ReportSection)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["position"].required = False
 
-def readable(parse: Any, text: str) -> Any:
-    try:
-        return parse(text)
-    except ValueError as no:
-        raise ValidationError(str(no)) from no
+    @classmethod
+    def fill(cls, values: Values) -> None:
+        next_position(values, ReportSection.objects)
 
 
-def known_register(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The register exists and understands the filter."""
-    register, query = values.get("register"), values.get("query") or ""
-    if not register:
+def made_of(model: Any, values: Values) -> Any:
+    """A row as it would be; nothing while what it hangs on is missing."""
+    if not values.get("template") or not values.get("code"):
+        return None
+    names = (name for name in fields_of(model) if values.get(name) is not None)
+    return model(**{name: values[name] for name in names})
+
+
+def item_stands(values: Values) -> Found:
+    """Everything that must hold between this item and the others of its template."""
+    template, section = values.get("template"), values.get("section")
+    if not section or not (item := made_of(ReportItem, values)):
         return
-    if not pages.has(register):
-        yield "register", _("There is no register “%(name)s”.") % {"name": register}
+    if section.template_id != template.pk:  # type: ignore[union-attr]
+        yield "section", _("This section belongs to another template.")
         return
-    kept = pages.get(register)
-    try:
-        kept.filter(QueryDict(query), kept.model.objects.all()).chosen()
-    except Refused as no:
-        yield "query", str(no)
+    yield from item_faults(item, {**items_of(template), item.code: item})  # type: ignore[arg-type]
 
 
-def computed_or_filled(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    if values.get("formula") and values.get("register"):
-        yield "formula", _("An item is either computed or filled from a register.")
+def item_kept(values: Values) -> Found:
+    begun, there = there_already(values, ReportItem, "code")
+    section = values.get("section")
+    if not begun or not section:
+        return
+    if not there or section.scope != there.scope:
+        yield "section" if there else "code", KEPT
+        return
+    item = made_of(ReportItem, values)
+    yield from ((name, KEPT) for name in MEANING if getattr(item, name) != getattr(there, name))
+    if item.options != there.options:
+        yield "choices", KEPT
 
 
 class ReportItemForm(RecordForm):
-    rules = (known_register, computed_or_filled)
+    rules = (item_stands, item_kept)
+    groups = (
+        (
+            gettext_lazy("What is asked"),
+            ("kind", "choices", "required", "minimum", "maximum", "help", "help_en", "over"),
+        ),
+        (
+            gettext_lazy("Where the figure comes from"),
+            ("formula", "register", "query", "basis", "carried", "locked"),
+        ),
+    )
+
+    register = forms.ChoiceField(
+        label=gettext_lazy("filled from register"), choices=registers, required=False
+    )
 
     class Meta(RecordForm.Meta):
         model = ReportItem
         fields = fields_of(ReportItem)
+        help_texts = {
+            "template": gettext_lazy("Left empty, it is the section's."),
+            "code": gettext_lazy("By which formulas and checks name it: “dues_paid”."),
+            "query": gettext_lazy(
+                "What stands behind the “?” in the address of the register's list: “sex=2”."
+            ),
+            "carried": gettext_lazy("The code of the item whose figure this one begins with."),
+        }
 
-    def clean(self) -> dict[str, Any]:
-        """What its cells mean cannot change under reports that have begun."""
-        values = super().clean()
-        changed = {"template", "section", "code", "kind", "formula"} & set(self.changed_data)
-        if changed and self.instance.pk and self.instance.cells.exists():
-            words = _("Reports already hold figures of this item. Make a new template instead.")
-            self.add_error(min(changed), words)
-        return values
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("template", "position"):
+            self.fields[name].required = False
 
-    def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"]
-        if not code.isidentifier() or code != code.lower() or not code.isascii():
-            raise ValidationError(
-                _("A code is small letters, digits and “_”, beginning with a letter.")
-            )
-        return code
+    @classmethod
+    def fill(cls, values: Values) -> None:
+        if values.get("section") and not values.get("template"):
+            values["template"] = values["section"].template
+        next_position(values, ReportItem.objects)
 
-    def clean_formula(self) -> str:
-        text: str = self.cleaned_data["formula"]
-        if text:
-            readable(parse_formula, text)
-        return text
+
+def check_stands(values: Values) -> Found:
+    if check := made_of(ReportCheck, values):
+        yield from check_faults(check, items_of(values["template"]))
+
+
+def check_kept(values: Values) -> Found:
+    begun, there = there_already(values, ReportCheck, "code")
+    if begun and (not there or values.get("expression") != there.expression):
+        yield "expression", KEPT
 
 
 class ReportCheckForm(RecordForm):
+    rules = (check_stands, check_kept)
+
     class Meta(RecordForm.Meta):
         model = ReportCheck
         fields = fields_of(ReportCheck)
+        help_texts = {"says": gettext_lazy("Left empty, it is said in the items' own names.")}
 
-    def clean_expression(self) -> str:
-        text: str = self.cleaned_data["expression"]
-        readable(parse_check, text)
-        return text
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["position"].required = False
 
-    def clean(self) -> dict[str, Any]:
-        """It names items that the template has."""
-        values = super().clean()
-        template, text = values.get("template"), values.get("expression")
-        if template and text:
-            known = set(template.items.values_list("code", flat=True))
-            unknown = set(parse_check(text).codes) - known
-            if unknown:
-                words = _("“%(line)s”: this template has no item “%(code)s”.")
-                self.add_error("expression", words % {"line": text, "code": min(unknown)})
-        return values
+    @classmethod
+    def fill(cls, values: Values) -> None:
+        next_position(values, ReportCheck.objects)
+
+
+def version_in_force(values: Values) -> Found:
+    """A quarter uses the version that holds on its first day; one that has begun keeps its own."""
+    template, first = values.get("template"), values.get("first")
+    if not template or not first:
+        return
+    quarter = {name: values.get(name) for name in ("year", "quarter")}
+    there = ReportPeriod.objects.filter(**quarter, template__form=template.form)  # type: ignore[misc]
+    if own := next(iter(there.exclude(reports=None)), None):
+        if own.template_id != template.pk:
+            yield "template", _("Reports of this quarter have begun with another version.")
+        return
+    try:
+        holds = version_for(template.form, first)
+    except Refused as no:
+        yield "template", str(no)
+        return
+    if holds.pk != template.pk:
+        words = _("On %(day)s version %(version)s holds: “%(code)s”.")
+        yield "template", words % {"day": first, "version": holds.version, "code": holds.code}
 
 
 class ReportPeriodForm(RecordForm):
     """Days left empty follow from the quarter."""
+
+    rules = (version_in_force,)
 
     class Meta(RecordForm.Meta):
         model = ReportPeriod
@@ -140,7 +264,7 @@ class ReportPeriodForm(RecordForm):
             self.fields[name].required = False
 
     @classmethod
-    def fill(cls, values: dict[str, Any]) -> None:
+    def fill(cls, values: Values) -> None:
         if not values.get("year") or not values.get("quarter"):
             return
         first, last = quarter_days(int(values["year"]), int(values["quarter"]))

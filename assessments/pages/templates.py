@@ -1,7 +1,18 @@
+from collections.abc import Callable
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.openings import open_reports, plan_year, refresh_reports
-from assessments.actions.templates import copy_template, issue_template, withdraw_template
+from assessments.actions.templates import (
+    begun_with,
+    copy_template,
+    issue_template,
+    remove_check,
+    remove_item,
+    remove_section,
+    withdraw_template,
+)
 from assessments.filters.templates import (
     ReportCheckFilter,
     ReportItemFilter,
@@ -70,9 +81,23 @@ pages.add(
         pages.Action(copy_template, _("Draw up the next version"), perm="add"),
     ),
 )
-for one in (
-    (ReportSection, ReportSectionForm, ReportSectionFilter, ReportSectionTable),
-    (ReportItem, ReportItemForm, ReportItemFilter, ReportItemTable),
-    (ReportCheck, ReportCheckForm, ReportCheckFilter, ReportCheckTable),
-):
-    pages.add(*one, group=reports, menu=False)
+
+
+def removing(remove: Callable[..., ReportTemplate]) -> pages.Action:
+    """Parts of a version are taken out as long as no report has begun with it."""
+    return pages.Action(
+        remove,
+        _("Remove from the template"),
+        perm="change",
+        offered=lambda part: not begun_with(part.template),
+        danger=True,
+    )
+
+
+PARTS: tuple[tuple[Any, ...], ...] = (
+    (ReportSection, ReportSectionForm, ReportSectionFilter, ReportSectionTable, remove_section),
+    (ReportItem, ReportItemForm, ReportItemFilter, ReportItemTable, remove_item),
+    (ReportCheck, ReportCheckForm, ReportCheckFilter, ReportCheckTable, remove_check),
+)
+for *kinds, remove in PARTS:
+    pages.add(*kinds, group=reports, menu=False, actions=(removing(remove),))

@@ -11,13 +11,27 @@ from portal.models import fields_of
 from portal.tables import RecordTable
 
 
+class PartTable(RecordTable):
+    """A part of a template: workbooks name versions and sections as an import takes them, for
+    versions of a form share their name, and sections their titles."""
+
+    class Meta(RecordTable.Meta):
+        pass
+
+    def value_template(self, value: ReportTemplate) -> str:
+        return value.handle()
+
+    def value_section(self, value: ReportSection) -> str:
+        return value.handle()
+
+
 class ReportTemplateTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = ReportTemplate
         fields = ["code", "name", "name_en", "form", "version", "state", "since", "organization"]
 
 
-class ReportItemTable(RecordTable):
+class ReportItemTable(PartTable):
     shown = ("template", "position", "section", "code", "name", "unit", "kind", "register")
 
     class Meta(RecordTable.Meta):
@@ -45,19 +59,19 @@ class ReportItemTable(RecordTable):
         ]
 
 
-class ReportSectionTable(RecordTable):
+class ReportSectionTable(PartTable):
     class Meta(RecordTable.Meta):
         model = ReportSection
         fields = fields_of(ReportSection)
 
 
-class ReportCheckTable(RecordTable):
+class ReportCheckTable(PartTable):
     class Meta(RecordTable.Meta):
         model = ReportCheck
         fields = fields_of(ReportCheck)
 
 
-class ReportPeriodTable(RecordTable):
+class ReportPeriodTable(PartTable):
     class Meta(RecordTable.Meta):
         model = ReportPeriod
         fields = fields_of(ReportPeriod)

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from portal.errors import Refused
-from portal.models import Job
+from portal.models import Job, Record
 from portal.pages import Action
 from portal.refusing import refusing
 from registers.views.listing import Listing
@@ -69,14 +69,15 @@ class ActionPage(Page):
                 data[name] = getattr(record, name)
 
     def done(self, record: Any, said: Any) -> HttpResponse:
-        """A sentence that an action returns is shown here and nowhere else; a job is watched."""
+        """A sentence that an action returns is shown here and nowhere else; a job is watched; a
+        record is gone to."""
         if isinstance(said, Job):
             return redirect("job", said.pk)
         if isinstance(said, str) and said:
             return self.page(record, self.form(), said=said)
         count_anew(self.request.user)
         messages.success(self.request, _("Done: %(action)s") % {"action": self.action.label})
-        return redirect(record.get_absolute_url())
+        return redirect(said if isinstance(said, Record) else record.get_absolute_url())
 
     def page(self, record: Any, form: forms.Form, **context: Any) -> HttpResponse:
         crumbs = [*self.crumbs(record), (self.action.label, "")]
