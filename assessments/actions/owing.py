@@ -1,30 +1,36 @@
-"""Who owes what: the secretary's list, the county's list, and the matrix of townships by
-quarters."""
+"""Who owes what: the secretary's list, the village's, and the county's."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from assessments.models import Report, ReportAct
-from organizations.choices.tree import Level
-from organizations.models import Organization
+from django.db.models import Count, F
 
-SUBMIT, REVIEW = "assessments.submit_report", "assessments.review_report"
-QUARTERS = (1, 2, 3, 4)
+from assessments.actions.reach import FILL, parts_of
+from assessments.actions.telling import REVIEW, SUBMIT
+from assessments.models import Report, ReportAct, ReportComment, ReportDispute, VillagePart
+
+SETTLE = "assessments.settle_reportdispute"
+State, Act = Report.State, ReportAct.Kind
+CAME_BACK = {State.RETURNED: Act.RETURNED, State.REOPENED: Act.REOPENED}
 
 
 def only_fills(user: Any) -> bool:
-    """A township's clerk: hands reports in and reviews none."""
-    return bool(user.scope(SUBMIT)) and not user.scope(REVIEW)
+    """A township's clerk: hands reports in and reviews none; or a village's, which fills a part."""
+    return bool(user.scope(SUBMIT) or user.scope(FILL)) and not user.scope(REVIEW)
 
 
 @dataclass
 class Debt:
-    """A report that waits for somebody, and why it came back if it did."""
+    """A report that waits for somebody; if it came back, why, and how many cells were marked."""
 
     report: Report
     reason: ReportAct | None = None
+    marked: int = 0
+    handed: int = 0  # villages that have handed over their part, of
+    asked: int = 0  # those asked
 
 
 @dataclass
@@ -32,9 +38,11 @@ class Owing:
     """What waits for a user: to fill in, to review, and who is late with theirs."""
 
     to_fill: list[Debt] = field(default_factory=list)
+    parts: list[VillagePart] = field(default_factory=list)
     to_review: list[Debt] = field(default_factory=list)
     late: list[Debt] = field(default_factory=list)
     waiting: list[Debt] = field(default_factory=list)
+    disputes: int = 0
 
     @property
     def mine(self) -> list[Debt]:
@@ -48,54 +56,64 @@ def reports_for(user: Any, perm: str) -> Any:
 
 
 def owing(user: Any) -> Owing:
-    """Three queries at most, however many reports there are."""
+    """Six queries at most, however many reports there are."""
     found = Owing()
-    fills = reports_for(user, SUBMIT).exclude(state=Report.State.ACCEPTED)
-    for report in fills if user.scope(SUBMIT) else ():
-        into = found.to_fill if report.writable else found.waiting
-        into.append(Debt(report))
     if user.scope(REVIEW):
-        mine = {debt.report.pk for debt in found.to_fill}
-        for report in reports_for(user, REVIEW).exclude(state=Report.State.ACCEPTED):
-            if report.state == Report.State.SUBMITTED:
-                found.to_review.append(Debt(report))
-            elif report.overdue and report.pk not in mine:
-                found.late.append(Debt(report))
+        review(user, found)
+    elif user.scope(SUBMIT):
+        for report in reports_for(user, SUBMIT).exclude(state=State.ACCEPTED):
+            (found.to_fill if report.writable else found.waiting).append(Debt(report))
+    elif user.scope(FILL):
+        found.parts = parts_to_fill(user)
+    if user.scope(SETTLE):
+        disputes = ReportDispute.objects.for_user(user, "settle")
+        found.disputes = disputes.filter(state=ReportDispute.State.OPEN).count()
     give_reasons([*found.to_fill, *found.late])
-    for debts in (found.to_fill, found.to_review, found.late):
+    for debts in (found.to_review, found.late):
         debts.sort(key=lambda debt: debt.report.due)
+    found.to_fill.sort(key=lambda debt: (debt.report.state not in CAME_BACK, debt.report.due))
     return found
 
 
+def review(user: Any, found: Owing) -> None:
+    for report in reports_for(user, REVIEW).exclude(state=State.ACCEPTED):
+        if report.state == State.SUBMITTED:
+            found.to_review.append(Debt(report))
+        elif report.overdue:
+            found.late.append(Debt(report))
+
+
+def parts_to_fill(user: Any) -> list[VillagePart]:
+    """What the user's villages were asked for and have not handed over."""
+    rows = parts_of(user).filter(state=VillagePart.State.ASKED, report__state__in=Report.WRITABLE)
+    found = rows.select_related("organization", "report__organization", "report__period__template")
+    return list(found.order_by("until"))
+
+
 def give_reasons(debts: list[Debt]) -> None:
-    """Put the latest reason beside every report that came back."""
-    returned = {d.report.pk: d for d in debts if d.report.state == Report.State.RETURNED}
-    if not returned:
+    """Put the reason and the marked cells beside every report that came back, and the villages'
+    parts beside those that are filled in."""
+    by_report = {debt.report.pk: debt for debt in debts}
+    count_parts(by_report)
+    back = {pk: debt for pk, debt in by_report.items() if debt.report.state in CAME_BACK}
+    if not back:
         return
-    acts = ReportAct.objects.filter(report__in=returned, kind=ReportAct.Kind.RETURNED)
-    for act in acts.select_related("by").order_by("pk"):
-        returned[act.report_id].reason = act
-
-
-@dataclass(frozen=True)
-class MatrixRow:
-    """One township's year: its report of each quarter, None where there is none."""
-
-    organization: Organization
-    reports: tuple[Report | None, ...]
-
-
-def report_matrix(user: Any, year: int) -> list[MatrixRow]:
-    """Townships the user may see, by quarters 1-4; two queries. Draw `report.status`, link to
-    `report.get_absolute_url()`, `report.days_late` days late, handed in `report.round` times."""
-    reports = Report.objects.for_user(user).filter(period__year=year)
-    found: dict[int, dict[int, Report]] = {}
-    for report in reports.select_related("organization", "period__template__organization"):
-        found.setdefault(report.organization_id, {})[report.period.quarter] = report
-    townships = Organization.objects.filter(
-        user.scope("assessments.view_report").q(""), level=Level.TOWNSHIP, closed=None
+    for act in latest(back, CAME_BACK.values()):
+        back[act.report_id].reason = act
+    marks = ReportComment.objects.filter(
+        cell__report__in=back, settled=False, round=F("cell__report__round")
     )
-    return [
-        MatrixRow(place, tuple(found.get(place.pk, {}).get(quarter) for quarter in QUARTERS))
-        for place in townships.order_by("code")
-    ]
+    for pk, count in marks.values_list("cell__report").annotate(n=Count("cell", distinct=True)):
+        back[pk].marked = count
+
+
+def latest(reports: Iterable[int], kinds: Iterable[str]) -> Iterable[ReportAct]:
+    acts = ReportAct.objects.filter(report__in=reports, kind__in=list(kinds))
+    return acts.select_related("by").order_by("pk")
+
+
+def count_parts(by_report: dict[int, Debt]) -> None:
+    parts = VillagePart.objects.filter(report__in=by_report).values_list("report", "state")
+    for pk, state, count in parts.annotate(n=Count("pk")):
+        by_report[pk].asked += count
+        by_report[pk].handed += count if state == VillagePart.State.HANDED else 0

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters
@@ -9,18 +9,32 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.filters.templates import QUARTERS
 from assessments.models import Report
-from portal.filters import RecordFilter
+from portal.filters import RecordFilter, Whether
 
 
-class OverdueFacet(django_filters.BooleanFilter):
+def due_before_q(day: date, prefix: str) -> Q:
+    put_off = Q(**{f"{prefix}extended_to__lt": day})
+    return put_off | Q(**{f"{prefix}extended_to": None, f"{prefix}period__due__lt": day})
+
+
+def overdue_q(day: date, prefix: str) -> Q:
     """Still to be handed in, and the due day is past."""
+    return Q(**{f"{prefix}state__in": Report.WRITABLE}) & due_before_q(day, prefix)
 
-    def condition(self, value: bool, day: date, prefix: str) -> Q:
-        owed = Q(**{f"{prefix}state__in": Report.WRITABLE})
-        put_off = Q(**{f"{prefix}extended_to__lt": day})
-        plainly = Q(**{f"{prefix}extended_to": None, f"{prefix}period__due__lt": day})
-        late = owed & (put_off | plainly)
-        return late if value else ~late
+
+def late_q(day: date, prefix: str, days: int = 1) -> Q:
+    """So many days late or more when first handed in, or never handed in and late by now
+    (decision 0019)."""
+    never = Q(**{f"{prefix}late_by": None}) & due_before_q(day - timedelta(days - 1), prefix)
+    return Q(**{f"{prefix}late_by__gte": days}) | never
+
+
+class LateFacet(django_filters.NumberFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, min_value=1, max_value=3660, **kwargs)
+
+    def condition(self, value: Any, day: date, prefix: str) -> Q:
+        return late_q(day, prefix, int(value))
 
 
 class ReportFilter(RecordFilter):
@@ -31,7 +45,17 @@ class ReportFilter(RecordFilter):
         "period__quarter", label=_("Quarter"), choices=QUARTERS
     )
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=Report.State.choices)
-    overdue = OverdueFacet(label=_("Overdue"))
+    overdue = Whether(overdue_q, label=_("Overdue"))
+    late = Whether(late_q, label=_("First handed in late"))
+    days_late_min = LateFacet(label=_("Days late at least"))
+    rounds_min = django_filters.NumberFilter("round", "gte", label=_("Times submitted at least"))
+    form = django_filters.CharFilter("period__template__form", label=_("Form"))
+    accepted = Whether(
+        lambda _day, prefix: Q(**{f"{prefix}state": Report.State.ACCEPTED}), label=_("Accepted")
+    )
+    extended = django_filters.BooleanFilter(
+        "extended_to", "isnull", exclude=True, label=_("Due day put off")
+    )
 
     class Meta:
         model = Report

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.chasing import chase_report
@@ -38,6 +39,13 @@ pages.link(
     group=reports,
     perm="assessments.view_report",
     first_for=only_fills,
+)
+pages.link(
+    "report-matrix",
+    _("Reports by township and quarter"),
+    icon="table",
+    group=reports,
+    perm="assessments.view_report",
 )
 pages.add(
     Report,
@@ -87,8 +95,14 @@ pages.add(
 
 @pages.todo
 def reports_to_do(user: Any) -> Iterator[pages.Todo]:
-    """Reports to fill in or to review."""
-    for debt in owing(user).mine:
+    """Reports to fill in or to review, villages' parts."""
+    found = owing(user)
+    for debt in found.mine:
         report = debt.report
         verb = _("Fill in") if report.writable else _("Review")
-        yield pages.Todo(str(report), report.get_absolute_url(), status=report.status, verb=verb)
+        url = report.get_absolute_url()
+        yield pages.Todo(str(report), url, status=report.status, verb=verb, due=report.due)
+    for part in found.parts:
+        late = part.until < timezone.localdate()
+        status = "overdue" if late else "open"
+        yield pages.Todo(str(part), part.get_absolute_url(), status, _("Fill in"), due=part.until)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from assessments.actions.matrix import report_matrix
 from assessments.actions.overview import (
     Board,
     board,
@@ -21,7 +22,6 @@ from assessments.actions.overview import (
     plans_for,
     reach,
 )
-from assessments.actions.owing import report_matrix
 from assessments.actions.runs import start_run, under_way
 from assessments.actions.workbook import start_export
 from assessments.models import Plan, Run

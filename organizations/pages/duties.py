@@ -135,7 +135,8 @@ def tasks_to_do(user: Any) -> Iterator[pages.Todo]:
                 "day": task.due_on,
             }
         status = "overdue" if is_overdue(task) else "not_due"
-        yield pages.Todo(text, task.get_absolute_url(), status=status, verb=verb)
+        url = task.get_absolute_url()
+        yield pages.Todo(text, url, status=status, verb=verb, due=task.due_on)
 
 
 @pages.todo

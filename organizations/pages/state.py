@@ -102,7 +102,8 @@ def reminders(rows: list[Any], query: str, status: str) -> Iterator[pages.Todo]:
         for one in rows:
             text = gettext("%(organization)s: the term ends on %(day)s")
             words = {"organization": one, "day": day(one.expires)}
-            yield pages.Todo(text % words, one.get_absolute_url(), status=status, verb=verb)
+            url = one.get_absolute_url()
+            yield pages.Todo(text % words, url, status=status, verb=verb, due=one.expires)
         return
     late = ngettext(
         "The term of %(many)d organization is over",
