@@ -266,7 +266,7 @@ class TableReader:
             if self.table.is_formula(line, column):
                 note = _("Computed by a formula; its value is taken.")
                 if isinstance(value, bool) or not isinstance(value, int | float):
-                    words = _("The formula here has no number as its value. Type the figure.")
+                    words = _("This formula or error has no number as its value. Type the figure.")
                     self.say(line, column, words)
                     return
         text = text_of(item, value)
