@@ -27,8 +27,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 CHUNK = 1000
 # PDF, PNG, JPEG, RAR, 7z, gzip
 OTHERS = (b"%pdf", b"\x89png", b"\xff\xd8\xff", b"rar!", b"7z\xbc\xaf", b"\x1f\x8b")
-# A cell with a formula, in the XML of a sheet.
-FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f\b')
+# A cell with a formula, or with what is left of one (#REF!), in the XML of a sheet.
+FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"(?:[^>]*\bt="e"|[^>]*>\s*<f\b)')
 
 Record = tuple[Any, ...]
 
@@ -137,7 +137,7 @@ def formulas_of(path: Path, part: str, most: int) -> list[tuple[int, int]]:
 
 
 def formulas_in(text: bytes) -> list[tuple[int, int]]:
-    if b"<f" not in text:
+    if b"<f" not in text and b't="e"' not in text:
         return []
     return [(int(row) - 1, column_number(column)) for column, row in FORMULA.findall(text)]
 
