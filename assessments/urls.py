@@ -1,7 +1,12 @@
 from django.urls import path
 
 from assessments.views.dashboard import compute, dashboard, export, run_page
-from assessments.views.reports import GridPage, owing_page
+from assessments.views.drawer import CellPage
+from assessments.views.files import CellFilePage
+from assessments.views.offline import DownloadPage, MarkedPage, OfflinePage, OfflinePreviewPage
+from assessments.views.owing import matrix_page, matrix_workbook, owing_page, owing_registers
+from assessments.views.reports import GridPage
+from assessments.views.rounds import PartsPage, hand_over
 from portal import pages
 
 urlpatterns = [
@@ -10,9 +15,48 @@ urlpatterns = [
     path("assessments/run/<int:pk>/board/", run_page, name="run-board"),
     path("assessments/run/<int:pk>/workbook/", export, name="run-workbook"),
     path("assessments/owing/", owing_page, name="owing"),
+    path("assessments/owing/registers/", owing_registers, name="owing-registers"),
+    path("assessments/matrix/", matrix_page, name="report-matrix"),
+    path("assessments/matrix/workbook/", matrix_workbook, name="report-matrix-workbook"),
+    path(
+        "assessments/report/<int:pk>/parts/",
+        PartsPage.as_view(pages=pages.get("report")),
+        name="report-parts",
+    ),
+    path("assessments/part/<int:pk>/hand-over/", hand_over, name="part-hand-over"),
     path(
         "assessments/report/<int:pk>/grid/",
         GridPage.as_view(pages=pages.get("report")),
         name="report-grid",
+    ),
+    path(
+        "assessments/report/<int:pk>/grid/<int:cell>/",
+        CellPage.as_view(pages=pages.get("report")),
+        name="report-cell",
+    ),
+    path(
+        "assessments/report/<int:pk>/grid/<int:cell>/<int:file>/",
+        CellFilePage.as_view(pages=pages.get("report")),
+        name="report-file",
+    ),
+    path(
+        "assessments/report/<int:pk>/offline/",
+        OfflinePage.as_view(pages=pages.get("report")),
+        name="report-offline",
+    ),
+    path(
+        "assessments/report/<int:pk>/offline/workbook/",
+        DownloadPage.as_view(pages=pages.get("report")),
+        name="report-offline-workbook",
+    ),
+    path(
+        "assessments/report/<int:pk>/offline/<int:job>/",
+        OfflinePreviewPage.as_view(pages=pages.get("report")),
+        name="report-offline-preview",
+    ),
+    path(
+        "assessments/report/<int:pk>/offline/<int:job>/workbook/",
+        MarkedPage.as_view(pages=pages.get("report")),
+        name="report-offline-marked",
     ),
 ]
