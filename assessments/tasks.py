@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.actions import consolidation_workbook
 from assessments.actions.chasing import remind
+from assessments.actions.consolidation_workbook import span_of, write_consolidation
 from assessments.actions.offline_reading import read_offline
 from assessments.actions.openings import open_due_periods
 from assessments.actions.runs import compute_run, current_plans, run_for
@@ -57,6 +59,19 @@ def read_workbook(made: Job) -> None:
     rows = default_storage.save(f"jobs/{made.key}.rows", kept)
     url = reverse("report-offline-preview", args=[report.pk, made.pk])
     made.outcome = {"rows": rows, "url": url}
+
+
+@job("export-consolidation", _("Figures put together"))
+def export_figures(made: Job) -> None:
+    """Writes the workbook in the language of whoever asked."""
+    span, place = span_of(made)
+    out = io.BytesIO()
+    by = made.asked_by
+    rows = write_consolidation(span, place, out, made_by=str(by), progress=made.progress)
+    consolidation_workbook.record_export(span, place, rows, by=by)
+    made.file_name = consolidation_workbook.file_name(span, place)
+    out.seek(0)
+    made.file.save(f"{made.key}.xlsx", File(out), save=False)
 
 
 @app.task(ignore_result=True)

@@ -1,5 +1,10 @@
 from django.urls import path
 
+from assessments.views.consolidation import (
+    consolidation,
+    consolidation_item,
+    consolidation_workbook,
+)
 from assessments.views.dashboard import compute, dashboard, export, run_page
 from assessments.views.drawer import CellPage
 from assessments.views.files import CellFilePage
@@ -7,6 +12,7 @@ from assessments.views.offline import DownloadPage, MarkedPage, OfflinePage, Off
 from assessments.views.owing import matrix_page, matrix_workbook, owing_page, owing_registers
 from assessments.views.reports import GridPage
 from assessments.views.rounds import PartsPage, hand_over
+from assessments.views.templates import TemplateBookPage, TemplateUploadPage
 from portal import pages
 
 urlpatterns = [
@@ -15,6 +21,9 @@ urlpatterns = [
     path("assessments/run/<int:pk>/board/", run_page, name="run-board"),
     path("assessments/run/<int:pk>/workbook/", export, name="run-workbook"),
     path("assessments/owing/", owing_page, name="owing"),
+    path("assessments/figures/", consolidation, name="consolidation"),
+    path("assessments/figures/workbook/", consolidation_workbook, name="consolidation-workbook"),
+    path("assessments/figures/item/<slug:code>/", consolidation_item, name="consolidation-item"),
     path("assessments/owing/registers/", owing_registers, name="owing-registers"),
     path("assessments/matrix/", matrix_page, name="report-matrix"),
     path("assessments/matrix/workbook/", matrix_workbook, name="report-matrix-workbook"),
@@ -58,5 +67,15 @@ urlpatterns = [
         "assessments/report/<int:pk>/offline/<int:job>/workbook/",
         MarkedPage.as_view(pages=pages.get("report")),
         name="report-offline-marked",
+    ),
+    path(
+        "assessments/template/upload/",
+        TemplateUploadPage.as_view(pages=pages.get("reporttemplate")),
+        name="template-upload",
+    ),
+    path(
+        "assessments/template/<int:pk>/workbook/",
+        TemplateBookPage.as_view(pages=pages.get("reporttemplate")),
+        name="template-workbook",
     ),
 ]

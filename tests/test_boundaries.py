@@ -53,6 +53,11 @@ HAND_MADE = {
     "run-board": "assessments.view_run",
     "run-workbook": "assessments.export_plan",
     "report-grid": "assessments.view_report",
+    "template-upload": "assessments.import_reporttemplate",
+    "template-workbook": "assessments.export_reporttemplate",
+    "consolidation": "assessments.view_report",
+    "consolidation-item": "assessments.view_report",
+    "consolidation-workbook": "assessments.export_report",
     "report-parts": "assessments.change_report",
     "part-hand-over": "",  # only parts of villages that the user fills in for
     "report-offline": "assessments.export_report",

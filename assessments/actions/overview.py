@@ -87,9 +87,9 @@ def board(run: Run, top: Organization, below: Iterable[Organization]) -> Board:
     return Board(run, targets.indicators, line(top), lines)
 
 
-def reach(user: Any) -> list[Organization]:
+def reach(user: Any, perm: str = VIEW) -> list[Organization]:
     """The tops of the subtrees whose figures a user may see, highest first."""
-    paths = user.scope(VIEW).paths
+    paths = user.scope(perm).paths
     return list(Organization.objects.filter(path__in=paths).order_by("path")) if paths else []
 
 

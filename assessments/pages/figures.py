@@ -5,6 +5,13 @@ from assessments.models import ReportCell
 from assessments.tables.figures import ReportCellTable
 from portal import pages
 
+pages.link(
+    "consolidation",
+    _("Figures of reports"),
+    icon="chart",
+    group=_("Reports"),
+    perm="assessments.view_report",
+)
 pages.add(
     ReportCell,
     None,

@@ -9,29 +9,14 @@ from django.urls import reverse
 from assessments.actions.runs import compute_run, run_for
 from assessments.choices import Aggregate, Basis, IndicatorKind
 from assessments.forms.targets import MeasureForm
-from assessments.models import Indicator, Report, ReportCell, ReportItem, Value
-from tests.assessments.reporting import county_with, opened
+from assessments.models import Indicator, Value
+from tests.assessments.figures import fill_in
+from tests.assessments.reporting import county_with
 from tests.factories import TargetFactory, user_over
 from tests.factories.assessments import PlanFactory
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 10, 5)
-
-
-def fill_in(county, quarter, figures, accepted=("3400", "3401")):
-    """Figures by village ("3400000") or township, item and text; the reports are then accepted."""
-    period = opened(county, quarter=quarter)
-    items = {item.code: item for item in ReportItem.objects.filter(template=period.template)}
-    cells = ReportCell.objects.filter(report__period=period).select_related("organization", "item")
-    for cell in cells:
-        text = figures.get(cell.organization.code, {}).get(cell.item.code)
-        if text is not None:
-            cell.raw, cell.value = str(text), Decimal(str(text))
-            cell.save()
-    assert set().union(*figures.values()) <= set(items)
-    reports = Report.objects.filter(period=period, organization__code__in=accepted)
-    reports.update(state=Report.State.ACCEPTED)
-    return period
 
 
 @pytest.fixture
