@@ -142,7 +142,7 @@ class Drawing:
             at += f' aria-invalid="true" title="{escape(cell.fault)}"'
         if item.kind == Kind.FILE:
             words = escape(cell.raw or _("Add a file"))
-            at = at.replace(f' i{item.pk}"', f' i{item.pk} c{cell.pk}"')
+            at = at.replace(f'i{item.pk}"', f'i{item.pk} c{cell.pk}"')
             none = "" if cell.raw else ' class="none"'
             return f'<a href="{self.page(cell)}" {at}{none} data-kind="file">{words}</a>'
         if cell.prefilled is not None:
@@ -235,22 +235,36 @@ def marks(cell: Cell) -> str:
     return f"{found} com" if cell.comments else found
 
 
-def fault_line(fault: Fault) -> str:
-    """A line of the list above the grid; a warning says what an answer to it must name."""
+def fault_line(report: int, fault: Fault, *, writable: bool) -> str:
+    """A line of the lists above the grid; a warning leads to where its reason is given."""
     named = f' data-kind="{fault.kind}" data-cell="{fault.cell}"'
+    answer = f" <q>{escape(fault.answer)}</q>" if fault.answer else ""
     if fault.check:
-        figures = f' data-figures="{escape(fault.figures)}"'
+        figures = f' data-figures="{escape(fault.figures)}" data-reason="{escape(fault.answer)}"'
         named += f' data-check="{fault.check}" data-row="{fault.row}"{figures}'
+    if fault.check and writable:
+        does = _("Change the reason") if fault.answer else _("Give a reason")
+        where = reverse("report-cell", args=[report, fault.cell])
+        answer += f' <a href="{where}" data-answer>{escape(does)}</a>'
     words = f"{escape(fault.place)}: {escape(fault.text)}"
-    sort = f'<span class="sort">{escape(SORTS[fault.kind])}</span> '
-    return f'<li{named}>{sort}<a href="#c{fault.cell}">{words}</a></li>'
+    sort = "" if fault.answer else f'<span class="sort">{escape(SORTS[fault.kind])}</span> '
+    return f'<li{named}>{sort}<a href="#c{fault.cell}">{words}</a>{answer}</li>'
 
 
 SHOWN = 50  # faults listed above the grid
 
 
-def fault_list(sheet: Sheet) -> SafeString:
-    return mark_safe("".join(map(fault_line, sheet.faults[:SHOWN])))  # noqa: S308 - escaped above
+def fault_list(sheet: Sheet, *, writable: bool = True) -> SafeString:
+    report = sheet.report.pk
+    lines = (fault_line(report, one, writable=writable) for one in sheet.faults[:SHOWN])
+    return mark_safe("".join(lines))  # noqa: S308 - escaped above
+
+
+def answered_list(sheet: Sheet, *, writable: bool = True) -> SafeString:
+    """Warnings that may stand, each with its reason: the county reads them on review."""
+    report = sheet.report.pk
+    lines = (fault_line(report, one, writable=writable) for one in sheet.answered)
+    return mark_safe("".join(lines))  # noqa: S308 - escaped above
 
 
 def as_json(sheet: Sheet) -> dict[str, Any]:
@@ -263,6 +277,7 @@ def as_json(sheet: Sheet) -> dict[str, Any]:
                 said.setdefault((cell.fault, cell.kind), []).append(cell.pk)
     return {
         "list": fault_list(sheet),
+        "answered": answered_list(sheet),
         "faults": len(sheet.faults),
         "marks": [[*words, cells] for words, cells in said.items()],
         "totals": sheet.totals(),

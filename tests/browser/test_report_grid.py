@@ -150,7 +150,7 @@ def test_a_block_from_excel_goes_in_and_is_taken_back_at_once(at_grid, report, s
 def test_a_paste_over_computed_and_locked_cells_keeps_its_columns(at_grid, report, secretary):
     clerk = at_grid(secretary)
     clerk.page.evaluate(PASTE, [field(report, "expected")[1:], "20\t15\t\t7\n10\t5\t99%\t8"])
-    expect(clerk.page.locator("[data-said]")).to_contain_text("Did not fit: 1.")
+    expect(clerk.page.locator("[data-told]")).to_contain_text("1 cells cannot be typed in")
     saved(clerk)
     assert raws(report, "trained")[:2] == ["7", "8"]
     rate = clerk.page.locator("td[data-computed]").first
@@ -251,6 +251,7 @@ def test_on_a_phone_nothing_runs_off_the_page(at_grid, report, secretary):
     clerk.page.fill(field(report, "committee"), "x")
     expect(clerk.page.locator("[data-faults]")).to_be_visible()
     assert clerk.faults() == []
+    clerk.page.click("[data-whole]")
     head = clerk.page.locator("tbody .rowh").first.bounding_box()
     clerk.page.evaluate("document.querySelector('.gridwrap').scrollLeft = 500")
     assert clerk.page.locator("tbody .rowh").first.bounding_box()["x"] == head["x"]

@@ -49,7 +49,7 @@
     list.innerHTML = got.list; // drawn and escaped by the server
     more.hidden = left <= 0;
     more.textContent = G.fill(more.dataset.more, left);
-    faultBox.dispatchEvent(new CustomEvent("faults:drawn", { bubbles: true }));
+    faultBox.dispatchEvent(new CustomEvent("faults:drawn", { bubbles: true, detail: got }));
   }
   faultBox.addEventListener("focusout", function () { setTimeout(function () { if (later) drawList(later); }, 0); });
 

@@ -26,9 +26,16 @@
       var unit = t.heads[c].querySelector(".unit").textContent.trim();
       td.dataset.label = G.headName(t, c) + (unit ? " (" + unit + ")" : "");
       var el = G.at(t, r, c) || td;
-      if (el.title) td.dataset.fault = el.title; else delete td.dataset.fault;
+      if (el.title) { td.dataset.fault = el.title; el.removeAttribute("title"); } // nobody hovers on a phone
+      else if (!/\b(err|warnc)\b/.test(td.className)) delete td.dataset.fault;
     });
     tr.setAttribute("data-dressed", "");
+  }
+  function undress(t) {
+    t.table.querySelectorAll("td[data-fault]").forEach(function (td) {
+      (td.querySelector("[id^=c]") || td).title = td.dataset.fault;
+      delete td.dataset.fault;
+    });
   }
   function title(text) {
     var td = document.createElement("td");
@@ -60,14 +67,15 @@
   };
 
   G.tables.forEach(function (t) {
-    var whole = part(t, "whole"), turn = part(t, "turn"), table = false;
+    var whole = part(t, "whole"), turn = part(t, "turn"), table = false, hint = t.hint;
     function lay() {
       var one = narrow.matches && !table;
       t.panel.classList.toggle("one", one);
       turn.hidden = !one;
       whole.hidden = !narrow.matches;
       whole.setAttribute("aria-pressed", String(table));
-      if (one) draw(t);
+      t.bar.textContent = t.hint = one ? "" : hint;
+      if (one) draw(t); else undress(t);
     }
     function step(by) {
       G.turnBy(t, by);

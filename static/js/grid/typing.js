@@ -120,7 +120,7 @@
     if (!p) return;
     var parts = [], head = p.t.heads[p.c].dataset, bold = document.createElement("b"), rest = document.createElement("span");
     bold.textContent = G.place(el);
-    if (el.title) parts.push(el.title);
+    if (el.title && !G.single(p.t)) parts.push(el.title); // there it stands below the field
     if (el.dataset.last !== undefined) parts.push(G.fill(words.last, el.dataset.last));
     if (el.dataset.known !== undefined && el.dataset.known !== el.value) parts.push(G.fill(words.known, el.dataset.known));
     if (el.dataset.by) parts.push(el.dataset.by);
