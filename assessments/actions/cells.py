@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -38,7 +37,7 @@ class Step:
     who: str
     before: str
     after: str
-    known: Decimal | None = None
+    known: str = ""
 
     @property
     def typed(self) -> bool:
@@ -164,6 +163,15 @@ class AboutCell:
         return list(self.cell.disputes.select_related("by", "settled_by"))
 
     @property
+    def told(self) -> list[tuple[ReportDispute, str, str]]:
+        """Those not taken back: (dispute, what the registers said, what was claimed)."""
+        return [
+            (one, plain(one.known), plain(one.claimed))
+            for one in self.disputes
+            if one.state != one.State.DROPPED
+        ]
+
+    @property
     def dispute(self) -> ReportDispute | None:
         """The one that is open."""
         return next((one for one in self.disputes if one.state == one.State.OPEN), None)
@@ -188,9 +196,9 @@ def steps_of(events: list[Any]) -> Iterator[Step]:
     """The changes between the states of a cell, which come the newest first."""
     for now, before in zip(events, [*events[1:], None], strict=True):
         was, knew = (before.raw, before.prefilled) if before else ("", None)
-        known = now.prefilled if now.prefilled != knew else None
-        if now.raw == was and known is None:
+        known = plain(now.prefilled) if now.prefilled != knew else ""
+        if now.raw == was and not known:
             continue
-        by_hand = before is not None and known is None
+        by_hand = before is not None and not known
         who = str(now.changed_by or "") if by_hand else ""
         yield Step(now.pgh_created_at, who or _("the registers"), was, now.raw, known)

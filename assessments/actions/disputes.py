@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.actions.entries import plain, read, sentence
 from assessments.actions.openings import day_of, known_figures
@@ -18,6 +19,7 @@ from assessments.models import Report, ReportCell, ReportDispute
 from portal.errors import Refused
 from portal.fields import hide
 from portal.measures import Tree
+from web.messages import News, tell
 
 State = ReportDispute.State
 LONGEST = 300
@@ -131,6 +133,7 @@ def settle_agreed(dispute: ReportDispute, *, by: Any) -> None:
             cell.prefilled = dispute.claimed
             write_cells(held, [cell], None)
     ReportDispute.flow.move(dispute, State.AGREED, settled_by=by, settled_at=timezone.now())
+    tell_settled(dispute, gettext_lazy("%(figure)s: the register has been put right."), by)
 
 
 @transaction.atomic
@@ -141,3 +144,14 @@ def settle_refused(dispute: ReportDispute, *, answer: str, by: Any) -> None:
     settled = {"answer": answer, "settled_by": by, "settled_at": timezone.now()}
     dispute.refresh_from_db()
     ReportDispute.flow.move(dispute, State.REFUSED, **settled)
+    tell_settled(dispute, gettext_lazy("%(figure)s: the register is right. %(answer)s"), by)
+
+
+def tell_settled(dispute: ReportDispute, words: Any, by: Any) -> None:
+    """Let whoever disputed it know."""
+
+    def said() -> str:
+        return str(words) % {"figure": dispute, "answer": dispute.answer}
+
+    url = f"{dispute.cell.report.get_absolute_url()}#c{dispute.cell_id}"
+    tell([News([dispute.by], f"dispute:{dispute.pk}", said, url)], by=by)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from assessments.actions.cells import rows_url
 from assessments.actions.disputes import settle_agreed, settle_refused
+from assessments.actions.entries import plain
 from assessments.filters.disputes import ReportDisputeFilter
 from assessments.forms.disputes import RefuteForm
 from assessments.models import ReportDispute
@@ -25,10 +26,9 @@ def is_open(dispute: ReportDispute) -> bool:
 def headline(dispute: ReportDispute) -> Iterator[tuple[Any, str]]:
     """The report with the cell, and the very rows that the register counts."""
     cell = dispute.cell
-    report = cell.report
-    yield report, f"{report.get_absolute_url()}#c{cell.pk}"
+    yield cell.report, f"{cell.report.get_absolute_url()}#c{cell.pk}"
     if cell.item.register and pages.has(cell.item.register):
-        yield _("The rows counted"), rows_url(cell.item, report.period, cell.organization)
+        yield _("The rows counted"), rows_url(cell.item, cell.report.period, cell.organization)
 
 
 pages.add(
@@ -51,6 +51,24 @@ pages.add(
             offered=is_open,
         ),
     ),
+)
+
+
+def about_dispute(dispute: ReportDispute, _user: Any) -> dict[str, Any]:
+    """What its page shows first: the cell in words, and what the register says then and now."""
+    cell = dispute.cell
+    figures = {"known": dispute.known, "now": cell.prefilled, "claimed": dispute.claimed}
+    return {"cell": cell, **{name: plain(value) for name, value in figures.items()}}
+
+
+pages.panel(
+    ReportDispute,
+    _("The figure"),
+    "assessments/parts/dispute.html",
+    about_dispute,
+    wide=True,
+    costs=0,
+    tells=("known", "claimed"),
 )
 
 

@@ -7,9 +7,10 @@ import django_tables2 as tables
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from assessments.actions.entries import plain
 from assessments.models import ReportDispute
 from portal.tables import RecordTable
-from web.templatetags.portal import plain, status_tag
+from web.templatetags.portal import status_tag
 
 
 class ReportDisputeTable(RecordTable):
@@ -17,6 +18,7 @@ class ReportDisputeTable(RecordTable):
         "township",
         "row",
         "item",
+        "year",
         "quarter",
         "known",
         "claimed",

@@ -6,7 +6,7 @@
   var box = document.querySelector("[data-cell-drawer]"), grid = document.querySelector("[data-grid]");
   if (!box || !grid) return;
   var words = box.dataset, opener = document.querySelector("[data-open-drawer]"), blank = document.querySelector("template[data-reasoning]");
-  var CELL = /^c(\d+)$/, here = null, shown = null, asked = 0, wait = null;
+  var CELL = /^c(\d+)$/, CORNER = 12, here = null, shown = null, asked = 0, wait = null;
   var drafts = {}; // what is being written in a form, until it is sent
 
   function pkOf(el) { var m = el && el.id && CELL.exec(el.id); return m ? m[1] : null; }
@@ -86,8 +86,9 @@
   });
   document.addEventListener("click", function (e) {
     if (e.target.closest("[data-close]") && box.contains(e.target)) { close(); return; }
-    var pk = e.target.matches("td.com,td.dis") && grid.contains(e.target) && pkOf(e.target.querySelector("[id^=c]"));
-    if (pk) open(pk, true); // the marked corner, not the field in it
+    var td = grid.contains(e.target) && e.target.closest("td.com,td.dis"), edge = td && td.getBoundingClientRect();
+    if (!td || e.clientX - edge.left > CORNER || e.clientY - edge.top > CORNER) return;
+    open(pkOf(td) || pkOf(td.querySelector("[id^=c]")), true); // the marked corner, not the field in it
   });
   if (opener) opener.addEventListener("click", function () { if (here) open(here, true); });
 
@@ -213,5 +214,8 @@
 
   // ---- an address that names a cell leads to it
   var named = CELL.exec(location.hash.slice(1)), first = named && cellAt(named[1]);
-  if (first) { first.scrollIntoView({ block: "center", inline: "center" }); open(named[1], true); }
+  if (first) {
+    open(named[1], true);
+    window.addEventListener("load", function () { setTimeout(function () { first.scrollIntoView({ block: "center", inline: "center" }); }, 0); });
+  }
 })();
