@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from xlsxwriter.utility import xl_range
 
-from assessments.actions.checking import Figures
+from assessments.actions.checking import Checking, Figures
 from assessments.actions.entries import YES_NO, plain, spoken
 from assessments.actions.offline import FIRST, Layout
 from assessments.actions.rows import Row
 from assessments.actions.sheets import Sheet
-from assessments.models import ReportItem
+from assessments.models import ReportCheck, ReportItem
 from assessments.models.expressions import Check, Share, Sum, code_of
 
 Kind = ReportItem.Kind
@@ -67,6 +69,26 @@ class Formulas:
         if item.kind == Kind.YES_NO:
             return f'=COUNTIF({cells},"{spoken(item, YES_NO[0][0])}")'
         return f'=IF(COUNT({cells})=0,"",SUM({cells}))'
+
+    @cached_property
+    def checks(self) -> dict[str, list[tuple[ReportCheck, ReportItem, str]]]:
+        """By scope: the checks that its sheet can tell by itself, the item that each blames, and
+        when it fails."""
+        found = defaultdict(list)
+        for check in self.sheet.template.checks.all():
+            for scope, layout in self.layouts.items():
+                items = [item for item in layout.items if item.code in check.parsed.at]
+                items.sort(key=lambda item: (not item.typed, check.parsed.at.index(item.code)))
+                condition = self.broken(check.parsed, layout)
+                if items and condition:
+                    found[scope].append((check, items[0], condition))
+        return found
+
+    def said(self, check: ReportCheck) -> str:
+        """A check in words, before there are figures to contradict it."""
+        sides = check.parsed.sides
+        left, right = (Checking(self.sheet).spelled(side) for side in sides)
+        return check.said or f"{left} {check.parsed.compare} {right}"
 
     def broken(self, check: Check, layout: Layout) -> str:
         """The condition under which a check fails in the first row, for all rows to follow; ""

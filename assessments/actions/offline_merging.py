@@ -76,10 +76,6 @@ class Comparison:
         """What goes in without a question."""
         return [one for one in self.changes if not (one.asked or one.fault)]
 
-    @property
-    def noted(self) -> list[tuple[Change, str]]:
-        return [(one, one.found.note) for one in self.changes if one.found.note]
-
     def compared(self) -> Iterator[Change]:
         revision = self.reading.revision
         others = changed_since(self.sheet.report, revision)

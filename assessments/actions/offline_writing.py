@@ -10,21 +10,10 @@ from math import ceil
 from typing import IO, Any
 
 import xlsxwriter
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from assessments.actions.entries import (
-    DIGITS,
-    LONGEST_TEXT,
-    YES_NO,
-    Entry,
-    limits,
-    plain,
-    read,
-    spoken,
-)
+from assessments.actions.entries import Entry, read, sentence, spoken
 from assessments.actions.offline import (
     CODES,
     FIRST,
@@ -43,6 +32,7 @@ from assessments.actions.offline import (
     layouts,
 )
 from assessments.actions.offline_formulas import Formulas, Spot, scaled
+from assessments.actions.offline_rules import FIRST_DAY, choices, expected, invalid, limited
 from assessments.actions.rows import Cell, Row
 from assessments.actions.sheets import Scope, Sheet
 from assessments.actions.workbook import paper
@@ -54,8 +44,6 @@ from workbooks.imports.returned import source_of, write_list
 
 Kind = ReportItem.Kind
 ACROSS = 14  # columns of figures on one sheet of paper
-FIRST_DAY = date(1900, 3, 1)  # the days before it are counted differently by different programs
-MOST = 10**DIGITS - 1
 SHAPES = {
     Kind.INTEGER: "#,##0",
     Kind.DECIMAL: "#,##0.00##",
@@ -78,32 +66,21 @@ TONES: dict[str, dict[str, Any]] = {
     "note": {"font_color": "#555555"},
     "mark": {"font_color": "#999999"},
 }
-KINDS = {
-    Kind.INTEGER: gettext_lazy("a whole number"),
-    Kind.DECIMAL: gettext_lazy("a number"),
-    Kind.PERCENT: gettext_lazy("a percentage"),
-    Kind.YES_NO: gettext_lazy("yes or no"),
-    Kind.CHOICE: gettext_lazy("one of the words in the list"),
-    Kind.DATE: gettext_lazy("a day such as 2026-07-01"),
-    Kind.TEXT: gettext_lazy("text of at most %(most)s characters"),
-    Kind.FILE: gettext_lazy("handed in on the page of the report, not here"),
-}
 
 
 @dataclass(frozen=True)
 class Given:
-    """A filled-in workbook that goes back: its texts, what is wrong with them, by cell number, all
-    that was found, and the revision it was made at."""
+    """A filled-in workbook that goes back: its texts by cell number, all that was found wrong with
+    it, and the revision it was made at."""
 
     texts: Mapping[int, str] = field(default_factory=dict)
-    wrong: Mapping[int, str] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     revision: int | None = None
 
 
 def write_offline(out: IO[bytes], sheet: Sheet, given: Given | None = None) -> None:
     """Write a report in the language in force; with `given`, the figures of a workbook that was
-    uploaded, each wrong one red with its sentence."""
+    uploaded. Each wrong one is red, with its sentence."""
     given = given or Given()
     book = xlsxwriter.Workbook(out, SAFE | {"constant_memory": False})
     book.set_properties({"title": str(sheet.report), "subject": f"{sheet.template}"})
@@ -153,6 +130,10 @@ class Writer:
     @property
     def writable(self) -> bool:
         return self.sheet.report.writable
+
+    @property
+    def checks(self) -> list[tuple[ReportCheck, ReportItem, str]]:
+        return self.formulas.checks[self.layout.scope]
 
     def write(self) -> None:
         self.set_up()
@@ -237,12 +218,23 @@ class Writer:
         self.put(LABEL, column, item.label, "name" if layout.turned else "head")
         self.put(UNIT, column, item.unit_label, "unit")
         if layout.turned:
-            self.put(layout.last, column, explained(item, " "), "help")
+            self.put(layout.last, column, self.explained(item, " "), "help")
             return
         wide = item.kind in {Kind.TEXT, Kind.CHOICE, Kind.FILE}
         self.page.set_column(column, column, 24 if wide else 11)
         size = {"x_scale": 2, "y_scale": 1.5}
-        self.page.write_comment(*layout.at(LABEL, column), explained(item, "\n"), size)
+        self.page.write_comment(*layout.at(LABEL, column), self.explained(item, "\n"), size)
+
+    def explained(self, item: ReportItem, between: str) -> str:
+        """Help, what may stand here, where it comes from, and the checks that colour it."""
+        if item.formula:
+            source = _("Computed; cannot be typed.")
+        elif item.locked:
+            source = _("Comes from the registers; cannot be changed here.")
+        else:
+            source = expected(item) + (f" {_('Must be filled in.')}" if item.required else "")
+        checks = [self.formulas.said(check) for check, blamed, _if in self.checks if blamed == item]
+        return between.join(filter(None, (item.explanation, source, *checks)))
 
     def figure(self, item: ReportItem, row: Row, at_row: int, at_column: int, spot: Spot) -> None:
         """One cell: a formula, or what stands in the report, open or locked."""
@@ -253,18 +245,18 @@ class Writer:
             formula, value = self.formulas.computed(item, spot), self.formulas.value(item, row)
             self.compute(at_row, at_column, formula, value, look)
             return
-        wrong = self.given.wrong.get(cell.pk, "")
         text = self.given.texts.get(cell.pk)
         entry = Entry(cell.raw, cell.value, cell.error) if text is None else read(item, text)
-        look = self.looks(self.tone(item, cell, wrong), shape)
+        look = self.looks(self.tone(item, cell, entry), shape)
         write_entry(self.page, (at_row, at_column), item, entry, look)
-        if wrong:
-            self.page.write_comment(at_row, at_column, wrong, {"x_scale": 2})
+        if entry.fault:
+            said = sentence(item, entry.fault, entry.raw)
+            self.page.write_comment(at_row, at_column, said, {"x_scale": 2})
 
-    def tone(self, item: ReportItem, cell: Cell, wrong: str) -> str:
+    def tone(self, item: ReportItem, cell: Cell, entry: Entry) -> str:
         if not self.writable or not fillable(item):
             return "fixed"
-        if wrong:
+        if entry.fault:
             return "wrong"
         return "typed" if cell.prefilled is None else "known"
 
@@ -286,8 +278,12 @@ class Writer:
 
     def validate(self, item: ReportItem, column: int) -> None:
         area = self.layout.area(column)
-        rule = self.rule(item, column)
         words = {"error_title": item.label[:32], "error_message": expected(item)[:255]}
+        offered = choices(item)
+        rule: dict[str, Any] = {"validate": "list"} if offered else limited(item)
+        if offered:
+            place = column + 100 * list(Scope).index(Scope(self.layout.scope))
+            rule["source"] = source_of(self.hidden, place, offered)
         self.page.data_validation(*area, {**rule, **words})
         cell = xl_rowcol_to_cell(*area[:2])
         if bad := invalid(item, cell):
@@ -295,30 +291,12 @@ class Writer:
         if item.required:
             self.colour(area, f"=ISBLANK({cell})", "missing")
 
-    def rule(self, item: ReportItem, column: int) -> dict[str, Any]:
-        if item.kind in {Kind.YES_NO, Kind.CHOICE}:
-            yes_no = [spoken(item, both[0]) for both in YES_NO]
-            words = item.option_labels if item.kind == Kind.CHOICE else yes_no
-            list_column = ITEMS + column + 100 * list(Scope).index(Scope(self.layout.scope))
-            return {"validate": "list", "source": source_of(self.hidden, list_column, words)}
-        if item.kind == Kind.DATE:
-            return {"validate": "date", "criteria": ">=", "value": FIRST_DAY}
-        if item.kind == Kind.TEXT:
-            return {"validate": "length", "criteria": "<=", "value": LONGEST_TEXT}
-        low, high = bounds(item)
-        kind = "integer" if item.kind == Kind.INTEGER else "decimal"
-        return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
-
     def show_broken(self) -> None:
         """Checks that a sheet can tell by itself colour the cell they would name."""
-        for check in self.sheet.template.checks.all():
-            condition = self.formulas.broken(check.parsed, self.layout)
-            items = [self.sheet.by_code[code] for code in check.parsed.at if condition]
-            if items:
-                item = next((one for one in items if one.typed), items[0])
-                error = check.severity == ReportCheck.Severity.ERROR
-                area = self.layout.area(self.layout.column(item.code))
-                self.colour(area, condition, "wrong" if error else "odd")
+        for check, item, condition in self.checks:
+            error = check.severity == ReportCheck.Severity.ERROR
+            area = self.layout.area(self.layout.column(item.code))
+            self.colour(area, condition, "wrong" if error else "odd")
 
     def colour(self, area: tuple[int, ...], criteria: str, tone: str) -> None:
         backs = {"wrong": "#FFC7CE", "odd": "#FFE5A8", "missing": "#FFFBE8"}
@@ -344,46 +322,3 @@ def write_entry(page: Any, at: tuple[int, int], item: ReportItem, entry: Entry, 
 
 def is_day(item: ReportItem, entry: Entry) -> bool:
     return bool(item.kind == Kind.DATE and entry.raw and not entry.fault)
-
-
-def bounds(item: ReportItem) -> tuple[float, float]:
-    """The range of a number, as the cell holds it."""
-    low, high = limits(item)
-    scale = 100 if item.kind == Kind.PERCENT else 1
-    return (
-        float(-MOST if low is None else low) / scale,
-        float(MOST if high is None else high) / scale,
-    )
-
-
-def invalid(item: ReportItem, cell: str) -> str:
-    """The condition under which a number cannot be right."""
-    if item.kind not in SHAPES or item.kind == Kind.DATE:
-        return ""
-    low, high = bounds(item)
-    whole = f",{cell}<>INT({cell})" if item.kind == Kind.INTEGER else ""
-    return f"IF(ISNUMBER({cell}),OR({cell}<{low!r},{cell}>{high!r}{whole}),TRUE)"
-
-
-def expected(item: ReportItem) -> str:
-    """What may stand in a cell, in a sentence."""
-    low, high = (plain(limit) for limit in limits(item))
-    words = {
-        (True, True): _("%(kind)s from %(low)s to %(high)s."),
-        (True, False): _("%(kind)s, %(low)s or more."),
-        (False, True): _("%(kind)s, %(high)s or less."),
-        (False, False): "%(kind)s.",
-    }[bool(low), bool(high)]
-    kind = str(KINDS[Kind(item.kind)]).replace("%(most)s", str(LONGEST_TEXT))
-    return capfirst(words % {"kind": kind, "low": low, "high": high})
-
-
-def explained(item: ReportItem, between: str) -> str:
-    """Help, what may stand here and where it comes from."""
-    if item.formula:
-        source = _("Computed; cannot be typed.")
-    elif item.locked:
-        source = _("Comes from the registers; cannot be changed here.")
-    else:
-        source = expected(item) + (f" {_('Must be filled in.')}" if item.required else "")
-    return between.join(filter(None, (item.explanation, source)))

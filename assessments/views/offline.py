@@ -190,7 +190,6 @@ def given_back(comparison: Comparison) -> Given:
     typed = (cell.pk for cell in sheet.cells.values() if fillable(sheet.by_id[cell.item_id]))
     return Given(
         {pk: reading.cells[pk].text for pk in typed if pk in reading.cells},
-        {one.cell.pk: one.fault for one in wrong if not one.fixed},
         [*reading.findings, *(one.found.finding(one.mine, one.fault) for one in wrong)],
         reading.revision,
     )

@@ -136,7 +136,8 @@ def test_sheets_are_locked_but_for_what_is_typed_and_offer_what_may_be_chosen(ev
     rules = {rule.type for rule in sheet.data_validations.dataValidation}
     assert rules == {"whole", "decimal", "list", "date", "textLength"}
     assert '"Yes,No"' in {rule.formula1 for rule in sheet.data_validations.dataValidation}
-    assert sheet.cell(5, 3).comment.text.startswith("A whole number, 0 or more.")
+    said = "A whole number, 0 or more. Must be filled in.\nItem 3 <= Item 0 + Item 2"
+    assert sheet.cell(5, 3).comment.text == said
 
 
 def test_computed_cells_and_totals_are_formulas(report, secretary):
