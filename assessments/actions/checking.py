@@ -78,13 +78,15 @@ class Checking:
 
     def found(self, *, complete: bool) -> list[Fault]:
         """All of it, in the order the cells are read. `complete`: empty cells, too."""
-        order = {cell.pk: number for number, cell in enumerate(self.sheet.in_order())}
         found = [
             *self.cell_faults(),
             *self.check_faults(),
             *self.differences(),
             *(self.missing() if complete else ()),
         ]
+        if len(found) < 2:  # noqa: PLR2004 - there is nothing to sort
+            return found
+        order = {cell.pk: number for number, cell in enumerate(self.sheet.in_order())}
         return sorted(found, key=lambda fault: order[fault.cell])
 
     def cell_faults(self) -> Iterator[Fault]:
@@ -98,7 +100,9 @@ class Checking:
         """One line for each row with empty cells; every such cell is marked."""
         for row in self.sheet.rows:
             empty = [
-                code for code, cell in row.cells.items() if self.sheet.must(code) and not cell.raw
+                code
+                for code, cell in row.cells.items()
+                if code in self.sheet.musts and not cell.raw
             ]
             if not empty:
                 continue

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from decimal import Decimal
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db.models import CharField, F, Q, Value
 
-from assessments.actions.rows import Cell
 from assessments.models import (
     Report,
     ReportAnswer,
@@ -23,34 +21,6 @@ PLACE = ("id", "code", "name", "short_name")
 TEXT = CharField()
 
 
-class Line(NamedTuple):
-    """One cell as read, with its item's code and its row's names."""
-
-    pk: int
-    item_id: int
-    organization_id: int
-    raw: str
-    value: Decimal | None
-    error: str
-    prefilled: Decimal | None
-    revision: int
-    report_id: int
-    code: str
-    place_code: str
-    place_name: str
-    place_short: str
-
-    def as_cell(self) -> Cell:
-        return Cell(*self[:8])
-
-    @property
-    def organization(self) -> Organization:
-        """Its row, as far as a report names it: the rest is fetched if somebody asks."""
-        values = (self.organization_id, self.place_code, self.place_name, self.place_short)
-        found: Organization = Organization.from_db("default", PLACE, values)
-        return found
-
-
 COLUMNS = (
     *("pk", "item_id", "organization_id", "raw", "value", "error", "prefilled", "revision"),
     *("report_id", "item__code"),
@@ -58,8 +28,9 @@ COLUMNS = (
 )
 
 
-def read_cells(report: Report) -> Iterator[Line]:
-    """Its cells, and those of the quarter before of the same form."""
+def read_cells(report: Report) -> Iterable[tuple[Any, ...]]:
+    """Its cells, and those of the quarter before of the same form: what a Cell is made of, the
+    report, the item's code, and what a row is called."""
     year, quarter = report.period.before
     before = ReportCell.objects.filter(
         report__organization=report.organization_id,
@@ -68,7 +39,13 @@ def read_cells(report: Report) -> Iterator[Line]:
         report__period__quarter=quarter,
     )
     now = ReportCell.objects.filter(report=report).values_list(*COLUMNS)
-    yield from map(Line._make, now.union(before.values_list(*COLUMNS), all=True))
+    return now.union(before.values_list(*COLUMNS), all=True).iterator()
+
+
+def named(*values: Any) -> Organization:
+    """A row as far as a report names it; the rest is fetched if somebody asks."""
+    found: Organization = Organization.from_db("default", PLACE, values)
+    return found
 
 
 class Around:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from typing import Any
 
 from assessments.actions.checking import Checking, Figures
-from assessments.actions.reading import Around, Line, read_cells
+from assessments.actions.reading import Around, named, read_cells
 from assessments.actions.rows import Cell, Fault, Row
 from assessments.models import Report, ReportItem, ReportSection
 from assessments.models.expressions import Share
@@ -44,24 +45,31 @@ class Sheet:
         self.faults = [fault for fault in found if not fault.answer]
         self.answered = [fault for fault in found if fault.answer]
 
-    def in_rows(self, lines: Iterable[Line]) -> list[Row]:
+    def in_rows(self, lines: Iterable[tuple[Any, ...]]) -> list[Row]:
         """Villages in the order of their codes, then branches, the township's own last."""
         rows: dict[tuple[str, int], Row] = {}
-        for line in lines:
-            if line.report_id != self.report.pk:
-                if line.value is not None:
-                    self.before[line.code, line.organization_id] = line.value
+        scopes = {item.pk: item.scope for item in self.items}
+        for *read, report, code, place, name, short in lines:
+            cell = Cell(*read)
+            if report != self.report.pk:
+                if cell.value is not None:
+                    self.before[code, cell.organization_id] = cell.value
                 continue
-            cell = self.cells[line.pk] = line.as_cell()
-            cell.dispute = self.around.disputes.get(cell.pk, "")
-            cell.comments = self.around.comments.get(cell.pk, 0)
-            scope = self.by_id[cell.item_id].scope
-            row = rows.get((scope, cell.organization_id))
+            self.cells[cell.pk] = cell
+            at = scopes[cell.item_id], cell.organization_id
+            row = rows.get(at)
             if row is None:
-                row = rows[scope, cell.organization_id] = Row(line.organization, scope)
-            row.cells[line.code] = cell
+                row = rows[at] = Row(named(at[1], place, name, short), at[0])
+            row.cells[code] = cell
+        self.put_around()
         order = {str(scope): at for at, scope in enumerate(SCOPES)}
         return sorted(rows.values(), key=lambda row: (order[row.scope], row.organization.code))
+
+    def put_around(self) -> None:
+        for pk, state in self.around.disputes.items():
+            self.cells[pk].dispute = state
+        for pk, count in self.around.comments.items():
+            self.cells[pk].comments = count
 
     def narrow(self, found: list[Fault], only: Collection[int]) -> list[Fault]:
         """Keep the rows of these organizations; returns what was found in them."""
@@ -137,7 +145,7 @@ class Sheet:
         done |= {"villages": len(self.villages), "branches": len(self.of(Scope.BRANCH))}
         whole = {Scope.VILLAGE: "villages_filled", Scope.BRANCH: "branches_filled"}
         for row in self.rows:
-            asked = [c for code, c in row.cells.items() if self.must(code)]
+            asked = [c for code, c in row.cells.items() if code in self.musts]
             filled = sum(1 for cell in asked if cell.raw)
             done["filled"] += filled
             done["cells"] += len(asked)
@@ -145,9 +153,10 @@ class Sheet:
                 done[whole[Scope(row.scope)]] += filled == len(asked)
         return done
 
-    def must(self, code: str) -> bool:
-        item = self.by_code[code]
-        return item.required and item.typed
+    @cached_property
+    def musts(self) -> set[str]:
+        """The items that must be filled in."""
+        return {item.code for item in self.items if item.required and item.typed}
 
 
 def total(values: Iterable[Decimal | None]) -> Decimal | None:

@@ -131,7 +131,7 @@ class PartsPage(Page):
 
 def how_far(sheet: Sheet, row: Row) -> tuple[int, int]:
     """(cells filled in, cells to fill in) of what must be typed in a row."""
-    asked = [cell for code, cell in row.cells.items() if sheet.must(code)]
+    asked = [cell for code, cell in row.cells.items() if code in sheet.musts]
     return sum(1 for cell in asked if cell.raw), len(asked)
 
 
