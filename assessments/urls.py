@@ -10,6 +10,7 @@ from assessments.views.drawer import CellPage
 from assessments.views.files import CellFilePage
 from assessments.views.offline import DownloadPage, MarkedPage, OfflinePage, OfflinePreviewPage
 from assessments.views.owing import matrix_page, matrix_workbook, owing_page, owing_registers
+from assessments.views.paper import CopyPage, PaperPage
 from assessments.views.reports import GridPage
 from assessments.views.rounds import PartsPage, hand_over
 from assessments.views.templates import TemplateBookPage, TemplateUploadPage
@@ -21,6 +22,16 @@ urlpatterns = [
     path("assessments/run/<int:pk>/board/", run_page, name="run-board"),
     path("assessments/run/<int:pk>/workbook/", export, name="run-workbook"),
     path("assessments/owing/", owing_page, name="owing"),
+    path(
+        "assessments/report/<int:pk>/paper/",
+        PaperPage.as_view(pages=pages.get("report")),
+        name="report-paper",
+    ),
+    path(
+        "assessments/report/copies/<slug:code>/",
+        CopyPage.as_view(pages=pages.get("report")),
+        name="report-copy",
+    ),
     path("assessments/figures/", consolidation, name="consolidation"),
     path("assessments/figures/workbook/", consolidation_workbook, name="consolidation-workbook"),
     path("assessments/figures/item/<slug:code>/", consolidation_item, name="consolidation-item"),

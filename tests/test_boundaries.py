@@ -56,6 +56,8 @@ HAND_MADE = {
     "template-upload": "assessments.import_reporttemplate",
     "template-workbook": "assessments.export_reporttemplate",
     "consolidation": "assessments.view_report",
+    "report-paper": "assessments.view_report",
+    "report-copy": "assessments.view_report",
     "consolidation-item": "assessments.view_report",
     "consolidation-workbook": "assessments.export_report",
     "report-parts": "assessments.change_report",

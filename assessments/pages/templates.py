@@ -1,6 +1,7 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.openings import open_reports, plan_year, refresh_reports
@@ -45,6 +46,15 @@ from assessments.tables.templates import (
 from portal import pages
 
 reports = _("Reports")
+
+
+def beside(template: ReportTemplate) -> Iterator[tuple[Any, str]]:
+    """What else can be done with a template."""
+    yield _("Version %(version)s") % {"version": template.version}, ""
+    yield _("As a workbook"), reverse("template-workbook", args=[template.pk])
+    yield _("From a workbook"), reverse("template-upload")
+
+
 pages.add(
     ReportPeriod,
     ReportPeriodForm,
@@ -80,6 +90,7 @@ pages.add(
         ),
         pages.Action(copy_template, _("Draw up the next version"), perm="add"),
     ),
+    headline=beside,
 )
 
 

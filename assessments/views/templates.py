@@ -1,0 +1,82 @@
+"""A template beside its own page: as a workbook out and in, and to be tried."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from assessments.actions.template_reading import NotTaken, column_of, read_template_book
+from assessments.actions.template_writing import write_template_book
+from portal.errors import Refused
+from portal.refusing import refusing
+from registers.attachments import MIB, refuse_size
+from registers.views.page import Page
+from workbooks import exports
+
+MOST = 200  # wrong cells that are listed
+
+
+class TemplateBookPage(Page):
+    """The template as a workbook."""
+
+    needs = "export"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        template = self.one(pk)
+        out = io.BytesIO()
+        count = write_template_book(out, template, request.user)
+        address = request.META.get("REMOTE_ADDR")
+        exports.record(
+            self.pages, request.user, f"template {template.code}", "xlsx", count, address
+        )
+        disposition = content_disposition_header(True, f"{template}-{template.version}.xlsx")
+        headers = {"Content-Disposition": disposition or "attachment"}
+        return HttpResponse(out.getvalue(), exports.KINDS["xlsx"], headers=headers)
+
+
+class TemplateUploadPage(Page):
+    """A workbook into a draft: the next version of its form, or a new form."""
+
+    needs = "import"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page()
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        file = request.FILES.get("file")
+        if not file:
+            return self.page(_("Choose a file first."))
+        try:
+            refuse_size(file, settings.UPLOAD_LIMIT)
+            with refusing():
+                made = read_template_book(file.read(), str(file.name), by=request.user)
+        except NotTaken as no:
+            found = [(column_of(finding), finding) for finding in no.findings]
+            return self.page(str(no), findings=found[:MOST], more=max(0, len(found) - MOST))
+        except Refused as no:
+            return self.page(str(no))
+        words = _(
+            "Version %(version)s of “%(template)s” is drawn up. Look it through, then issue it."
+        )
+        messages.success(request, words % {"version": made.version, "template": made})
+        return redirect(made)
+
+    def page(self, refused: str = "", **context: Any) -> HttpResponse:
+        title = _("A template from its workbook")
+        context |= {
+            "title": title,
+            "crumbs": [*self.crumbs(), (title, "")],
+            "refused": refused,
+            "limit": settings.UPLOAD_LIMIT // MIB,
+            "back": reverse("reporttemplate-list"),
+        }
+        status = 422 if refused else 200
+        return render(self.request, "assessments/template_upload.html", context, status=status)
