@@ -4,7 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 import django_tables2 as tables
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.entries import plain
@@ -41,11 +44,9 @@ class ReportDisputeTable(RecordTable):
     item = tables.Column(
         accessor="cell__item__label", verbose_name=_("Item"), order_by="cell__item__position"
     )
-    template = tables.Column(
-        accessor="cell__report__period__template", verbose_name=_("Report template")
-    )
-    year = tables.Column(accessor="cell__report__period__year", verbose_name=_("Year"))
-    quarter = tables.Column(accessor="cell__report__period__quarter", verbose_name=_("Quarter"))
+    template = tables.Column(verbose_name=_("Report template"))
+    year = tables.Column(verbose_name=_("Year"))
+    quarter = tables.Column(verbose_name=_("Quarter"))
     now = tables.Column(accessor="cell__prefilled", verbose_name=_("The registers now"))
 
     class Meta(RecordTable.Meta):
@@ -79,11 +80,14 @@ class ReportDisputeTable(RecordTable):
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:
+        period = "cell__report__period"
+        english = not (get_language() or "zh").startswith("zh")
+        named = [f"{period}__template__{field}" for field in ("name_en", "name")[not english :]]
+        named = [NullIf(one, Value("")) for one in named]
         return queryset.select_related(
-            "cell__report__organization",
-            "cell__report__period__template",
-            "cell__organization",
-            "cell__item",
-            "by",
-            "settled_by",
+            "cell__report__organization", "cell__organization", "cell__item", "by", "settled_by"
+        ).annotate(
+            year=F(f"{period}__year"),
+            quarter=F(f"{period}__quarter"),
+            template=Coalesce(*named, Value("")),
         )

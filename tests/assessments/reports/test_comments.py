@@ -141,7 +141,7 @@ def test_the_drawer_costs_few_queries(client, report, secretary):
     client.get(about(report, cell(report, "women")), headers=PART)
     with CaptureQueriesContext(connection) as queries:
         client.get(about(report, cell(report, "women")), headers=PART)
-    assert len(queries) <= 8 + 3  # who it is, and what they may
+    assert len(queries) <= 8  # three of them: who it is and what they may
 
 
 def test_a_warning_is_answered_for_exactly_its_figures(warned, secretary):
