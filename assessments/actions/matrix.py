@@ -122,7 +122,8 @@ def write_matrix(rows: list[MatrixRow], out: Any, title: str) -> int:
 def line(place: Organization, quarter: int, spot: Spot) -> list[Any]:
     report = spot.report
     if report is None:
-        return [place.name, place.code, quarter, _("not opened")] if spot.not_opened else []
+        missing = [place.name, place.code, quarter, _("not opened"), "", "", "", ""]
+        return missing if spot.not_opened else []
     state = _("overdue") if report.overdue else report.get_state_display()
     put_off = _("yes") if report.extended_to else ""
     due = report.due.isoformat()

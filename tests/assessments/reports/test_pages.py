@@ -43,39 +43,6 @@ def test_without_scripts_a_whole_page_does_not_undo_what_others_typed(client, re
     assert "5" in response.content.decode()
 
 
-ROLES = {  # role -> acts it may do on a report of its own subtree
-    "county_admin": {
-        *("submit", "withdraw", "accept", "return", "reopen", "extend", "chase", "type", "refresh")
-    },
-    "county_staff": {"accept", "return", "reopen", "extend", "chase"},
-    "township_secretary": {"submit", "withdraw", "type", "refresh"},
-    "village_secretary": set(),
-    "supervisor": set(),
-    "auditor": set(),
-}
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_each_role_does_its_own_acts_and_no_others(client, county, report, role):
-    place = report.organization if role.startswith("township") else county
-    user = in_role(role, place)
-    client.force_login(user)
-    assert client.get(grid(report)).status_code == 200
-    allowed = {
-        action.name.split("_")[0]
-        for action in pages.get("report").actions
-        if client.get(reverse(f"report-{action.name}", args=[report.pk])).status_code == 200
-    }
-    typed = client.post(
-        grid(report),
-        {"seen": "0", f"c{cell(report, 'committee').pk}": "1"},
-        headers={"X-Grid": "1"},
-    )
-    if typed.status_code == 200:
-        allowed.add("type")
-    assert allowed == ROLES[role]
-
-
 def test_a_report_of_another_township_does_not_exist(client, county, report):
     other = another_township(report).children.get(code="3499")
     client.force_login(in_role("township_secretary", other))
@@ -107,7 +74,7 @@ def test_a_save_answers_with_totals_faults_and_progress(client, report, secretar
     assert answer["written"] == {str(target.pk): "3"}
     assert answer["totals"][str(target.item_id)] == "3"
     assert answer["faults"] == 0
-    assert (answer["seen"], answer["state"]) == (1, "draft")
+    assert answer["seen"] == 1
     assert answer["progress"]["filled"] == 1 + 3 * 6
 
 
@@ -172,7 +139,7 @@ def test_pages_cost_the_same_queries_however_many_villages(client, page):
     cost(1)
     small = cost(3)
     assert cost(30) == small
-    assert small <= 18
+    assert small <= {"grid": 10, "save": 18, "owing": 18}[page]
 
 
 def test_what_is_owed_comes_first_for_the_secretary_and_lateness_for_the_county(
