@@ -13,7 +13,7 @@ from assessments.views.owing import matrix_page, matrix_workbook, owing_page, ow
 from assessments.views.paper import CopyPage, PaperPage
 from assessments.views.reports import GridPage
 from assessments.views.rounds import PartsPage, hand_over
-from assessments.views.templates import TemplateBookPage, TemplateUploadPage
+from assessments.views.templates import TemplateBookPage, TemplateUploadPage, TrialPage
 from portal import pages
 
 urlpatterns = [
@@ -83,6 +83,11 @@ urlpatterns = [
         "assessments/template/upload/",
         TemplateUploadPage.as_view(pages=pages.get("reporttemplate")),
         name="template-upload",
+    ),
+    path(
+        "assessments/template/<int:pk>/try/",
+        TrialPage.as_view(pages=pages.get("reporttemplate")),
+        name="template-trial",
     ),
     path(
         "assessments/template/<int:pk>/workbook/",

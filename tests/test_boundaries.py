@@ -53,6 +53,7 @@ HAND_MADE = {
     "run-board": "assessments.view_run",
     "run-workbook": "assessments.export_plan",
     "report-grid": "assessments.view_report",
+    "template-trial": "assessments.view_reporttemplate",
     "template-upload": "assessments.import_reporttemplate",
     "template-workbook": "assessments.export_reporttemplate",
     "consolidation": "assessments.view_report",

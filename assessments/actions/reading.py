@@ -59,7 +59,8 @@ class Around:
         self.disputes: dict[int, str] = {}
         self.comments: Counter[int] = Counter()
         self.answers: dict[tuple[int, int], tuple[str, str]] = {}
-        for what, _pk, one, other, text, reason in sorted(lines_around(report)):
+        said = lines_around(report) if report.pk else ()  # nothing, of one that is not stored
+        for what, _pk, one, other, text, reason in sorted(said):
             if what == "dispute":
                 self.disputes[one] = text
             elif what == "comment":

@@ -38,12 +38,15 @@ class Sheet:
         self.around = Around(report)
         self.cells: dict[int, Cell] = {}
         self.before: dict[tuple[str, int], Decimal] = {}  # last quarter's: (item code, row)
-        self.rows = self.in_rows(read_cells(report))
+        self.rows = self.in_rows(self.lines())
         found = Checking(self).found(complete=complete)
         if only is not None:
             found = self.narrow(found, only)
         self.faults = [fault for fault in found if not fault.answer]
         self.answered = [fault for fault in found if fault.answer]
+
+    def lines(self) -> Iterable[tuple[Any, ...]]:
+        return read_cells(self.report)
 
     def in_rows(self, lines: Iterable[tuple[Any, ...]]) -> list[Row]:
         """Villages in the order of their codes, then branches, the township's own last."""

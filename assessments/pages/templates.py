@@ -51,6 +51,7 @@ reports = _("Reports")
 def beside(template: ReportTemplate) -> Iterator[tuple[Any, str]]:
     """What else can be done with a template."""
     yield _("Version %(version)s") % {"version": template.version}, ""
+    yield _("Try it"), reverse("template-trial", args=[template.pk])
     yield _("As a workbook"), reverse("template-workbook", args=[template.pk])
     yield _("From a workbook"), reverse("template-upload")
 

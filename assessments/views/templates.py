@@ -13,8 +13,13 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from assessments.actions.rows import Cell, Row
 from assessments.actions.template_reading import NotTaken, column_of, read_template_book
 from assessments.actions.template_writing import write_template_book
+from assessments.actions.trying import Trial, in_words
+from assessments.models import ReportItem
+from assessments.views.drawing import Drawing
+from assessments.views.reports import CELL
 from portal.errors import Refused
 from portal.refusing import refusing
 from registers.attachments import MIB, refuse_size
@@ -40,6 +45,42 @@ class TemplateBookPage(Page):
         disposition = content_disposition_header(True, f"{template}-{template.version}.xlsx")
         headers = {"Content-Disposition": disposition or "attachment"}
         return HttpResponse(out.getvalue(), exports.KINDS["xlsx"], headers=headers)
+
+
+class TrialDrawing(Drawing):
+    """All can be typed in, what the registers will fill in too; files go nowhere."""
+
+    def writable(self, row: Row, item: ReportItem) -> bool:
+        return not item.formula
+
+    def page(self, cell: Cell) -> str:
+        return f"#c{cell.pk}"
+
+
+class TrialPage(Page):
+    """A template as a township would see it, with made-up rows; nothing is stored."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.page(pk, {})
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        cells = ((CELL.fullmatch(name), str(text)) for name, text in request.POST.items())
+        return self.page(pk, {int(cell[1]): text for cell, text in cells if cell})
+
+    def page(self, pk: int, typed: dict[int, str]) -> HttpResponse:
+        template = self.one(pk)
+        sheet = Trial(template, typed)
+        title = _("Try it: %(template)s") % {"template": template}
+        context = {
+            "title": title,
+            "crumbs": [*self.crumbs(template), (_("Try it"), "")],
+            "template": template,
+            "sheet": sheet,
+            "drawing": TrialDrawing(sheet, None),
+            "checks": list(in_words(sheet)),
+            "tried": bool(typed),
+        }
+        return render(self.request, "assessments/template_trial.html", context)
 
 
 class TemplateUploadPage(Page):

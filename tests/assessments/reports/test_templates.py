@@ -7,6 +7,8 @@ from datetime import date
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.actions.openings import open_reports, plan_year
@@ -21,7 +23,14 @@ from assessments.actions.templates import (
     remove_item,
     withdraw_template,
 )
-from assessments.models import ReportCheck, ReportItem, ReportSection, ReportTemplate
+from assessments.models import (
+    Report,
+    ReportCell,
+    ReportCheck,
+    ReportItem,
+    ReportSection,
+    ReportTemplate,
+)
 from portal import pages
 from portal.errors import Refused
 from portal.models import fields_of
@@ -392,3 +401,28 @@ def test_the_workbook_is_taken_and_sent_by_those_who_may(client, template, admin
     assert client.post(reverse("template-upload")).status_code == 422
     file = SimpleUploadedFile("t.xlsx", b"no workbook")
     assert client.post(reverse("template-upload"), {"file": file}).status_code == 422
+
+
+# --- trying it out
+
+
+def test_a_draft_is_tried_with_made_up_villages_and_nothing_is_stored(client, county, admin):
+    draft = copy_template(load_template("party_building", county), by=admin)
+    client.force_login(admin)
+    address = reverse("template-trial", args=[draft.pk])
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(address)
+    assert len(queries) <= 12
+    assert "Women ≤ At the end" in page.content.decode()
+    sheet = page.context["sheet"]
+    assert len(sheet.villages) == 3
+    assert {fault.kind for fault in sheet.faults} == {"warning"}  # of the noughts it begins with
+    row = sheet.villages[0]
+    typed = {row.cells["women"].pk: "3", row.cells["venue_state"].pk: "no such state"}
+    answer = client.post(address, {f"c{pk}": text for pk, text in typed.items()})
+    said = {fault.cell: fault.text for fault in answer.context["sheet"].faults}
+    assert said[row.cells["women"].pk] == "Women (3) must not be more than At the end (0)."
+    assert "is none of: good, needs repair" in said[row.cells["venue_state"].pk]
+    assert not Report.objects.exists()
+    assert not ReportCell.objects.exists()
