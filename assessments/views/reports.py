@@ -4,20 +4,17 @@ import re
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
 from assessments.actions.entries import spoken
-from assessments.actions.owing import owing
 from assessments.actions.reach import FILL, VIEW, parts_of, rows_for, rows_seen
 from assessments.actions.reports import (
     NotReady,
@@ -30,7 +27,7 @@ from assessments.actions.reports import (
 )
 from assessments.actions.sheets import Sheet
 from assessments.models import Report, ReportAct, ReportCell
-from assessments.views.drawing import SHOWN, Drawing, as_json, fault_list
+from assessments.views.drawing import SHOWN, Drawing, answered_list, as_json, fault_list
 from assessments.views.rounds import around
 from portal.errors import Refused
 from registers.views.page import Page
@@ -89,7 +86,10 @@ class GridPage(ReportPage):
 
     def news(self, report: Report, seen: int, saved: Saved | None = None) -> JsonResponse:
         """What a page that shows revision `seen` must redraw."""
-        report.refresh_from_db(fields=["revision", "state"])
+        if saved:
+            report.revision = saved.revision
+        else:
+            report.refresh_from_db(fields=["revision"])
         alone = saved and saved.changed and report.revision == seen + 1  # nobody else wrote since
         others = {} if alone else changed_since(report, seen)
         written = saved.written if saved else {}
@@ -99,7 +99,6 @@ class GridPage(ReportPage):
         answer |= {
             "at": timezone.localtime().strftime("%H:%M:%S"),
             "seen": report.revision,
-            "state": report.state,
             "heading": heading(len(sheet.faults)),
             "filled": filled(answer["progress"]),
             "written": {
@@ -175,7 +174,8 @@ class GridPage(ReportPage):
             "revision": revision,
             "heading": heading(len(sheet.faults)),
             "filled": filled(sheet.progress()),
-            "faults": fault_list(sheet),
+            "faults": fault_list(sheet, writable=rows != set()),
+            "answered": answered_list(sheet, writable=rows != set()),
             "more_faults": max(0, len(sheet.faults) - SHOWN),
             "checked": complete,
             "clashes": clashes,
@@ -232,16 +232,3 @@ def filled(done: dict[str, int]) -> str:
     if done["villages"]:
         words.insert(0, _("%(villages_filled)s of %(villages)s villages complete"))
     return _(", ").join(words) % done
-
-
-@login_required
-def owing_page(request: HttpRequest) -> HttpResponse:
-    """What a user owes, and for the county who owes it something."""
-    context = {
-        "title": _("What do I owe"),
-        "crumbs": [(_("What do I owe"), "")],
-        "owing": owing(request.user),
-        "may_list": request.user.has_perm("assessments.view_report"),
-        "reports_url": reverse("report-list"),
-    }
-    return render(request, "assessments/owing.html", context)

@@ -18,14 +18,14 @@ YEAR, QUARTER = 2026, 3
 SMALL = Path(__file__).with_name("small_report.json")
 
 
-def county_with(villages=3, townships=1):
-    county = OrganizationFactory(code="34", name="县委", established=date(2000, 1, 1))
+def county_with(villages=3, townships=1, code="34"):
+    county = OrganizationFactory(code=code, name="县委", established=date(2000, 1, 1))
     for number in range(townships):
-        town = TownshipFactory(parent=county, code=f"34{number:02d}")
+        town = TownshipFactory(parent=county, code=f"{code}{number:02d}")
         for village in range(villages):
             OrganizationFactory(
                 parent=town,
-                code=f"34{number:02d}{village:03d}",
+                code=f"{code}{number:02d}{village:03d}",
                 name=f"第{village}村党支部",
                 short_name=f"第{village}村",
                 kind=Kind.BRANCH,

@@ -20,10 +20,15 @@ OTHERS = (
 )
 
 
-def wide_template(county, items=40, scopes=("village",)):
+def wide_template(county, items=40, scopes=("village",), form="wide"):
     """Sections of at most ten items for each scope; whole numbers but for one of each kind."""
     template = ReportTemplate.objects.create(
-        form="wide", code="wide-1", name="宽表", name_en="Wide", organization=county, state="issued"
+        form=form,
+        code=f"{form}-1",
+        name="宽表",
+        name_en="Wide",
+        organization=county,
+        state="issued",
     )
     at = 0
     for number, scope in enumerate(scopes):
@@ -39,7 +44,7 @@ def wide_template(county, items=40, scopes=("village",)):
         template.checks.create(
             position=number, code=f"k{number}", expression=check.replace("n1", f"n{number + 3}")
         )
-    template.checks.create(position=9, code="w", expression="n5 <= 9", severity="warning")
+    template.checks.create(position=9, code="w", expression="n3 <= 9", severity="warning")
     return template
 
 
@@ -60,11 +65,15 @@ def ask(template, section, scope, position, place, items):
     )
 
 
+def open_quarter(template, quarter):
+    """The reports of a quarter, each cell empty."""
+    first, last = quarter_days(YEAR, quarter)
+    days = {"first": first, "last": last, "opens": first, "due": date(2030, 1, 10)}
+    period = ReportPeriod.objects.create(template=template, year=YEAR, quarter=quarter, **days)
+    open_reports(period)
+    return list(period.reports.order_by("organization__code"))
+
+
 def wide_report(county, items=40, scopes=("village",)):
     """The first township's report of the wide template."""
-    template = wide_template(county, items, scopes)
-    first, last = quarter_days(YEAR, QUARTER)
-    days = {"first": first, "last": last, "opens": first, "due": date(2030, 1, 10)}
-    period = ReportPeriod.objects.create(template=template, year=YEAR, quarter=QUARTER, **days)
-    open_reports(period)
-    return period.reports.order_by("organization__code").first()
+    return open_quarter(wide_template(county, items, scopes), QUARTER)[0]
