@@ -45,3 +45,12 @@ class StarsFacet(django_filters.NumberFilter):
             person__isnull=self.about == "organization",
         )
         return Q(**{f"{prefix}pk__in": rated.values(self.about)})
+
+
+class RatedFacet(django_filters.BooleanFilter):
+    """Has a rating of its own, of any stars and result, for the year of the day."""
+
+    def condition(self, value: bool, day: date, prefix: str) -> Q:
+        rated = Rating.objects.order_by().filter(year=day.year, person=None)
+        found = Q(**{f"{prefix}pk__in": rated.values("organization")})
+        return found if value else ~found

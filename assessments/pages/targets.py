@@ -1,11 +1,14 @@
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from assessments.actions.overview import far_behind
 from assessments.actions.runs import compute_plan
-from assessments.filters.ratings import RatingFilter, StarsFacet
+from assessments.filters.ratings import RatedFacet, RatingFilter, StarsFacet
 from assessments.filters.targets import (
     IndicatorFilter,
     MeasureFilter,
@@ -36,9 +39,11 @@ from assessments.tables.targets import (
     ValueTable,
 )
 from members.models import Person
+from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal import pages
 
+RATED_FROM, RATED_UNTIL = 11, 3  # the months in which stars are given (domain 2.16)
 targets, registers = _("Targets"), _("Registers")
 
 pages.link("dashboard", _("Dashboard"), icon="home")
@@ -61,6 +66,7 @@ pages.add(Value, None, ValueFilter, ValueTable, group=targets, menu=False)
 stars = _("Stars at least")
 pages.extend_filter(Organization, "stars_at_least", StarsFacet(label=stars, about="organization"))
 pages.extend_filter(Person, "stars_at_least", StarsFacet(label=stars, about="person"))
+pages.extend_filter(Organization, "rated", RatedFacet(label=_("Rated for the year")))
 pages.extend_filter(Organization, "counted", ReachedFacet(label=_("Counted in a run")))
 pages.extend_filter(
     Organization, "uncounted", ReachedFacet(label=_("Not counted in a run"), reached=False)
@@ -74,3 +80,25 @@ def targets_to_do(user: Any) -> Iterator[pages.Todo]:
         text = _("%(target)s: %(value)s") % {"target": one.indicator, "value": one.text}
         verb = _("Who is missing")
         yield pages.Todo(text, one.uncounted_url, status=one.status.value, verb=verb)
+
+
+@pages.todo
+def ratings_to_do(user: Any) -> Iterator[pages.Todo]:
+    """Villages without stars: of this year in its last two months, of last year in the first
+    quarter, when the results come out."""
+    scope, today = user.scope("assessments.add_rating"), timezone.localdate()
+    if not scope or RATED_UNTIL < today.month < RATED_FROM:
+        return
+    year = today.year if today.month >= RATED_FROM else today.year - 1
+    last = date(year, 12, 31)
+    asked = f"level={Level.VILLAGE}&rated=false&on={last}"
+    rows = Organization.objects.filter(scope.q(""))
+    if many := pages.get("organization").filter(asked, rows).qs.count():
+        words = ngettext(
+            "%(n)s village has no star rating for %(year)s",
+            "%(n)s villages have no star rating for %(year)s",
+            many,
+        )
+        url = f"{pages.get('organization').url('list')}?{asked}"
+        status = "overdue" if last < today else "open"
+        yield pages.Todo(words % {"n": many, "year": year}, url, status, _("Rate them"), last)

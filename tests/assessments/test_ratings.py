@@ -1,14 +1,20 @@
 import io
 import logging
+from datetime import date
 
 import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from assessments.forms.ratings import RatingForm, StarsFormField
 from assessments.models import Rating
+from assessments.pages.targets import ratings_to_do
+from organizations.choices.tree import Level
+from organizations.models import Organization
 from portal import pages
+from tests.assessments.reporting import county_with
 from tests.factories import (
     OrganizationFactory,
     PersonFactory,
@@ -176,3 +182,22 @@ def test_lists_can_be_asked_for_stars(client, town, branch):
     places = client.get("/api/organization/?stars_at_least=3&on=2026-11-20").json()
     assert [row["id"] for row in places["results"]] == [town.pk]
     assert client.get("/api/person/?stars_at_least=3&on=2025-11-20").json()["count"] == 0
+
+
+def test_villages_without_stars_are_due_at_the_end_of_the_year(monkeypatch):
+    """Each once, by a list that opens them; nothing between April and October."""
+    county = county_with(villages=2)
+    rated, bare = Organization.objects.filter(level=Level.VILLAGE).order_by("code")
+    RatingFactory(organization=rated, year=2025)
+    user = user_over(county, "add_rating", "view_organization")
+
+    def due(day):
+        monkeypatch.setattr(timezone, "localdate", lambda *_args: date.fromisoformat(day))
+        return [(one.due, one.status, one.url) for one in ratings_to_do(user)]
+
+    assert due("2025-10-31") == []
+    (day, status, url), *others = due("2026-01-05")
+    assert (day, status, others) == (date(2025, 12, 31), "overdue", [])
+    query = url.partition("?")[2]
+    assert list(pages.get("organization").filter(query, Organization.objects.all()).qs) == [bare]
+    assert [one[1] for one in due("2025-11-01")] == ["open"]
