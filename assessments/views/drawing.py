@@ -236,19 +236,27 @@ def marks(cell: Cell) -> str:
 
 
 def fault_line(report: int, fault: Fault, *, writable: bool) -> str:
-    """A line of the lists above the grid; a warning leads to where its reason is given."""
+    """A line of the lists above the grid, with the way to explain it where that is possible."""
     named = f' data-kind="{fault.kind}" data-cell="{fault.cell}"'
-    answer = f" <q>{escape(fault.answer)}</q>" if fault.answer else ""
     if fault.check:
         figures = f' data-figures="{escape(fault.figures)}" data-reason="{escape(fault.answer)}"'
         named += f' data-check="{fault.check}" data-row="{fault.row}"{figures}'
-    if fault.check and writable:
-        does = _("Change the reason") if fault.answer else _("Give a reason")
-        where = reverse("report-cell", args=[report, fault.cell])
-        answer += f' <a href="{where}" data-answer>{escape(does)}</a>'
+    sort = f'<span class="sort">{escape(SORTS[fault.kind])}</span> '
     words = f"{escape(fault.place)}: {escape(fault.text)}"
-    sort = "" if fault.answer else f'<span class="sort">{escape(SORTS[fault.kind])}</span> '
-    return f'<li{named}>{sort}<a href="#c{fault.cell}">{words}</a>{answer}</li>'
+    after = f" <q>{escape(fault.answer)}</q>" if fault.answer else ""
+    if writable and (way := way_out(fault)):
+        where = reverse("report-cell", args=[report, fault.cell])
+        does = "answer" if fault.check else "settle"
+        after += f' <a href="{where}" data-{does}>{escape(way)}</a>'
+    line = f'<a href="#c{fault.cell}">{words}</a>{after}</li>'
+    return f"<li{named}>{'' if fault.answer else sort}{line}"
+
+
+def way_out(fault: Fault) -> str:
+    """What else than another figure would settle it."""
+    if fault.check:
+        return _("Change the reason") if fault.answer else _("Give a reason")
+    return _("Dispute or take over") if fault.kind == "differs" else ""
 
 
 SHOWN = 50  # faults listed above the grid

@@ -86,6 +86,8 @@
   });
   document.addEventListener("click", function (e) {
     if (e.target.closest("[data-close]") && box.contains(e.target)) { close(); return; }
+    var line = e.target.closest("[data-settle]") && e.target.closest("li");
+    if (line && !e.ctrlKey && !e.metaKey) { e.preventDefault(); open(line.dataset.cell, true); return; }
     var td = grid.contains(e.target) && e.target.closest("td.com,td.dis"), edge = td && td.getBoundingClientRect();
     if (!td || e.clientX - edge.left > CORNER || e.clientY - edge.top > CORNER) return;
     open(pkOf(td) || pkOf(td.querySelector("[id^=c]")), true); // the marked corner, not the field in it

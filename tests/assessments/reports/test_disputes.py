@@ -61,10 +61,15 @@ def test_a_disputed_figure_is_counted_marked_and_stands_in_nobodys_way(report, s
     assert next(iter(Sheet(report).rows)).cells["activists"].disputed
 
 
-def test_a_figure_corrected_without_a_reason_stops_the_report(report, secretary):
+def test_a_figure_corrected_without_a_reason_stops_the_report(client, report, secretary):
     fill(report, secretary)
     type_in(report, secretary, activists="1")
     assert [fault.text[:24] for fault in differing(report)] == ["The registers say 0. Say"]
+    client.force_login(secretary)
+    way = (
+        f'<a href="{about(report, cell(report, "activists"))}" data-settle>Dispute or take over</a>'
+    )
+    assert way in client.get(grid(report)).content.decode()
     with pytest.raises(NotReady):
         submit_report(Report.objects.get(pk=report.pk), by=secretary)
 
