@@ -72,7 +72,7 @@ def expected(item: ReportItem) -> str:
         (True, True): _("%(kind)s from %(low)s to %(high)s."),
         (True, False): _("%(kind)s, %(low)s or more."),
         (False, True): _("%(kind)s, %(high)s or less."),
-        (False, False): "%(kind)s.",
+        (False, False): _("%(kind)s."),
     }[bool(low), bool(high)]
     kind = str(KINDS[Kind(item.kind)]).replace("%(most)s", str(LONGEST_TEXT))
     return capfirst(words % {"kind": kind, "low": low, "high": high})

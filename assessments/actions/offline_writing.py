@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -43,6 +44,7 @@ from workbooks.imports.outcome import Finding
 from workbooks.imports.returned import source_of, write_list
 
 Kind = ReportItem.Kind
+LINE, HELP = 16, 70  # height of a line, width of explanations
 ACROSS = 14  # columns of figures on one sheet of paper
 SHAPES = {
     Kind.INTEGER: "#,##0",
@@ -156,7 +158,7 @@ class Writer:
         page.set_column(0, 0, None, None, {"hidden": True})
         page.set_landscape()
         if turned:
-            for column, width in enumerate((16, 34, 10, 18, 60), 1):
+            for column, width in enumerate((16, 34, 10, 18, HELP), 1):
                 page.set_column(column, column, width)
             page.fit_to_pages(1, 0)
             page.freeze_panes(TOP + ITEMS, 0)
@@ -218,7 +220,9 @@ class Writer:
         self.put(LABEL, column, item.label, "name" if layout.turned else "head")
         self.put(UNIT, column, item.unit_label, "unit")
         if layout.turned:
-            self.put(layout.last, column, self.explained(item, " "), "help")
+            text = self.explained(item, " ")
+            self.put(layout.last, column, text, "help")
+            self.page.set_row(TOP + column, LINE * ceil(max(1, breadth(text) / HELP)))
             return
         wide = item.kind in {Kind.TEXT, Kind.CHOICE, Kind.FILE}
         self.page.set_column(column, column, 24 if wide else 11)
@@ -227,19 +231,21 @@ class Writer:
 
     def explained(self, item: ReportItem, between: str) -> str:
         """Help, what may stand here, where it comes from, and the checks that colour it."""
+        must = ""
         if item.formula:
             source = _("Computed; cannot be typed.")
         elif item.locked:
             source = _("Comes from the registers; cannot be changed here.")
         else:
-            source = expected(item) + (f" {_('Must be filled in.')}" if item.required else "")
+            source = expected(item)
+            must = _("Must be filled in.") if item.required else ""
         checks = [self.formulas.said(check) for check, blamed, _if in self.checks if blamed == item]
-        return between.join(filter(None, (item.explanation, source, *checks)))
+        return between.join(filter(None, (item.explanation, source, must, *checks)))
 
     def figure(self, item: ReportItem, row: Row, at_row: int, at_column: int, spot: Spot) -> None:
         """One cell: a formula, or what stands in the report, open or locked."""
         cell = row.cells.get(item.code)
-        shape = SHAPES.get(Kind(item.kind), "@")
+        shape = shape_of(item)
         if cell is None:
             look = self.looks("fixed", shape)
             formula, value = self.formulas.computed(item, spot), self.formulas.value(item, row)
@@ -270,7 +276,7 @@ class Writer:
 
     def total(self, item: ReportItem, column: int) -> None:
         value = self.formulas.value(item, None)
-        look = self.looks("total", SHAPES.get(Kind(item.kind), "General"))
+        look = self.looks("total", shape_of(item))
         formula = self.formulas.total(item, self.layout)
         self.compute(*self.layout.at(self.layout.last, column), formula, value, look)
 
@@ -305,6 +311,18 @@ class Writer:
             self.looks.made[key] = self.looks.book.add_format({"bg_color": backs[tone]})
         rule = {"type": "formula", "criteria": criteria, "format": self.looks.made[key]}
         self.page.conditional_format(*area, rule)
+
+
+def shape_of(item: ReportItem) -> str:
+    """How a figure is shown; computed shares to one place, as on the page."""
+    return (
+        "0.0%" if item.computed and item.kind == Kind.PERCENT else SHAPES.get(Kind(item.kind), "@")
+    )
+
+
+def breadth(text: str) -> int:
+    """How wide a text is, in letters: Chinese signs count twice."""
+    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in text)
 
 
 def write_entry(page: Any, at: tuple[int, int], item: ReportItem, entry: Entry, look: Any) -> None:
