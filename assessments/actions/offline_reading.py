@@ -27,7 +27,8 @@ from workbooks.imports.outcome import Finding
 
 Kind = ReportItem.Kind
 SEARCHED = 30  # rows and columns in which a sheet's corner of codes is looked for
-STRAYS = 50  # cells outside the grid that are named
+NAMED = 200  # places that are named; of more, how many
+MERGED = 1000  # merged ranges that are told apart
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,13 @@ class Found:
 
 @dataclass
 class Reading:
-    """All that a workbook says. `findings`: what is wrong with it, each at its place."""
+    """All that a workbook says. `findings`: what is wrong with it, each at its place, and how many
+    more there are."""
 
     revision: int = 0
     cells: dict[int, Found] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    more: int = 0
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -61,6 +64,7 @@ class Reading:
             kept["revision"],
             {int(pk): Found(**one) for pk, one in kept["cells"].items()},
             [Finding(**one) for one in kept["findings"]],
+            kept["more"],
         )
 
 
@@ -84,7 +88,10 @@ def read_offline(sheet: Sheet, book: Book) -> Reading:
 def say(reading: Reading, sheet: str, words: str, at: tuple[int, int] | None = None) -> None:
     row, column = at or (-1, -1)
     address = xl_rowcol_to_cell(row, column) if at else ""
-    reading.findings.append(Finding(sheet, row + 1, "", "", words, label=address, column=column))
+    if len(reading.findings) < NAMED:
+        reading.findings.append(Finding(sheet, row + 1, "", "", words, address, column))
+    else:
+        reading.more += 1
 
 
 def sorted_out(reading: Reading, book: Book) -> dict[str, Table]:
@@ -94,6 +101,8 @@ def sorted_out(reading: Reading, book: Book) -> dict[str, Table]:
         if page.name == HIDDEN or not page.rows:
             continue
         table = Table.of(page)
+        if table and table.scope == OURS:
+            continue
         if table is None:
             words = _("This sheet is not part of the report; nothing in it was read.")
         elif not page.visible:
@@ -155,15 +164,12 @@ class Table:
     def marked(self) -> set[int]:
         return {at for mark, places in self.columns.items() if mark for at in places}
 
-    @cached_property
-    def merged(self) -> set[tuple[int, int]]:
-        """Every cell of a merged range."""
-        return {
-            self.swap(row, column)
-            for (top, left), (bottom, right) in self.page.merged
-            for row in range(top, min(bottom, top + 1000) + 1)
-            for column in range(left, min(right, left + 1000) + 1)
-        }
+    def is_merged(self, line: int, column: int) -> bool:
+        row, at = self.swap(line, column)
+        ranges = self.page.merged
+        return len(ranges) > MERGED or any(
+            top <= row <= bottom and left <= at <= right for (top, left), (bottom, right) in ranges
+        )
 
     def filled(self, line: int) -> Iterator[int]:
         """Where something stands in a line, from the corner on."""
@@ -240,7 +246,7 @@ class TableReader:
     def strays(self, line: int) -> None:
         """Cells beside the grid that hold something."""
         for at in self.table.filled(line):
-            if at not in self.table.marked and len(self.reading.findings) < STRAYS:
+            if at not in self.table.marked:
                 words = _("This cell lies outside the report; what stands in it was not taken.")
                 self.say(line, at, words)
 
@@ -259,7 +265,7 @@ class TableReader:
     def cell(self, item: ReportItem, cell: ReportedCell, line: int, column: int) -> None:
         value, note = self.table.cell(line, column), ""
         if fillable(item):
-            if (line, column) in self.table.merged:
+            if self.table.is_merged(line, column):
                 words = _("This cell is merged with others; undo that and fill in each of them.")
                 self.say(line, column, words)
                 return
@@ -279,7 +285,7 @@ def text_of(item: ReportItem, value: Cell) -> str:
     if isinstance(value, str):
         return unguarded(value)
     if isinstance(value, bool):
-        return "1" if value else "0"
+        return str(int(value)) if item.kind == Kind.YES_NO else str(value).upper()
     if isinstance(value, int | float):
         number = Decimal(repr(value))
         return plain(number * 100 if item.kind == Kind.PERCENT else number)

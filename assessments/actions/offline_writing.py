@@ -44,6 +44,7 @@ from workbooks.imports.outcome import Finding
 from workbooks.imports.returned import source_of, write_list
 
 Kind = ReportItem.Kind
+MARKED = 6  # the column beside the list of what to correct
 LINE, HELP = 16, 70  # height of a line, width of explanations
 ACROSS = 14  # columns of figures on one sheet of paper
 SHAPES = {
@@ -87,7 +88,10 @@ def write_offline(out: IO[bytes], sheet: Sheet, given: Given | None = None) -> N
     book = xlsxwriter.Workbook(out, SAFE | {"constant_memory": False})
     book.set_properties({"title": str(sheet.report), "subject": f"{sheet.template}"})
     if given.findings:
-        write_list(book.add_worksheet(_("What to correct")), Styles(book), list(given.findings))
+        listed = book.add_worksheet(_("What to correct"))
+        write_list(listed, Styles(book), list(given.findings))
+        listed.write_string(0, MARKED, MARK + OURS)  # not to be read when it comes back
+        listed.set_column(MARKED, MARKED, None, None, {"hidden": True})
     found = layouts(sheet)
     places = {scope: book.add_worksheet(layout.name) for scope, layout in found.items()}
     hidden = book.add_worksheet(HIDDEN)

@@ -206,6 +206,7 @@ WRONG = [
     ("women", 1.5, "“1.5” is not a whole number: persons can only be counted whole."),
     ("moved_in", -2, "“-2” is less than 0, the least possible."),
     ("lecture", 130, "“130” is more than 99, the most possible."),
+    ("assembly", True, f"“TRUE” {NO_NUMBER}"),
     ("trained", date(2026, 3, 5), f"“2026-03-05” {NO_NUMBER}"),
     ("attended", "#REF!", "This formula or error has no number as its value. Type the figure."),
     ("expected", "=1+1", "This formula or error has no number as its value. Type the figure."),
@@ -424,8 +425,8 @@ def test_the_workbook_comes_back_with_its_errors_and_can_be_put_right(report, se
     assert back.find("committee").value == 3
     listed = [one.value for one in back.book["What to correct"][2]]
     assert listed[:4] == [VILLAGES, at.row, at.coordinate, "三次"]
-    del back.book["What to correct"]
     after = back.fill(lecture=2).compared()
+    assert after.reading.findings == []
     assert [(one.item.code, one.mine) for one in after.good] == [("lecture", "2")]
     assert [one.item.code for one in after.asked] == ["committee"]  # still against the download
 
