@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from assessments.actions.reports import happened, locked, note, reason_of
 from assessments.actions.sheets import Sheet
+from assessments.actions.telling import tell_asked
 from assessments.models import Report, ReportAct, ReportSection, VillagePart
 from organizations.models import Organization
 from portal.errors import Refused
@@ -37,16 +38,20 @@ def ask_villages(
         raise Refused(happened(held))
     if until < timezone.localdate():
         raise Refused(_("The day is already past."))
-    chosen = list(villages_of(held).filter(pk__in=[place.pk for place in organizations]))
+    handed = held.parts.filter(state=State.HANDED).values("organization")
+    ticked = villages_of(held).filter(pk__in=[place.pk for place in organizations])
+    chosen = list(ticked.exclude(pk__in=handed))
     if not chosen:
-        raise Refused(_("Tick the villages first."))
+        raise Refused(_("Tick villages that have not handed over yet."))
     for place in chosen:
-        part, made = VillagePart.objects.get_or_create(
+        VillagePart.objects.update_or_create(
             report=held, organization=place, defaults={"until": until}
         )
-        if made or part.until != until:
-            VillagePart.objects.filter(pk=part.pk).update(until=until)
-            note(held, Act.ASKED, by, organization=place, until=until)
+    names = ", ".join(place.short for place in chosen)
+    act = ReportAct.objects.create(
+        report=held, kind=Act.ASKED, reason=names, by=by, round=held.round, until=until
+    )
+    tell_asked(act, held, chosen)
     words = ngettext("%(n)s village asked.", "%(n)s villages asked.", len(chosen))
     return words % {"n": len(chosen)}
 

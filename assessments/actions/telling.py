@@ -79,6 +79,12 @@ def tell_act(act: ReportAct, report: Report, place: Organization | None = None) 
     tell([News(users, f"report:{report.pk}:{act.pk}", said, address(report))], by=act.by)
 
 
+def tell_asked(act: ReportAct, report: Report, places: Iterable[Organization]) -> None:
+    holders, said = villages(), sentence(report, SAID[Act.ASKED])
+    users = [user for place in places for user in holders.over(place)]
+    tell([News(users, f"report:{report.pk}:{act.pk}", said, address(report))], by=act.by)
+
+
 def tell_opened(reports: Iterable[Report]) -> None:
     holders = townships()
     tell(

@@ -49,16 +49,15 @@ def owing_page(request: HttpRequest) -> HttpResponse:
 @login_required
 def owing_registers(request: HttpRequest) -> HttpResponse:
     """What else is due in the registers, the most urgent first."""
-    context = {"todo": [*others(request.user, owing(request.user)), *mending(request.user)]}
+    context = {"todo": others(request.user, owing(request.user))}
     return render(request, "assessments/parts/owing_registers.html", context)
 
 
 def others(user: Any, found: Owing) -> list[Todo]:
-    """All that waits but the reports, which have their own lists: what has a day by its day, the
-    rest by how bad it is."""
+    """All that waits but the reports, which have their own lists: the worst first, then by day."""
     reports = {debt.report.get_absolute_url() for debt in found.mine}
     reports |= {part.get_absolute_url() for part in found.parts}
-    todo = [one for one in pages.todo_of(user) if one.url not in reports]
+    todo = [one for one in pages.todo_of(user) if one.url not in reports] + mending(user)
     rank = {status: n for n, status in enumerate(URGENT)}
     return sorted(todo, key=lambda one: (rank.get(one.status, len(rank)), one.due or LAST))
 

@@ -64,7 +64,8 @@ class GridPage(ReportPage):
         report = self.one(pk)
         if "since" in request.GET:
             seen = int_of(request.GET["since"])
-            return self.news(report, seen) if seen != report.revision else nothing_new(seen)
+            new = seen != report.revision or "all" in request.GET
+            return self.news(report, seen) if new else nothing_new(seen)
         return self.draw(report, complete="check" in request.GET)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -94,7 +95,8 @@ class GridPage(ReportPage):
         others = {} if alone else changed_since(report, seen)
         written = saved.written if saved else {}
         clashes = saved.clashes if saved else []
-        sheet = self.sheet(report, complete="check" in self.request.POST)
+        asked = self.request.POST or self.request.GET
+        sheet = self.sheet(report, complete="check" in asked)
         answer = as_json(sheet)
         answer |= {
             "at": timezone.localtime().strftime("%H:%M:%S"),
@@ -163,7 +165,7 @@ class GridPage(ReportPage):
         revision = report.revision  # read before the cells: what comes later shows as news
         sheet = self.sheet(report, complete=complete)
         rows = self.rows_for(report) if report.writable else set()
-        acts = list(report.acts.select_related("by"))
+        acts = list(report.acts.select_related("by", "organization"))
         context = {
             "report": report,
             "title": f"{report}",
@@ -227,8 +229,8 @@ def heading(count: int) -> str:
 
 def filled(done: dict[str, int]) -> str:
     words = [_("%(filled)s of %(cells)s cells")]
-    if done["branches"]:
-        words.insert(0, _("%(branches_filled)s of %(branches)s branches complete"))
     if done["villages"]:
-        words.insert(0, _("%(villages_filled)s of %(villages)s villages complete"))
+        words.append(_("%(villages_filled)s of %(villages)s villages complete"))
+    if done["branches"]:
+        words.append(_("%(branches_filled)s of %(branches)s branches complete"))
     return _(", ").join(words) % done

@@ -29,14 +29,16 @@ from web.menu import count_anew
 State = VillagePart.State
 
 
-def around(report: Report, user: Any, sheet: Sheet, acts: Iterable[ReportAct]) -> dict[str, Any]:
+def around(report: Report, user: Any, sheet: Sheet, acts: list[ReportAct]) -> dict[str, Any]:
     """What the page of a report shows besides its cells. A query for the parts where villages
     were asked, and one for the copy where the report was handed in before."""
     asked = [act for act in acts if act.kind == ReportAct.Kind.ASKED]
     parts = list(report.parts.select_related("organization")) if asked else []
     whole = user.has_perm("assessments.view_report", report)
     mine = [] if whole else [part for part in parts if covers(user, part)]
+    own = {part.organization_id for part in mine}
     return {
+        "acts": acts if whole else [act for act in acts if act.organization_id in own],
         "after": max((act.pk for act in acts if act.kind in Report.MOVES), default=0),
         "changed": differences(report, sheet) if whole else [],
         "may_ask": report.writable and user.has_perm("assessments.change_report", report),
