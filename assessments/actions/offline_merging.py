@@ -80,13 +80,14 @@ class Comparison:
         revision = self.reading.revision
         others = changed_since(self.sheet.report, revision)
         stood = stood_at(self.sheet.report, revision)
-        for row in self.sheet.rows:
-            for code, cell in row.cells.items():
-                found = self.reading.cells.get(cell.pk)
-                was = stood.get(cell.pk, "") if cell.pk in others else cell.raw
-                if found and self.kept.get(cell.pk) != cell.raw:
-                    change = Change(cell, row, self.sheet.by_code[code], found, was)
-                    yield from self.judged(change, others.get(cell.pk))
+        rows = {cell.pk: row for row in self.sheet.rows for cell in row.cells.values()}
+        for cell in self.sheet.in_order():
+            found = self.reading.cells.get(cell.pk)
+            was = stood.get(cell.pk, "") if cell.pk in others else cell.raw
+            if found and self.kept.get(cell.pk) != cell.raw:
+                item = self.sheet.by_id[cell.item_id]
+                change = Change(cell, rows[cell.pk], item, found, was)
+                yield from self.judged(change, others.get(cell.pk))
 
     @staticmethod
     def judged(one: Change, other: ReportCell | None) -> Iterator[Change]:

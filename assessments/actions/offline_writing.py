@@ -46,6 +46,7 @@ from workbooks.imports.returned import source_of, write_list
 Kind = ReportItem.Kind
 MARKED = 6  # the column beside the list of what to correct
 LINE, HELP = 16, 70  # height of a line, width of explanations
+WORDY = 5  # lines for a text
 ACROSS = 14  # columns of figures on one sheet of paper
 SHAPES = {
     Kind.INTEGER: "#,##0",
@@ -53,18 +54,18 @@ SHAPES = {
     Kind.PERCENT: "0.0##%",
     Kind.DATE: "yyyy-mm-dd",
 }
-EDGE = {"border": 1, "border_color": "#BFC5CC", "valign": "vcenter"}
-STRONG = {"bold": True, "text_wrap": True, "align": "center"}
+EDGE = {"border": 1, "border_color": "#BFC5CC", "valign": "vcenter", "text_wrap": True}
+STRONG = {"bold": True, "align": "center"}
 TONES: dict[str, dict[str, Any]] = {
     "typed": EDGE | {"locked": False},
     "known": EDGE | {"locked": False, "bg_color": "#EAF1F9"},
     "fixed": EDGE | {"bg_color": "#EEF0F3", "font_color": "#444444"},
     "wrong": EDGE | {"locked": False, "bg_color": "#FFC7CE", "font_color": "#9C0006"},
     "total": EDGE | {"bold": True, "bg_color": "#F7F8FA", "top": 2},
-    "name": EDGE | {"bold": True, "bg_color": "#F7F8FA", "text_wrap": True},
+    "name": EDGE | {"bold": True, "bg_color": "#F7F8FA"},
     "head": EDGE | STRONG | {"bg_color": "#F3E9E7"},
     "unit": EDGE | {"align": "center", "font_color": "#555555", "bg_color": "#F7F8FA"},
-    "help": EDGE | {"text_wrap": True, "font_color": "#555555"},
+    "help": EDGE | {"font_color": "#555555"},
     "title": {"bold": True, "font_size": 14},
     "note": {"font_color": "#555555"},
     "mark": {"font_color": "#999999"},
@@ -162,7 +163,7 @@ class Writer:
         page.set_column(0, 0, None, None, {"hidden": True})
         page.set_landscape()
         if turned:
-            for column, width in enumerate((16, 34, 10, 18, HELP), 1):
+            for column, width in enumerate((16, 34, 10, 30, HELP), 1):
                 page.set_column(column, column, width)
             page.fit_to_pages(1, 0)
             page.freeze_panes(TOP + ITEMS, 0)
@@ -226,7 +227,8 @@ class Writer:
         if layout.turned:
             text = self.explained(item, " ")
             self.put(layout.last, column, text, "help")
-            self.page.set_row(TOP + column, LINE * ceil(max(1, breadth(text) / HELP)))
+            lines = WORDY if item.kind == Kind.TEXT else ceil(max(1, breadth(text) / HELP))
+            self.page.set_row(TOP + column, LINE * lines)
             return
         wide = item.kind in {Kind.TEXT, Kind.CHOICE, Kind.FILE}
         self.page.set_column(column, column, 24 if wide else 11)
