@@ -101,6 +101,7 @@ ROLES: dict[str, Role] = {
             *NOT_ACCOUNTS,
             "-assessments.submit_*",
             "-assessments.change_report",
+            "-assessments.fill_report",
             "registers.share_*",
         ),
         county=True,

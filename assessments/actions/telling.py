@@ -34,10 +34,9 @@ TO_COUNTY = {Act.SUBMITTED, Act.WITHDRAWN}
 class Holders:
     """Who holds a permission, and where; asked once for any number of organizations."""
 
-    def __init__(self, perm: str, *, but: str = "") -> None:
-        self.lines = lines_of(perm)
-        left_out = {user.pk for _path, user in lines_of(but)} if but else set()
-        self.lines = [line for line in self.lines if line[1].pk not in left_out]
+    def __init__(self, perm: str, *, but: tuple[str, ...] = ()) -> None:
+        left_out = {user.pk for other in but for _path, user in lines_of(other)}
+        self.lines = [line for line in lines_of(perm) if line[1].pk not in left_out]
 
     def over(self, place: Organization) -> list[Any]:
         return [user for path, user in self.lines if place.path.startswith(path)]
@@ -58,11 +57,11 @@ def lines_of(perm: str) -> list[tuple[str, Any]]:
 
 def townships() -> Holders:
     """Who hands reports in and reviews none: the county's administrators need not be told."""
-    return Holders(SUBMIT, but=REVIEW)
+    return Holders(SUBMIT, but=(REVIEW,))
 
 
 def villages() -> Holders:
-    return Holders(FILL, but=SUBMIT)
+    return Holders(FILL, but=(SUBMIT, REVIEW))
 
 
 def tell_act(act: ReportAct, report: Report, place: Organization | None = None) -> None:

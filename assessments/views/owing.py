@@ -54,10 +54,11 @@ def owing_registers(request: HttpRequest) -> HttpResponse:
 
 
 def others(user: Any, found: Owing) -> list[Todo]:
-    """All that waits but the reports, which have their own lists: the worst first, then by day."""
-    reports = {debt.report.get_absolute_url() for debt in found.mine}
-    reports |= {part.get_absolute_url() for part in found.parts}
-    todo = [one for one in pages.todo_of(user) if one.url not in reports] + mending(user)
+    """All that waits but what the page lists by itself: the worst first, then by day."""
+    listed = {debt.report.get_absolute_url() for debt in found.mine}
+    listed |= {part.get_absolute_url() for part in found.parts}
+    listed |= {f"{reverse('reportdispute-list')}?state=open"}
+    todo = [one for one in pages.todo_of(user) if one.url not in listed] + mending(user)
     rank = {status: n for n, status in enumerate(URGENT)}
     return sorted(todo, key=lambda one: (rank.get(one.status, len(rank)), one.due or LAST))
 

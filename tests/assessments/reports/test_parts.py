@@ -135,3 +135,12 @@ def test_a_village_begins_with_its_part(client, report, part, clerk):
     assert client.get(reverse("home")).url == reverse("owing")
     assert grid(report) in client.get(reverse("owing")).content.decode()
     assert grid(report) in [todo.url for todo in pages.todo_of(clerk)]
+
+
+def test_the_county_neither_fills_in_nor_is_asked(client, report, part, staff):
+    """Over the whole county, it would otherwise hold every village's part, too."""
+    client.force_login(staff)
+    sent = {f"c{cell(report, 'committee').pk}": "5", "seen": "9"}
+    assert client.post(grid(report), sent, headers={"X-Grid": "1"}).status_code == 403
+    assert client.post(reverse("part-hand-over", args=[part.pk])).status_code == 404
+    assert not Message.objects.filter(user=staff).exists()
