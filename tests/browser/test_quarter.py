@@ -117,7 +117,7 @@ class Quarter:
         file = {"name": "quarter.xlsx", "mimeType": kind, "buffer": out.getvalue()}
         self.clerk.page.set_input_files("#id_file", file)
         self.clerk.page.locator("main form button[type=submit]").click()
-        expect(self.clerk.page.locator("#asked fieldset")).to_have_count(1)
+        expect(self.clerk.page.locator("#asked [role=radiogroup]")).to_have_count(1)
         assert self.clerk.faults() == []
         self.clerk.page.locator("#asked [value=workbook]").check()
         self.clerk.page.locator(".actionbar .btn-primary").click()
