@@ -28,6 +28,7 @@ from workbooks.imports.outcome import Finding
 Kind = ReportItem.Kind
 SEARCHED = 30  # rows and columns in which a sheet's corner of codes is looked for
 NAMED = 200  # places that are named; of more, how many
+ROWS = 2000  # of a sheet; no report has as many
 MERGED = 1000  # merged ranges that are told apart
 
 
@@ -107,6 +108,9 @@ def sorted_out(reading: Reading, book: Book) -> dict[str, Table]:
             words = _("This sheet is not part of the report; nothing in it was read.")
         elif not page.visible:
             words = _("This sheet is hidden; nothing in it was read. Unhide it and upload again.")
+        elif len(page.rows) > ROWS:
+            words = _("This sheet has more than %(most)s rows; nothing in it was read.")
+            words %= {"most": ROWS}
         elif table.scope in tables:
             words = _("This sheet is a copy of “%(sheet)s”; nothing in it was read.")
             words %= {"sheet": tables[table.scope].page.name}
@@ -123,9 +127,6 @@ class Table:
     def __init__(self, page: Page, scope: str, corner: tuple[int, int]) -> None:
         self.page, self.scope = page, scope
         self.turned = scope == Scope.TOWNSHIP
-        self.lines: list[Any] = (
-            list(zip_longest(*page.rows, fillvalue="")) if self.turned else page.rows
-        )
         self.top, self.left = self.swap(*corner)
 
     @classmethod
@@ -135,6 +136,11 @@ class Table:
                 if isinstance(cell, str) and cell.startswith(MARK):
                     return cls(page, cell.removeprefix(MARK), (row, column))
         return None
+
+    @cached_property
+    def lines(self) -> list[Any]:
+        rows = self.page.rows
+        return list(zip_longest(*rows, fillvalue="")) if self.turned else rows
 
     def swap(self, one: int, other: int) -> tuple[int, int]:
         return (other, one) if self.turned else (one, other)
