@@ -14,6 +14,7 @@ from assessments.actions.owing import owing
 from assessments.models import Report, ReportComment
 from portal import pages
 from portal.errors import Refused
+from portal.measures import count, standing
 from tests.assessments.reporting import cell, fill, grid, in_role, type_in
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +152,11 @@ def test_lateness_is_that_of_the_first_submission(report, secretary, staff):
         ("extended=true", 1),
         (f"form={report.period.template.form}", 1),
     ):
-        assert pages.get("report").filter(query, Report.objects.all()).qs.count() == found, query
+        kept = pages.get("report").filter(query, Report.objects.all())
+        assert kept.qs.count() == found, query
+        rows = standing(Report, timezone.localdate())  # as a measure counts them
+        counted = count(rows, [kept.condition(timezone.localdate(), rows.prefix)])
+        assert counted[report.organization_id] == [found], query
 
 
 def test_a_due_day_is_put_off_for_one_with_the_reason(report, staff):
