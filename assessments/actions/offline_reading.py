@@ -15,7 +15,18 @@ from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from assessments.actions.entries import plain
-from assessments.actions.offline import HIDDEN, MARK, NAMES, OURS, Bound, Layout, fillable, layouts
+from assessments.actions.offline import (
+    FIRST,
+    HIDDEN,
+    MARK,
+    NAMES,
+    OURS,
+    Bound,
+    Layout,
+    fillable,
+    layouts,
+)
+from assessments.actions.offline_formulas import Formulas, Spot
 from assessments.actions.rows import Cell as ReportedCell
 from assessments.actions.rows import Row
 from assessments.actions.sheets import Scope, Sheet
@@ -74,10 +85,11 @@ def read_offline(sheet: Sheet, book: Book) -> Reading:
     bound = Bound.of(book)
     bound.refuse_other(sheet)
     reading = Reading(bound.revision)
-    tables = sorted_out(reading, book)
-    for scope, layout in layouts(sheet).items():
+    tables, found = sorted_out(reading, book), layouts(sheet)
+    formulas = Formulas(sheet, found)
+    for scope, layout in found.items():
         if scope in tables:
-            TableReader(reading, tables[scope], layout, bound).read()
+            TableReader(reading, tables[scope], layout, bound, formulas).read()
         else:
             words = _(
                 "Sheet “%(sheet)s” is missing: what it asks stays as it is in the portal."
@@ -195,6 +207,7 @@ class TableReader:
     table: Table
     layout: Layout
     bound: Bound
+    formulas: Formulas
 
     def read(self) -> None:
         rows = {row.organization.code: row for row in self.layout.rows}
@@ -262,11 +275,19 @@ class TableReader:
         self.strays(line)
         for item in self.layout.items:
             cell = row.cells.get(item.code)
-            if cell is None or item.kind == Kind.FILE:
-                continue
             places = self.table.columns.get(item.code, [])
-            if places:
+            if places and cell is None:
+                self.computed(item, row, line, places[0])
+            elif places and cell and item.kind != Kind.FILE:
                 self.cell(item, cell, line, places[0])
+
+    def computed(self, item: ReportItem, row: Row, line: int, column: int) -> None:
+        """A formula that somebody typed over, while the sheet still has others."""
+        table, spot = self.table, Spot(self.layout, FIRST, row)
+        typed = not table.is_formula(line, column) and table.cell(line, column) != ""
+        if typed and table.page.formulas and self.formulas.computed(item, spot):
+            words = _("This cell is computed; what was typed over its formula was not taken.")
+            self.say(line, column, words)
 
     def cell(self, item: ReportItem, cell: ReportedCell, line: int, column: int) -> None:
         value, note = self.table.cell(line, column), ""

@@ -210,6 +210,11 @@ WRONG = [
     ("trained", date(2026, 3, 5), f"“2026-03-05” {NO_NUMBER}"),
     ("attended", "#REF!", "This formula or error has no number as its value. Type the figure."),
     ("expected", "=1+1", "This formula or error has no number as its value. Type the figure."),
+    (
+        "attendance",
+        0.5,
+        "This cell is computed; what was typed over its formula was not taken.",
+    ),
     ("note", "长" * 201, "This is too long: at most 200 characters."),
     ("town_heard", "x", f"“x” {NO_NUMBER}"),
 ]
