@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views import View
 
 from assessments.actions.entries import spoken
+from assessments.actions.owing import CAME_BACK
 from assessments.actions.reach import FILL, VIEW, parts_of, rows_for, rows_seen
 from assessments.actions.reports import (
     NotReady,
@@ -207,9 +208,8 @@ def int_of(text: str) -> int:
 
 def last_return(report: Report, acts: list[ReportAct]) -> ReportAct | None:
     """Why it came back, while it is back."""
-    if report.state != Report.State.RETURNED:
-        return None
-    return next((act for act in reversed(acts) if act.kind == ReportAct.Kind.RETURNED), None)
+    kind = CAME_BACK.get(Report.State(report.state))
+    return next((act for act in reversed(acts) if act.kind == kind), None)
 
 
 def by_others(cell: ReportCell) -> dict[str, str]:

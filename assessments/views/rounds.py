@@ -45,6 +45,7 @@ def around(report: Report, user: Any, sheet: Sheet, acts: list[ReportAct]) -> di
         "parts": parts if whole else [],
         "handed": sum(1 for part in parts if part.state == State.HANDED),
         "own_parts": mine,
+        "marked": [cell.pk for cell in sheet.in_order() if cell.comments],
     }
 
 

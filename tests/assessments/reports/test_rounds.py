@@ -86,12 +86,15 @@ def test_an_accepted_report_is_reopened_with_a_reason_and_a_day(sent, secretary,
     assert sent.acts.last().until == in_days(5)
 
 
-def test_returning_may_mark_cells(sent, secretary, staff):
+def test_returning_may_mark_cells(client, sent, secretary, staff):
     target = cell(sent, "committee")
     marked = {target.pk: "应为3次，身份证34172119900101123X", 0: "x"}
     acts.return_report(sent, reason="见批注", by=staff, marked=marked)
     assert ReportComment.objects.get(cell=target).text == "应为3次，身份证341721********123X"
     assert [debt.marked for debt in owing(secretary).to_fill] == [1]
+    client.force_login(secretary)
+    page = client.get(grid(sent))
+    assert (page.context["returned"].reason, page.context["marked"]) == ("见批注", [target.pk])
 
 
 def test_a_page_that_is_behind_is_told_what_happened_and_keeps_its_text(
