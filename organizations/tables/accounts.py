@@ -7,9 +7,11 @@ from portal.tables import RecordTable
 
 
 class UserTable(RecordTable):
+    shown = ("name", "full_name", "organization", "phone", "is_active", "last_login")
+
     class Meta(RecordTable.Meta):
         model = User
-        fields = ["name", "full_name", "organization", "phone", "is_active", "last_login"]
+        fields = ["name", "full_name", "organization", "phone", "email", "is_active", "last_login"]
 
 
 class GrantTable(RecordTable):
