@@ -28,6 +28,7 @@ def keep_copy(report: Report, act: ReportAct, sheet: Sheet | None = None) -> Rep
         code=code,
         figures=figures,
         digest=digest_of(figures),
+        at=act.at,
     )
     return kept
 

@@ -13,8 +13,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.actions.copies import keep_copy
 from assessments.actions.entries import plain, read
 from assessments.actions.openings import NewCell, begun, plan_year, write_new
+from assessments.actions.sheets import Sheet
 from assessments.actions.templates import load_template
 from assessments.demo import figures, remarks
 from assessments.models import Report, ReportAct, ReportCell, ReportPeriod, ReportTemplate
@@ -60,6 +62,16 @@ def load_form(template: ReportTemplate, kind: type[Quarter], years: int, most: i
         kind(period, age, memory).load()
 
 
+def keep_copies(acts: Iterable[ReportAct]) -> None:
+    """What was submitted and accepted, under codes that prints lead back to."""
+    sheets: dict[int, Sheet] = {}
+    for act in acts:
+        if act.kind in {Act.SUBMITTED, Act.ACCEPTED}:
+            if act.report_id not in sheets:
+                sheets[act.report_id] = Sheet(act.report)
+            keep_copy(act.report, act, sheets[act.report_id])
+
+
 class Quarter:
     """One quarter of all townships; `age` 0 is the one that runs."""
 
@@ -83,7 +95,7 @@ class Quarter:
             report.state = self.state(number, report.organization.code)
             self.fill(report, rows[report.pk])
         write_new(cells)
-        ReportAct.objects.bulk_create(act for report in reports for act in self.acts(report))
+        acts = ReportAct.objects.bulk_create(act for one in reports for act in self.acts(one))
         for report in reports:
             if report.state == State.RETURNED:
                 report.submitted_at = None
@@ -91,6 +103,8 @@ class Quarter:
         Report.objects.bulk_update(reports, fields)
         people = {**self.secretaries, None: self.staff}
         remarks.remark(self.period, self.age, reports, rows, people)
+        if self.age == 1:
+            keep_copies(acts)
 
     def fill(self, report: Report, rows: Rows) -> None:
         """Figures of a whole report, then as much of it as its township has got to."""
