@@ -139,21 +139,15 @@ def seen_by(report: Report, after: int | None) -> Report:
 
 def happened(held: Report) -> str:
     """What stands in the way of an act: the latest one, by whom, when and why."""
+    now = {"report": held, "state": held.get_state_display()}
     latest = held.acts.filter(kind__in=Report.MOVES).select_related("by").last()
-    words = _("%(report)s is “%(state)s”; this step is not possible now.")
-    if latest and latest.by:
-        words = _(
-            "%(report)s is “%(state)s” now. The latest act: “%(act)s” by %(by)s, %(at)s. %(reason)s"
-        )
-    said = words % {
-        "report": held,
-        "state": held.get_state_display(),
-        "act": latest.get_kind_display() if latest else "",
-        "by": latest.by if latest else "",
-        "at": moment(latest.at) if latest else "",
-        "reason": latest.reason if latest else "",
-    }
-    return said.strip()
+    if latest is None or latest.by is None:
+        return _("%(report)s is “%(state)s”; this step is not possible now.") % now
+    words = _(
+        "%(report)s is “%(state)s” now. The latest act: “%(act)s” by %(by)s, %(at)s. %(reason)s"
+    )
+    told = {"act": latest.get_kind_display(), "by": latest.by, "at": moment(latest.at)}
+    return (words % {**now, **told, "reason": latest.reason}).strip()
 
 
 def move(report: Report, held: Report, to: str, **changes: Any) -> None:
