@@ -23,6 +23,7 @@ from assessments.actions.templates import (
     remove_item,
     withdraw_template,
 )
+from assessments.actions.trying import Trial
 from assessments.models import (
     Report,
     ReportCell,
@@ -69,6 +70,16 @@ def test_a_shipped_template_is_whole_sound_and_in_both_languages(county, name):
     named += made.sections.values_list("title", "title_en")
     assert not [pair for pair in named if pair[0].isascii() or not pair[1].isascii() or not pair[1]]
     assert {one.severity for one in made.checks.all()} == {"error", "warning"}
+
+
+@pytest.mark.parametrize(("satisfied", "told"), [(14, False), (13, True), ("", False)])
+def test_more_than_65_of_a_hundred_offices_satisfy_the_grassroots(county, satisfied, told):
+    """001-02: the villages' view of county departments and stations; empty: nobody was asked."""
+    trial = Trial(load_template("party_building", county), {})
+    cells = trial.township.cells
+    typed = {cells["town_offices"].pk: "20", cells["town_offices_satisfied"].pk: f"{satisfied}"}
+    found = [fault.text for fault in Trial(trial.template, typed).faults]
+    assert any("No more than 65%" in text for text in found) == told
 
 
 # --- what a sound template is made of
