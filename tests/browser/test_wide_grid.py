@@ -45,7 +45,9 @@ def test_every_kind_is_typed_by_keys_and_pasted_in_either_language(sit):
     clerk.page.keyboard.type("po")
     press("ArrowRight")
     press("Control+;")
-    assert [at(clerk, report, *of).input_value() for of in (("yes",), ("grade",), ("grade", 1))] == [
+    assert [
+        at(clerk, report, *of).input_value() for of in (("yes",), ("grade",), ("grade", 1))
+    ] == [
         "Yes",
         "fair",
         "poor",
@@ -122,8 +124,8 @@ def test_sixty_villages_times_forty_items_are_typed_without_a_pause(sit):
     clerk.page.evaluate(
         """() => {
             window.long = []
-            new PerformanceObserver(list => list.getEntries().forEach(e => window.long.push(e.duration)))
-                .observe({entryTypes: ["longtask"]})
+            const note = list => list.getEntries().forEach(one => window.long.push(one.duration))
+            new PerformanceObserver(note).observe({entryTypes: ["longtask"]})
         }"""
     )
     at(clerk, report, "n0").focus()

@@ -172,16 +172,14 @@
     });
   });
 
-  // ---- what others type shows within half a minute
-  G.refresh = function () {
-    if (busy || dirty.size) return Promise.resolve(false);
-    return fetch(form.action + "?since=" + form.elements.seen.value + (form.hasAttribute("data-checked") ? "&check=1" : ""), { redirect: "manual", credentials: "same-origin" })
+  // ---- what others type shows within half a minute, what the drawer does at once
+  function ask(all) {
+    if (busy || dirty.size) return;
+    var checked = form.hasAttribute("data-checked") ? "&check=1" : "";
+    fetch(form.action + "?since=" + form.elements.seen.value + checked + all, { redirect: "manual", credentials: "same-origin" })
       .then(function (r) { if (!r.ok) throw r; return r.json(); })
-      .then(function (got) {
-        if (String(got.seen) === form.elements.seen.value || busy || dirty.size) return false;
-        G.redraw(got);
-        return true;
-      }, function () { return false; /* the next save will say it */ });
-  };
-  setInterval(function () { if (!document.hidden) G.refresh(); }, 30000);
+      .then(function (got) { if (got.marks && !busy && !dirty.size) G.redraw(got); }, function () { /* the next save will say it */ });
+  }
+  G.refresh = function () { ask("&all=1"); };
+  setInterval(function () { if (!document.hidden) ask(""); }, 30000);
 })(window.Grid);

@@ -23,8 +23,8 @@
         section++; ends += sections[section].colSpan;
         if (!tr.hasAttribute("data-dressed")) td.before(title(sections[section].textContent));
       }
-      var unit = t.heads[c].querySelector(".unit").textContent.trim();
-      td.dataset.label = G.headName(t, c) + (unit ? " (" + unit + ")" : "");
+      var unit = t.heads[c].querySelector(".unit:not(.opt)");
+      td.dataset.label = G.headName(t, c) + (unit ? " (" + unit.textContent.trim() + ")" : "");
       var el = G.at(t, r, c) || td;
       if (el.title) { td.dataset.fault = el.title; el.removeAttribute("title"); } // nobody hovers on a phone
       else if (!/\b(err|warnc)\b/.test(td.className)) delete td.dataset.fault;
