@@ -82,7 +82,7 @@
     if (e.key === "F2" && pk) { e.preventDefault(); open(pk, true); }
     else if (e.key === "F2" && inside && shown) { e.preventDefault(); if (cellAt(shown)) cellAt(shown).focus(); }
     else if (e.key === "Escape" && shown && (inside || pk === shown)) { e.preventDefault(); close(); }
-    else if (e.key === "Enter" && pk && e.target.tagName === "TD") { e.preventDefault(); open(pk, true); }
+    else if (e.key === "Enter" && pk && /^(TD|OUTPUT)$/.test(e.target.tagName)) { e.preventDefault(); open(pk, true); }
   });
   document.addEventListener("click", function (e) {
     if (e.target.closest("[data-close]") && box.contains(e.target)) { close(); return; }
@@ -96,7 +96,7 @@
 
   // ---- cells nobody types in are reached by keyboard, too: each by Tab in a report one fills in, all by arrows in one that one reads
   var writes = grid.hasAttribute("data-writable");
-  Array.prototype.forEach.call(grid.querySelectorAll("td[id^=c]"), function (td, n) { td.tabIndex = writes || n === 0 ? 0 : -1; });
+  grid.querySelectorAll("td[id^=c],output[id^=c]").forEach(function (el, n) { el.tabIndex = writes || n === 0 || el.tagName === "OUTPUT" ? 0 : -1; });
   grid.addEventListener("keydown", function (e) {
     var td = e.target, step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[e.key];
     if (!step || td.tagName !== "TD") return;
