@@ -1,4 +1,4 @@
-"""The drawer about a cell, by keyboard alone; answers to warnings in the list; the phone's sheet."""
+"""The drawer about a cell, by keyboard alone; reasons in the list; the sheet of a phone."""
 
 import pytest
 from django.test import Client
