@@ -82,8 +82,8 @@ class ReportDisputeTable(RecordTable):
     def rows(cls, queryset: Any) -> Any:
         period = "cell__report__period"
         english = not (get_language() or "zh").startswith("zh")
-        named = [f"{period}__template__{field}" for field in ("name_en", "name")[not english :]]
-        named = [NullIf(one, Value("")) for one in named]
+        words = [f"{period}__template__{field}" for field in ("name_en", "name")[not english :]]
+        named = [NullIf(one, Value("")) for one in words]
         return queryset.select_related(
             "cell__report__organization", "cell__organization", "cell__item", "by", "settled_by"
         ).annotate(
