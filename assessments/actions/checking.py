@@ -115,7 +115,7 @@ class Checking:
             yield Fault(row.cells[empty[0]].pk, row.organization.short, text, kind="empty")
 
     def check_faults(self) -> Iterator[Fault]:
-        for check in self.sheet.template.checks.order_by("position"):
+        for check in self.sheet.checks:
             for row in self.rows_of(check):
                 sides = check.parsed.fails(Figures(self.sheet, row))
                 item = self.blamed(check.parsed, row) if sides else None

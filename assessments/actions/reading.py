@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.db.models import CharField, F, Q, Value
@@ -28,18 +28,23 @@ COLUMNS = (
 )
 
 
-def read_cells(report: Report) -> Iterable[tuple[Any, ...]]:
-    """Its cells, and those of the quarter before of the same form: what a Cell is made of, the
-    report, the item's code, and what a row is called."""
+def read_cells(report: Report, last: Collection[str] | None) -> Iterable[tuple[Any, ...]]:
+    """Its cells, and the figures of the quarter before of the same form, of the items `last` (None
+    for all): what a Cell is made of, the report, the item's code, and what a row is called."""
+    now = ReportCell.objects.filter(report=report).values_list(*COLUMNS)
+    if last is not None and not last:
+        return now
     year, quarter = report.period.before
     before = ReportCell.objects.filter(
         report__organization=report.organization_id,
         report__period__template__form=report.period.template.form,
         report__period__year=year,
         report__period__quarter=quarter,
+        value__isnull=False,
     )
-    now = ReportCell.objects.filter(report=report).values_list(*COLUMNS)
-    return now.union(before.values_list(*COLUMNS), all=True).iterator()
+    if last is not None:
+        before = before.filter(item__code__in=last)
+    return now.union(before.values_list(*COLUMNS), all=True)
 
 
 def named(*values: Any) -> Organization:

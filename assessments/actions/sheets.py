@@ -11,7 +11,7 @@ from assessments.actions.checking import Checking, Figures
 from assessments.actions.reading import Around, named, read_cells
 from assessments.actions.rows import Cell, Fault, Row
 from assessments.models import Report, ReportItem, ReportSection
-from assessments.models.expressions import Share
+from assessments.models.expressions import Share, code_of
 
 Scope = ReportSection.Scope
 SCOPES = (Scope.VILLAGE, Scope.BRANCH, Scope.TOWNSHIP)
@@ -23,18 +23,25 @@ class Sheet:
     `complete`: an empty cell that must be filled in counts as a fault too (on submitting).
     `faults`: all that stands in the way of submitting; `answered`: warnings that have a reason.
     `only`: the organizations whose rows are shown, where somebody fills in no more than these;
-    what is checked is the whole report.
+    what is checked is the whole report. `drawn`: last quarter's figures of every item, not only of
+    those that a check compares.
     """
 
     def __init__(
-        self, report: Report, *, complete: bool = False, only: Collection[int] | None = None
+        self,
+        report: Report,
+        *,
+        complete: bool = False,
+        only: Collection[int] | None = None,
+        drawn: bool = True,
     ) -> None:
-        self.report = report
+        self.report, self.drawn = report, drawn
         self.template = report.period.template
         items = self.template.items.select_related("section")
         self.items: list[ReportItem] = list(items.order_by("section__position", "position"))
         self.by_id = {item.pk: item for item in self.items}
         self.by_code = {item.code: item for item in self.items}
+        self.checks = list(self.template.checks.order_by("position"))
         self.around = Around(report)
         self.cells: dict[int, Cell] = {}
         self.before: dict[tuple[str, int], Decimal] = {}  # last quarter's: (item code, row)
@@ -46,7 +53,11 @@ class Sheet:
         self.answered = [fault for fault in found if fault.answer]
 
     def lines(self) -> Iterable[tuple[Any, ...]]:
-        return read_cells(self.report)
+        words = [
+            word for check in self.checks for side in check.parsed.sides for word in side.words
+        ]
+        compared = {code_of(word) for word in words if word.startswith("last.")}
+        return read_cells(self.report, None if self.drawn else compared)
 
     def in_rows(self, lines: Iterable[tuple[Any, ...]]) -> list[Row]:
         """Villages in the order of their codes, then branches, the township's own last."""

@@ -17,6 +17,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,7 @@ COMPARE = {
 CHECK = re.compile(r"^(?P<left>[^<>=]+)(?P<compare><=|>=|=|<|>)(?P<right>[^<>=]+)$")
 
 
+@lru_cache(maxsize=4096)  # asked of every word in every row
 def code_of(word: str) -> str:
     """The item a term is about: "end" of "last.end" and of "sum(end)"."""
     return re.sub(r"^(last\.|known\.|sum\()|\)$", "", word)

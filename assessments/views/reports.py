@@ -97,7 +97,7 @@ class GridPage(ReportPage):
         written = saved.written if saved else {}
         clashes = saved.clashes if saved else []
         asked = self.request.POST or self.request.GET
-        sheet = self.sheet(report, complete="check" in asked)
+        sheet = self.sheet(report, complete="check" in asked, drawn=False)
         answer = as_json(sheet)
         answer |= {
             "at": timezone.localtime().strftime("%H:%M:%S"),
@@ -118,9 +118,9 @@ class GridPage(ReportPage):
         }
         return JsonResponse(answer)
 
-    def sheet(self, report: Report, *, complete: bool = False) -> Sheet:
+    def sheet(self, report: Report, *, complete: bool = False, drawn: bool = True) -> Sheet:
         complete = complete and report.writable
-        return Sheet(report, complete=complete, only=self.rows_seen(report))
+        return Sheet(report, complete=complete, only=self.rows_seen(report), drawn=drawn)
 
     def send(self, report: Report, typed: dict[int, str], seen: int) -> HttpResponse:
         """A page sent by its buttons; the whole of it where scripts do not run."""
