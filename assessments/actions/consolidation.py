@@ -269,13 +269,15 @@ class Consolidation:
         return list(below(self.top.pk, 0))
 
     def turnout(self) -> list[tuple[Quarter, int, int, int]]:
-        """(quarter, reports that count, reports there are, townships without one) below the top."""
+        """(quarter, reports that count, reports there are, townships without one) below the top;
+        for a village, of the report that it stands in."""
         found = []
+        about = self.inside if self.townships else {*self.tree.above(self.top.pk)}
         for period in self.span.periods:
             states = [
                 state
                 for (at, place), state in self.states.items()
-                if at == period.pk and place in self.inside
+                if at == period.pk and place in about
             ]
             there = {place for at, place in self.states if at == period.pk}
             lacking = sum(1 for place in self.townships if place.pk not in there)

@@ -25,7 +25,8 @@ APART = {Kind.TEXT, Kind.FILE}  # too long for a column
 CJK = "\u2e80"  # from here on letters are square
 LETTER = 1.75  # millimetres that a Latin letter is wide; a Chinese one takes two of them
 NAME, LINE, PADDING = 30, 4.2, 2.0  # millimetres: the name column, a line of text, around a row
-TITLE, TOP, SECTION, SIGNATURES, FOOT = 32, 9, 9, 24, 9
+TITLE, TOP, SECTION, SIGNATURES, FOOT = 31, 9, 9, 24, 4
+TOGETHER = 3  # rows of a table that stand with its heading
 Item = dict[str, Any]
 
 
@@ -117,8 +118,10 @@ class Paper:
             if scope == Scope.TOWNSHIP:
                 yield self.own(title, columns)
                 continue
-            for at in range(0, len(columns), self.format.columns):
-                yield self.table(title, scope, columns[at : at + self.format.columns], bool(at))
+            pieces = ceil(len(columns) / self.format.columns) or 1
+            width = ceil(len(columns) / pieces) or 1
+            for at in range(0, len(columns), width):
+                yield self.table(title, scope, columns[at : at + width], bool(at))
         yield from self.texts()
 
     def own(self, title: str, items: list[Item]) -> Part:
@@ -201,8 +204,9 @@ class Cutting:
 
     def put(self, part: Part) -> None:
         widths = self.widths(part)
-        head = SECTION + row_height([label for label, _unit in part.heads], widths) + LINE
-        first = row_height([part.rows[0].name, *part.rows[0].cells], widths) if part.rows else 0
+        units = LINE if any(said for _label, said in part.heads) else 0
+        head = SECTION + row_height([label for label, _unit in part.heads], widths) + units
+        first = sum(row_height([row.name, *row.cells], widths) for row in part.rows[:TOGETHER])
         if head + first > self.room:
             self.turn()
         here = self.begin(part, head, continued=part.continued)

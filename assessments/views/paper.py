@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from assessments.actions.copies import digest_of, figures_of, is_whole
 from assessments.actions.paper import FORMATS, Paper
 from assessments.actions.sheets import Sheet
-from assessments.models import Report, ReportCopy
+from assessments.models import Report, ReportAct, ReportCopy
 from assessments.models.templates import in_language
 from registers.views.page import Page
 
@@ -35,6 +36,7 @@ class PaperPage(Page):
             "report": report,
             "copy": kept,
             "mark": mark(report, kept),
+            "handed_in": handed_in(report, kept),
             "heading": in_language(figures["report"]["title"], figures["report"]["title_en"]),
             "unit": figures["report"]["name"],
             "paper": paper,
@@ -54,10 +56,17 @@ class PaperPage(Page):
         return None if report.writable else copies.last()
 
 
+def handed_in(report: Report, kept: ReportCopy | None) -> tuple[Any, datetime | None]:
+    """By whom, and when, what is printed was submitted."""
+    if kept and kept.act.kind == ReportAct.Kind.SUBMITTED:
+        return kept.act.by, kept.act.at
+    return report.submitted_by, report.submitted_at
+
+
 def mark(report: Report, kept: ReportCopy | None) -> str:
-    """What is printed across: it is no official copy, or no longer the latest."""
+    """What is printed across: it is not handed in, or no longer the latest."""
     if kept is None:
-        return _("Draft")
+        return _("Draft") if report.writable else ""
     if report.writable or kept.pk != report.copies.values_list("pk", flat=True).last():
         return _("Superseded")
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -38,8 +39,8 @@ def td(figure: Figure, url: str = "") -> str:
     kind = "words" if figure.spread is not None else "num"
     said = f'<a href="{url}">{text}</a>' if url else text
     if figure.asked > 1:
-        lacks = " lacks" if figure.partly else ""
-        said += f' <small class="part{lacks}">{figure.complete}</small>'
+        short = " short" if figure.partly else ""
+        said += f' <small class="part{short}">{figure.complete}</small>'
     return f'<td class="{kind}">{said}</td>'
 
 
@@ -106,7 +107,7 @@ class TrendTable:
         url = f"{page}?{self.span.query(organization=place.code)}" if below else ""
         figures = self.figures(place.pk)
         cells = "".join(td(figure, self.target(place.pk, at, url)) for at, figure in figures)
-        line = sparkline([figure.value for _at, figure in figures], str(place.short))
+        line = sparkline([drawn(figure) for _at, figure in figures], str(place.short))
         return Row(place, depth, mark_safe(f"{cells}<td>{line}</td>"), url)  # noqa: S308
 
     def target(self, place: int, period: int, url: str) -> str:
@@ -122,10 +123,17 @@ class TrendTable:
         return self.row(self.found.top)
 
     @property
-    def drawn(self) -> bool:
-        """Whether there is a line to draw."""
-        return sum(1 for _at, figure in self.figures(self.found.top.pk) if figure.value) > 1
+    def labels(self) -> list[str]:
+        """Quarters short enough for an axis."""
+        return [f"{quarter.year} Q{quarter.number}" for quarter in self.quarters]
 
     def series(self) -> list[dict[str, Any]]:
-        values = [figure.value for _at, figure in self.figures(self.found.top.pk)]
-        return [{"label": self.found.top.short, "values": values}]
+        """The line of the whole, or nothing where there is none to draw."""
+        values = [drawn(figure) for _at, figure in self.figures(self.found.top.pk)]
+        known = sum(1 for value in values if value is not None)
+        return [{"label": self.found.top.short, "values": values}] if known > 1 else []
+
+
+def drawn(figure: Figure) -> Decimal | None:
+    """What a line shows: a sum that lacks rows is left out, or it would seem to fall."""
+    return None if figure.partly and not figure.column.share else figure.value
