@@ -125,7 +125,7 @@ def grouped(found: Consolidation, deep: bool) -> Iterator[tuple[Any, list[Any]]]
 def heading(sheet: Sheet) -> None:
     page, looks, found, blocks = sheet.page, sheet.looks, sheet.found, sheet.blocks
     page.write_string(0, 0, cell_text(f"{found.span.form.template} · {found.top}"), looks.label)
-    page.write_string(1, 0, str(found.span), looks.plain)
+    page.write_string(1, 0, str(found.span), looks.label)
     for column, (word, width) in enumerate(
         ((_("No."), 5), (_("Organization"), 22), (_("Village"), 18))
     ):
@@ -146,7 +146,8 @@ def heading(sheet: Sheet) -> None:
 def item_heading(sheet: Sheet, block: Block) -> None:
     page, looks, item = sheet.page, sheet.looks, block.column.item
     unit = f" ({item.unit_label})" if item.unit_label else ""
-    last = f" · {_('last quarter')}" if block.column.last and not sheet.found.span.single else ""
+    counts = _("last quarter")
+    last = f" · {counts}" if block.column.last and not sheet.found.span.single else ""
     merged(page, NAME, block.at, block.asked, f"{item.label}{unit}{last}", looks.head)
     figures = item.option_labels if block.options else [_("Figure")]
     for at, word in enumerate(figures, block.at):
