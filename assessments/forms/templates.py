@@ -160,6 +160,7 @@ def item_kept(values: Values) -> Found:
 
 class ReportItemForm(RecordForm):
     rules = (item_stands, item_kept)
+    examples = {"template": ("",), "kind": ("integer",)}  # the section names its template
     groups = (
         (
             gettext_lazy("What is asked"),
@@ -212,6 +213,7 @@ def check_kept(values: Values) -> Found:
 
 class ReportCheckForm(RecordForm):
     rules = (check_stands, check_kept)
+    examples = {"expression": ("women <= members",)}
 
     class Meta(RecordForm.Meta):
         model = ReportCheck

@@ -82,8 +82,11 @@ class Quarter:
         assert self.clerk.faults() == []
         self.clerk.page.locator(".debt .btn").first.click()
         assert self.clerk.page.input_value(self.field("end")) == "3"  # the registers know
+        self.clerk.page.wait_for_load_state()
         block = [self.field("committee")[1:], "3\t1\n3\t1\n4\t1"]
         self.clerk.page.evaluate(PASTE, block)
+        stored = f"{self.field('committee', 2)}:not(.dirty)"
+        expect(self.clerk.page.locator(stored)).to_have_value("4")
         saved(self.clerk)
         assert self.cell("committee", 2).raw == "4"
 

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from django.utils import translation
 
+from assessments.models import ReportItem, ReportTemplate
 from organizations.choices.tree import Kind
 from organizations.models import User
 from portal import pages
@@ -68,6 +69,10 @@ def prepare(of, user):
     for other in others:
         for _ in range(0 if other.objects.exists() else FEW):
             make(other, user.organization)
+    if of.name == "reportcheck":  # its example is about these
+        for template in ReportTemplate.objects.all():
+            for code in ("women", "members"):
+                make(ReportItem, user.organization, template=template, code=code)
     for more in (FEW, 24, 60, 120) if others and of.model.key != ("code",) else ():
         if len(set(keys(of, user))) < ROWS:
             for other in others * more:
