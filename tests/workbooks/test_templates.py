@@ -69,14 +69,18 @@ def prepare(of, user):
     for other in others:
         for _ in range(0 if other.objects.exists() else FEW):
             make(other, user.organization)
-    if of.name == "reportcheck":  # its example is about these
-        for template in ReportTemplate.objects.all():
-            for code in ("women", "members"):
-                make(ReportItem, user.organization, template=template, code=code)
+    if of.name == "reportcheck":
+        ask_what_the_example_checks(user)
     for more in (FEW, 24, 60, 120) if others and of.model.key != ("code",) else ():
         if len(set(keys(of, user))) < ROWS:
             for other in others * more:
                 make(other, user.organization)
+
+
+def ask_what_the_example_checks(user):
+    for template in ReportTemplate.objects.all():
+        for code in ("women", "members"):
+            make(ReportItem, user.organization, template=template, code=code)
 
 
 def keys(of, user):
