@@ -236,6 +236,7 @@ STATICFILES_FINDERS = [
 VENDOR_ROOT = BASE / "node_modules"
 VENDOR_FILES = {  # public name -> file below node_modules; nothing else of it is served
     "vendor/bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
+    "vendor/echarts.common.min.js": "echarts/dist/echarts.common.min.js",
     "vendor/bootstrap.bundle.min.js": "bootstrap/dist/js/bootstrap.bundle.min.js",
 }
 STORAGES = {
