@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions import consolidation_workbook
-from assessments.actions.chasing import remind
-from assessments.actions.consolidation_workbook import span_of, write_consolidation
-from assessments.actions.offline_reading import read_offline
-from assessments.actions.openings import open_due_periods
-from assessments.actions.runs import compute_run, current_plans, run_for
-from assessments.actions.sheets import Sheet
-from assessments.actions.workbook import file_name, record_export, write_workbook
+from assessments.actions.reports import consolidation_workbook
+from assessments.actions.reports.chasing import remind
+from assessments.actions.reports.consolidation_workbook import span_of, write_consolidation
+from assessments.actions.reports.offline_reading import read_offline
+from assessments.actions.reports.openings import open_due_periods
+from assessments.actions.reports.sheets import Sheet
+from assessments.actions.targets.runs import compute_run, current_plans, run_for
+from assessments.actions.targets.workbook import file_name, record_export, write_workbook
 from assessments.models import Report, Run
 from organizations.models import Organization
 from portal.celery import app

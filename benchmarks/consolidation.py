@@ -20,10 +20,10 @@ from django.core.management import call_command  # noqa: E402 - the portal is se
 from django.db import connection, transaction  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from assessments.actions.consolidation import Consolidation  # noqa: E402
-from assessments.actions.openings import begun, plan_year, write_new  # noqa: E402
-from assessments.actions.spans import Form, Quarter, Span  # noqa: E402
-from assessments.actions.templates import load_template  # noqa: E402
+from assessments.actions.reports.consolidation import Consolidation  # noqa: E402
+from assessments.actions.reports.openings import begun, plan_year, write_new  # noqa: E402
+from assessments.actions.reports.spans import Form, Quarter, Span  # noqa: E402
+from assessments.actions.reports.templates import load_template  # noqa: E402
 from assessments.models import Report, ReportCell, ReportPeriod  # noqa: E402
 from assessments.views.sums import SumsTable  # noqa: E402
 from organizations.choices.tree import Kind  # noqa: E402

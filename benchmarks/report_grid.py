@@ -28,7 +28,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from assessments.actions.reports import submit_report  # noqa: E402
+from assessments.actions.reports.acts import submit_report  # noqa: E402
 from assessments.models import Report, ReportAct, ReportCell  # noqa: E402
 from benchmarks.pages import Unmigrated  # noqa: E402
 from portal.errors import Refused  # noqa: E402

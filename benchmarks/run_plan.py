@@ -23,8 +23,8 @@ from django.core.management import call_command  # noqa: E402 - the portal is se
 from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from assessments.actions.library import load_plan  # noqa: E402
-from assessments.actions.runs import compute_run, measures_of, run_for  # noqa: E402
+from assessments.actions.targets.library import load_plan  # noqa: E402
+from assessments.actions.targets.runs import compute_run, measures_of, run_for  # noqa: E402
 from assessments.models import Rating, Run, Value  # noqa: E402
 from members.models import Person  # noqa: E402
 from organizations.choices.tree import Kind, Setting  # noqa: E402

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from assessments.actions.openings import NewCell
+from assessments.actions.reports.openings import NewCell
 
 Row = Mapping[str, NewCell]
 Values = dict[str, Any]

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from assessments.actions.entries import plain
-from assessments.actions.openings import NewCell
+from assessments.actions.reports.entries import plain
+from assessments.actions.reports.openings import NewCell
 from assessments.models import (
     Report,
     ReportAnswer,

@@ -13,11 +13,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.actions.copies import keep_copy
-from assessments.actions.entries import plain, read
-from assessments.actions.openings import NewCell, begun, plan_year, write_new
-from assessments.actions.sheets import Sheet
-from assessments.actions.templates import load_template
+from assessments.actions.reports.copies import keep_copy
+from assessments.actions.reports.entries import plain, read
+from assessments.actions.reports.openings import NewCell, begun, plan_year, write_new
+from assessments.actions.reports.sheets import Sheet
+from assessments.actions.reports.templates import load_template
 from assessments.demo import figures, remarks
 from assessments.models import Report, ReportAct, ReportCell, ReportPeriod, ReportTemplate
 from organizations.choices.tree import Level

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from assessments.actions.library import county, load_plan
-from assessments.actions.runs import compute_run, run_for
+from assessments.actions.targets.library import county, load_plan
+from assessments.actions.targets.runs import compute_run, run_for
 from assessments.models import Plan
 
 

@@ -10,7 +10,7 @@ from django.db.models import DecimalField, IntegerField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.actions.library import check_query
+from assessments.actions.targets.library import check_query
 from assessments.choices import Aggregate, Basis, IndicatorKind
 from assessments.models import Indicator, Measure, Plan, Target
 from portal import pages

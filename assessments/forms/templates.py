@@ -13,9 +13,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.actions.openings import CLOSES_AFTER, DUE_AFTER
-from assessments.actions.shapes import check_faults, item_faults, items_of
-from assessments.actions.templates import begun_with, version_for
+from assessments.actions.reports.openings import CLOSES_AFTER, DUE_AFTER
+from assessments.actions.reports.shapes import check_faults, item_faults, items_of
+from assessments.actions.reports.templates import begun_with, version_for
 from assessments.models import (
     Report,
     ReportCheck,

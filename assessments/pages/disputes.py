@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from assessments.actions.cells import rows_url
-from assessments.actions.disputes import settle_agreed, settle_refused
-from assessments.actions.entries import plain
+from assessments.actions.reports.cells import rows_url
+from assessments.actions.reports.disputes import settle_agreed, settle_refused
+from assessments.actions.reports.entries import plain
 from assessments.filters.disputes import ReportDisputeFilter
 from assessments.forms.disputes import RefuteForm
 from assessments.models import ReportDispute

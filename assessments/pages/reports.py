@@ -4,10 +4,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions.chasing import chase_report
-from assessments.actions.openings import refresh_report
-from assessments.actions.owing import only_fills, owing
-from assessments.actions.reports import (
+from assessments.actions.reports.acts import (
     accept_report,
     extend_report,
     reopen_report,
@@ -15,6 +12,9 @@ from assessments.actions.reports import (
     submit_report,
     withdraw_report,
 )
+from assessments.actions.reports.chasing import chase_report
+from assessments.actions.reports.openings import refresh_report
+from assessments.actions.reports.owing import only_fills, owing
 from assessments.filters.reports import ReportFilter
 from assessments.forms.reports import ActForm, ExtendForm, ReopenForm, ReturnForm
 from assessments.models import Report

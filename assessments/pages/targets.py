@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from assessments.actions.overview import far_behind
-from assessments.actions.runs import compute_plan
+from assessments.actions.targets.overview import far_behind
+from assessments.actions.targets.runs import compute_plan
 from assessments.filters.ratings import RatedFacet, RatingFilter, StarsFacet
 from assessments.filters.targets import (
     IndicatorFilter,

@@ -4,8 +4,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions.openings import open_reports, plan_year, refresh_reports
-from assessments.actions.templates import (
+from assessments.actions.reports.openings import open_reports, plan_year, refresh_reports
+from assessments.actions.reports.templates import (
     begun_with,
     copy_template,
     issue_template,

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions.entries import plain
+from assessments.actions.reports.entries import plain
 from assessments.models import ReportDispute
 from portal.tables import RecordTable
 from web.templatetags.portal import status_tag

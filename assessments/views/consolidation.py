@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from assessments.actions.columns import Column
-from assessments.actions.consolidation import Consolidation, texts_of
-from assessments.actions.consolidation_workbook import start_consolidation
-from assessments.actions.overview import reach
-from assessments.actions.spans import Span, forms, span_asked
+from assessments.actions.reports.columns import Column
+from assessments.actions.reports.consolidation import Consolidation, texts_of
+from assessments.actions.reports.consolidation_workbook import start_consolidation
+from assessments.actions.reports.spans import Span, forms, span_asked
+from assessments.actions.targets.overview import reach
 from assessments.views.dashboard import chosen_organization
 from assessments.views.sums import SumsTable, TrendTable
 from organizations.choices.tree import Level

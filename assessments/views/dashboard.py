@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from assessments.actions.matrix import report_matrix
-from assessments.actions.overview import (
+from assessments.actions.reports.matrix import report_matrix
+from assessments.actions.targets.overview import (
     Board,
     board,
     latest_run,
@@ -22,8 +22,8 @@ from assessments.actions.overview import (
     plans_for,
     reach,
 )
-from assessments.actions.runs import start_run, under_way
-from assessments.actions.workbook import start_export
+from assessments.actions.targets.runs import start_run, under_way
+from assessments.actions.targets.workbook import start_export
 from assessments.models import Plan, Run
 from organizations.choices.tree import Level
 from organizations.models import Organization

@@ -11,13 +11,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from assessments.actions.answers import answer_warning
-from assessments.actions.cells import AboutCell
-from assessments.actions.comments import comment_cell, may_comment, settle_comment
-from assessments.actions.disputes import dispute_figure, settle_agreed, settle_refused, take_over
-from assessments.actions.files import add_file, files_of, take_file_off
-from assessments.actions.rows import Fault
-from assessments.actions.sheets import Sheet
+from assessments.actions.reports.answers import answer_warning
+from assessments.actions.reports.cells import AboutCell
+from assessments.actions.reports.comments import comment_cell, may_comment, settle_comment
+from assessments.actions.reports.disputes import (
+    dispute_figure,
+    settle_agreed,
+    settle_refused,
+    take_over,
+)
+from assessments.actions.reports.files import add_file, files_of, take_file_off
+from assessments.actions.reports.rows import Fault
+from assessments.actions.reports.sheets import Sheet
 from assessments.models import ReportCell, ReportItem
 from assessments.views.reports import ReportPage
 from portal.errors import Refused

@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.actions.entries import YES_NO, limits, plain, spoken
-from assessments.actions.rows import Cell, Fault, Row
-from assessments.actions.sheets import Sheet, shown
+from assessments.actions.reports.entries import YES_NO, limits, plain, spoken
+from assessments.actions.reports.rows import Cell, Fault, Row
+from assessments.actions.reports.sheets import Sheet, shown
 from assessments.models import ReportItem, ReportSection
 from assessments.models.templates import in_language
 

@@ -16,15 +16,15 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.actions.offline import fillable, refuse_shut
-from assessments.actions.offline_merging import (
+from assessments.actions.reports.offline import fillable, refuse_shut
+from assessments.actions.reports.offline_merging import (
     Comparison,
     Taken,
     take_over,
 )
-from assessments.actions.offline_reading import Reading
-from assessments.actions.offline_writing import Given, write_offline
-from assessments.actions.sheets import Sheet
+from assessments.actions.reports.offline_reading import Reading
+from assessments.actions.reports.offline_writing import Given, write_offline
+from assessments.actions.reports.sheets import Sheet
 from assessments.models import Report
 from assessments.views.reports import int_of
 from portal import tasks

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from assessments.actions.matrix import form_list, report_matrix, sums, write_matrix, years
-from assessments.actions.owing import Owing, owing
+from assessments.actions.reports.matrix import form_list, report_matrix, sums, write_matrix, years
+from assessments.actions.reports.owing import Owing, owing
 from portal import pages
 from portal.models import SecurityEvent
 from portal.pages import Todo

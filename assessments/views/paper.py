@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.actions.copies import digest_of, figures_of, is_whole
-from assessments.actions.paper import FORMATS, Paper
-from assessments.actions.sheets import Sheet
+from assessments.actions.reports.copies import digest_of, figures_of, is_whole
+from assessments.actions.reports.paper import FORMATS, Paper
+from assessments.actions.reports.sheets import Sheet
 from assessments.models import Report, ReportAct, ReportCopy
 from assessments.models.templates import in_language
 from registers.views.page import Page

@@ -14,10 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
-from assessments.actions.entries import spoken
-from assessments.actions.owing import CAME_BACK
-from assessments.actions.reach import FILL, VIEW, parts_of, rows_for, rows_seen
-from assessments.actions.reports import (
+from assessments.actions.reports.acts import (
     NotReady,
     Saved,
     Shut,
@@ -26,7 +23,10 @@ from assessments.actions.reports import (
     save_cells,
     submit_report,
 )
-from assessments.actions.sheets import Sheet
+from assessments.actions.reports.entries import spoken
+from assessments.actions.reports.owing import CAME_BACK
+from assessments.actions.reports.reach import FILL, VIEW, parts_of, rows_for, rows_seen
+from assessments.actions.reports.sheets import Sheet
 from assessments.models import Report, ReportAct, ReportCell
 from assessments.views.drawing import SHOWN, Drawing, answered_list, as_json, fault_list
 from assessments.views.rounds import around

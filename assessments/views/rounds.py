@@ -14,11 +14,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from assessments.actions.copies import differences
-from assessments.actions.parts import ask_villages, hand_over_part, send_back_part
-from assessments.actions.reach import parts_of
-from assessments.actions.rows import Row
-from assessments.actions.sheets import Sheet
+from assessments.actions.reports.copies import differences
+from assessments.actions.reports.parts import ask_villages, hand_over_part, send_back_part
+from assessments.actions.reports.reach import parts_of
+from assessments.actions.reports.rows import Row
+from assessments.actions.reports.sheets import Sheet
 from assessments.forms.reports import PartForm
 from assessments.models import Report, ReportAct, ReportSection, VillagePart
 from organizations.models import Organization

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from assessments.actions.columns import Column, Figure
-from assessments.actions.consolidation import Consolidation, Line
-from assessments.actions.spans import Quarter, Span
+from assessments.actions.reports.columns import Column, Figure
+from assessments.actions.reports.consolidation import Consolidation, Line
+from assessments.actions.reports.spans import Quarter, Span
 from organizations.models import Organization
 from web.templatetags.charts import sparkline
 

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from assessments.actions.rows import Cell, Row
-from assessments.actions.template_reading import NotTaken, column_of, read_template_book
-from assessments.actions.template_writing import write_template_book
-from assessments.actions.trying import Trial, in_words
+from assessments.actions.reports.rows import Cell, Row
+from assessments.actions.reports.template_reading import NotTaken, column_of, read_template_book
+from assessments.actions.reports.template_writing import write_template_book
+from assessments.actions.reports.trying import Trial, in_words
 from assessments.models import ReportItem
 from assessments.views.drawing import Drawing
 from assessments.views.reports import CELL

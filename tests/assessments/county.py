@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from assessments.actions.library import load_plan
-from assessments.actions.results import results
-from assessments.actions.runs import compute_run, run_for
+from assessments.actions.targets.library import load_plan
+from assessments.actions.targets.results import results
+from assessments.actions.targets.runs import compute_run, run_for
 from members.choices.standing import Standing
 from organizations.choices.tree import Setting
 from organizations.models import Organization

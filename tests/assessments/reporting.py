@@ -7,9 +7,9 @@ from pathlib import Path
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from assessments.actions.openings import open_reports, plan_year
-from assessments.actions.reports import save_cells
-from assessments.actions.templates import place_template
+from assessments.actions.reports.acts import save_cells
+from assessments.actions.reports.openings import open_reports, plan_year
+from assessments.actions.reports.templates import place_template
 from assessments.models import Report, ReportPeriod
 from organizations.choices.tree import Kind
 from tests.factories import GrantFactory, OrganizationFactory, TownshipFactory, UserFactory

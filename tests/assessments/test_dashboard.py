@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.actions.library import load_plan
-from assessments.actions.overview import board, far_behind, next_level
-from assessments.actions.runs import compute_run, run_for, start_run
+from assessments.actions.targets.library import load_plan
+from assessments.actions.targets.overview import board, far_behind, next_level
+from assessments.actions.targets.runs import compute_run, run_for, start_run
 from assessments.models import Run
 from portal import pages
 from portal.models import Job, SecurityEvent

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.actions.library import check_query, load_plan, plan_called
-from assessments.actions.runs import compute_run, run_for, start_run
+from assessments.actions.targets.library import check_query, load_plan, plan_called
+from assessments.actions.targets.runs import compute_run, run_for, start_run
 from assessments.forms.targets import IndicatorForm, MeasureForm, TargetForm
 from assessments.models import Indicator, Measure, Plan, Rating, Value
 from assessments.tasks import run_current_plans

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
-from assessments.actions.workbook import write_workbook
+from assessments.actions.targets.workbook import write_workbook
 from assessments.models import Plan
 from organizations.models import Organization
 from portal.models import SecurityEvent

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assessments.actions.openings import open_reports
+from assessments.actions.reports.openings import open_reports
 from assessments.models import ReportPeriod, ReportTemplate
 from assessments.models.templates import ReportItem, quarter_days
 from tests.assessments.reporting import QUARTER, YEAR

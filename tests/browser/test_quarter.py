@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from assessments.actions.openings import plan_year
+from assessments.actions.reports.openings import plan_year
 from assessments.models import Report, ReportDispute, ReportPeriod
 from tests.assessments.reporting import cell, county_with, fill, in_role, small_template, type_in
 from tests.browser.test_report_grid import PASTE

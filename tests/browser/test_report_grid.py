@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from assessments.actions.reports import save_cells
+from assessments.actions.reports.acts import save_cells
 from assessments.models import Report
 from tests.assessments.reporting import cell, county_with, fill, first_report
 from tests.factories import user_over

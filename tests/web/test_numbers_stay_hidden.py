@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from pghistory.models import Context
 
-from assessments.actions.library import check_query
+from assessments.actions.targets.library import check_query
 from members.actions.matching import match_lines
 from members.models import Person
 from portal import pages

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
-from assessments.actions.library import plan_called
-from assessments.actions.runs import compute_run, run_for
-from assessments.actions.workbook import record_export, write_workbook
+from assessments.actions.targets.library import plan_called
+from assessments.actions.targets.runs import compute_run, run_for
+from assessments.actions.targets.workbook import record_export, write_workbook
 from assessments.models import Run
 from portal.errors import Refused
 from portal.history import acting

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.actions.library import county, library, load_plan
+from assessments.actions.targets.library import county, library, load_plan
 from organizations.models import Organization
 from portal.errors import Refused
 

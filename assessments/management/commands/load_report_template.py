@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from assessments.actions.library import county
-from assessments.actions.openings import open_due_periods, plan_year
-from assessments.actions.templates import load_template
+from assessments.actions.reports.openings import open_due_periods, plan_year
+from assessments.actions.reports.templates import load_template
+from assessments.actions.targets.library import county
 from portal.errors import Refused
 from portal.history import acting
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from assessments.actions.library import plan_called
-from assessments.actions.results import results
-from assessments.actions.runs import compute_run, run_for
+from assessments.actions.targets.library import plan_called
+from assessments.actions.targets.results import results
+from assessments.actions.targets.runs import compute_run, run_for
 from assessments.models import Run
 from portal.errors import Refused
 from portal.history import acting

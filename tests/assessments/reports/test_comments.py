@@ -6,11 +6,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.actions.answers import answer_warning
-from assessments.actions.comments import comment_cell, settle_comment
-from assessments.actions.disputes import dispute_figure
-from assessments.actions.reports import submit_report
-from assessments.actions.sheets import Sheet
+from assessments.actions.reports.acts import submit_report
+from assessments.actions.reports.answers import answer_warning
+from assessments.actions.reports.comments import comment_cell, settle_comment
+from assessments.actions.reports.disputes import dispute_figure
+from assessments.actions.reports.sheets import Sheet
 from assessments.models import Report, ReportComment
 from portal.errors import Refused
 from tests.assessments.reporting import cell, fill, opened, type_in

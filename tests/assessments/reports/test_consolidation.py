@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from assessments.actions.consolidation import Consolidation
-from assessments.actions.consolidation_workbook import write_consolidation
-from assessments.actions.spans import Quarter, Span, forms, span_asked
+from assessments.actions.reports.consolidation import Consolidation
+from assessments.actions.reports.consolidation_workbook import write_consolidation
+from assessments.actions.reports.spans import Quarter, Span, forms, span_asked
 from assessments.models import Report, ReportCell, ReportItem
 from assessments.tasks import export_figures
 from organizations.models import Organization

@@ -5,15 +5,15 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from assessments.actions.disputes import (
+from assessments.actions.reports.acts import NotReady, submit_report
+from assessments.actions.reports.disputes import (
     dispute_figure,
     settle_agreed,
     settle_refused,
     take_over,
 )
-from assessments.actions.openings import refresh_report
-from assessments.actions.reports import NotReady, submit_report
-from assessments.actions.sheets import Sheet
+from assessments.actions.reports.openings import refresh_report
+from assessments.actions.reports.sheets import Sheet
 from assessments.models import Report, ReportDispute
 from portal import pages
 from portal.errors import Refused

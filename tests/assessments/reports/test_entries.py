@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from assessments.actions.entries import read, sentence
+from assessments.actions.reports.entries import read, sentence
 from assessments.models import ReportItem
 
 ITEMS = {

@@ -10,8 +10,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.actions import reports as acts
-from assessments.actions.copies import is_whole
+from assessments.actions.reports import acts
+from assessments.actions.reports.copies import is_whole
 from assessments.models import Report
 from organizations.models import Organization
 from portal.errors import Refused

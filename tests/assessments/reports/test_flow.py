@@ -7,8 +7,8 @@ from django.db import connection, transaction
 from django.db.utils import IntegrityError
 from django.utils import timezone
 
-from assessments.actions import reports as acts
-from assessments.actions.owing import owing
+from assessments.actions.reports import acts
+from assessments.actions.reports.owing import owing
 from assessments.models import Report, ReportAct, ReportCell
 from portal.errors import Refused
 from tests.assessments.reporting import cell, county_with, fill, first_report, type_in

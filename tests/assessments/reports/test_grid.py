@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from assessments.actions.files import add_file, take_file_off
-from assessments.actions.parts import ask_villages
-from assessments.actions.sheets import Sheet
+from assessments.actions.reports.files import add_file, take_file_off
+from assessments.actions.reports.parts import ask_villages
+from assessments.actions.reports.sheets import Sheet
 from assessments.models import Report, ReportAnswer, ReportCell, ReportComment, ReportDispute
 from organizations.models import Organization
 from portal.errors import Refused

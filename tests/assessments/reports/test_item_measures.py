@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from assessments.actions.runs import compute_run, run_for
+from assessments.actions.targets.runs import compute_run, run_for
 from assessments.choices import Aggregate, Basis, IndicatorKind
 from assessments.forms.targets import MeasureForm
 from assessments.models import Indicator, Value

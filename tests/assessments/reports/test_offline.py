@@ -14,12 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from assessments.actions.offline import SALT
-from assessments.actions.offline_merging import Comparison, take_over
-from assessments.actions.offline_reading import read_offline
-from assessments.actions.offline_writing import write_offline
-from assessments.actions.reports import save_cells
-from assessments.actions.sheets import Sheet
+from assessments.actions.reports.acts import save_cells
+from assessments.actions.reports.offline import SALT
+from assessments.actions.reports.offline_merging import Comparison, take_over
+from assessments.actions.reports.offline_reading import read_offline
+from assessments.actions.reports.offline_writing import write_offline
+from assessments.actions.reports.sheets import Sheet
 from assessments.models import Report
 from assessments.views.offline import given_back
 from portal.errors import Refused

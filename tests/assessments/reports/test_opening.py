@@ -3,14 +3,14 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.actions.openings import (
+from assessments.actions.reports.openings import (
     open_due_periods,
     open_reports,
     plan_year,
     refresh_report,
     refresh_reports,
 )
-from assessments.actions.templates import load_template
+from assessments.actions.reports.templates import load_template
 from assessments.models import Report, ReportCell, ReportItem
 from portal import pages
 from portal.errors import Refused

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from assessments.actions.matrix import report_matrix, sums
-from assessments.actions.owing import owing
+from assessments.actions.reports.matrix import report_matrix, sums
+from assessments.actions.reports.owing import owing
 from assessments.models import Report, ReportComment, ReportPeriod
 from portal import pages
 from tests.assessments.reporting import another_township, cell, grid, opened

@@ -5,8 +5,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.actions.matrix import report_matrix
-from assessments.actions.owing import owing
+from assessments.actions.reports.matrix import report_matrix
+from assessments.actions.reports.owing import owing
 from assessments.models import Report
 from portal import pages
 from tests.assessments.reporting import (

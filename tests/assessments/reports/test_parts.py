@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.actions import reports as acts
-from assessments.actions.owing import owing
-from assessments.actions.parts import ask_villages, hand_over_part, send_back_part
-from assessments.actions.reach import rows_for
+from assessments.actions.reports import acts
+from assessments.actions.reports.owing import owing
+from assessments.actions.reports.parts import ask_villages, hand_over_part, send_back_part
+from assessments.actions.reports.reach import rows_for
 from assessments.models import VillagePart
 from organizations.models import Organization
 from portal import pages

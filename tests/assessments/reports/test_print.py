@@ -7,10 +7,10 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 
-from assessments.actions.copies import figures_of
-from assessments.actions.paper import FORMATS, Paper
-from assessments.actions.reports import accept_report, submit_report
-from assessments.actions.sheets import Sheet
+from assessments.actions.reports.acts import accept_report, submit_report
+from assessments.actions.reports.copies import figures_of
+from assessments.actions.reports.paper import FORMATS, Paper
+from assessments.actions.reports.sheets import Sheet
 from assessments.models import Report, ReportAct, ReportCell, ReportCopy
 from organizations.models import Organization
 from tests.assessments.reporting import (

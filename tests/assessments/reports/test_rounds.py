@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.actions import reports as acts
-from assessments.actions.copies import LETTERS, differences, digest_of, is_whole
-from assessments.actions.owing import owing
+from assessments.actions.reports import acts
+from assessments.actions.reports.copies import LETTERS, differences, digest_of, is_whole
+from assessments.actions.reports.owing import owing
 from assessments.models import Report, ReportComment
 from portal import pages
 from portal.errors import Refused

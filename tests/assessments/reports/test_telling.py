@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.actions import reports as acts
-from assessments.actions.chasing import chase_report, remind
+from assessments.actions.reports import acts
+from assessments.actions.reports.chasing import chase_report, remind
 from assessments.models import Report
 from portal.errors import Refused
 from tests.assessments.reporting import another_township, fill, in_role, opened

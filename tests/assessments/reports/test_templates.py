@@ -11,11 +11,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.actions.openings import open_reports, plan_year
-from assessments.actions.shapes import check_faults, faults_of, item_faults
-from assessments.actions.template_reading import NotTaken, read_template_book
-from assessments.actions.template_writing import PARTS, write_template_book
-from assessments.actions.templates import (
+from assessments.actions.reports.openings import open_reports, plan_year
+from assessments.actions.reports.shapes import check_faults, faults_of, item_faults
+from assessments.actions.reports.template_reading import NotTaken, read_template_book
+from assessments.actions.reports.template_writing import PARTS, write_template_book
+from assessments.actions.reports.templates import (
     LIBRARY,
     copy_template,
     issue_template,
@@ -23,7 +23,7 @@ from assessments.actions.templates import (
     remove_item,
     withdraw_template,
 )
-from assessments.actions.trying import Trial
+from assessments.actions.reports.trying import Trial
 from assessments.models import (
     Report,
     ReportCell,

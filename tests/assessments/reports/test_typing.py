@@ -4,9 +4,9 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from assessments.actions import reports as acts
-from assessments.actions.entries import Entry, read
-from assessments.actions.sheets import Sheet
+from assessments.actions.reports import acts
+from assessments.actions.reports.entries import Entry, read
+from assessments.actions.reports.sheets import Sheet
 from assessments.models import Report, ReportItem
 from tests.assessments.reporting import (
     another_township,
