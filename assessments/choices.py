@@ -57,6 +57,17 @@ class Unit(TextChoices):
     ORGANIZATIONS = "organizations", _("organizations")
     VILLAGES = "villages", _("villages")
     PERSONS = "persons", _("persons")
+    TIMES = "times", _("times")
+    DAYS = "days", _("days")
+    YUAN = "yuan", _("yuan")
+
+
+class Confidence(TextChoices):
+    """How sure the reading of a damaged number is (requirements 1.0)."""
+
+    HIGH = "H", _("nearly certain")
+    MEDIUM = "M", _("probable")
+    LOW = "L", _("a guess")
 
 
 class Status(TextChoices):

@@ -1,5 +1,6 @@
 """Ratings, targets and reports: one module each; import the models from here."""
 
+from assessments.models.plans import Plan, Target
 from assessments.models.ratings import Rating
 from assessments.models.reports import Report, ReportAct, ReportCell
 from assessments.models.rounds import (
@@ -9,7 +10,7 @@ from assessments.models.rounds import (
     ReportDispute,
     VillagePart,
 )
-from assessments.models.targets import Indicator, Measure, Plan, Run, Target, Value
+from assessments.models.targets import Indicator, Measure, Run, Value
 from assessments.models.templates import (
     ReportCheck,
     ReportItem,

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import operator
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -19,7 +18,6 @@ from assessments.choices import (
     Comparison,
     Direction,
     IndicatorKind,
-    Status,
     Unit,
 )
 from organizations.choices.tree import Level
@@ -27,10 +25,7 @@ from organizations.models import Organization
 from portal.models import Record
 
 COMPARE = {"gte": operator.ge, "gt": operator.gt, "lte": operator.le, "lt": operator.lt}
-UPWARDS = (Comparison.AT_LEAST, Comparison.MORE)
 Amount = int | Decimal
-NEAR = Decimal("0.8")  # behind, but not far: at least this much of what is expected by today
-YEARS = [MinValueValidator(1990), MaxValueValidator(2200)]
 
 
 class Named(Record):
@@ -120,12 +115,14 @@ class Indicator(Named):
         ]
 
     def value(self, n: Amount | None, of: Amount | None) -> Decimal | None:
-        """Percent, or the amount. None where there is nothing to divide by: no data, not zero."""
+        """Percent, so many for each, or the amount. None (no data, not zero) where there is
+        nothing to divide by."""
         if n is None:
             return None
         if self.kind == IndicatorKind.AMOUNT:
             return Decimal(n)
-        return Decimal(100 * n) / of if of else None
+        whole = 100 if self.unit == Unit.PERCENT else 1  # yuan a member is no percentage
+        return Decimal(whole * n) / of if of else None
 
     def reached(self, count: int) -> bool:
         return bool(COMPARE[self.compare](count, self.threshold or 0))
@@ -134,123 +131,6 @@ class Indicator(Named):
     def sign(self) -> str:
         """What stands behind a figure: "%" or a word with a space before it."""
         return "%" if self.unit == Unit.PERCENT else f" {self.get_unit_display()}"
-
-
-class Plan(Named):
-    """The targets of a year, from one source document."""
-
-    year = models.PositiveSmallIntegerField(_("year"), validators=YEARS)
-    source = models.CharField(_("source"), max_length=200, blank=True)
-
-    class Meta(Named.Meta):
-        verbose_name = _("plan")
-        verbose_name_plural = _("plans")
-        ordering = ["-year", "code"]
-
-
-class Target(Record):
-    """What an indicator should come to by the end of a year, and how much of it by which day."""
-
-    scope_path = "plan__organization"
-    handed_down = True
-    key = ("plan", "indicator", "level")
-    handles = ("pk",)
-
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="targets", verbose_name=_("plan"))
-    indicator = models.ForeignKey(
-        Indicator, models.PROTECT, related_name="targets", verbose_name=_("indicator")
-    )
-    level = models.CharField(_("binds"), max_length=10, choices=Level, default=Level.COUNTY)
-    year = models.PositiveSmallIntegerField(_("year"), validators=YEARS)
-    comparison = models.CharField(
-        _("comparison"), max_length=3, choices=Comparison, default=Comparison.AT_LEAST
-    )
-    value = models.DecimalField(_("target"), max_digits=14, decimal_places=2)
-    milestones = models.CharField(
-        _("milestones"),
-        max_length=200,
-        blank=True,
-        help_text=_("Like 03-31=20; 06-30=45; 09-30=70."),
-    )
-    weight = models.DecimalField(
-        _("weight"), max_digits=6, decimal_places=2, default=1, validators=[MinValueValidator(0)]
-    )
-    clause = models.CharField(_("clause"), max_length=200, blank=True)
-
-    class Meta(Record.Meta):
-        verbose_name = _("target")
-        verbose_name_plural = _("targets")
-        ordering = ["plan", "indicator__code", "level"]
-        constraints = [
-            models.UniqueConstraint(name="one_target_each", fields=["plan", "indicator", "level"])
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator} {self.sentence}"
-
-    @property
-    def sentence(self) -> str:
-        """What it asks for, such as "at least 85%"."""
-        figure = (
-            f"{self.value:f}".rstrip("0").rstrip(".") if self.value % 1 else f"{self.value:.0f}"
-        )
-        return f"{self.get_comparison_display()} {figure}{self.indicator.sign}"
-
-    @property
-    def upwards(self) -> bool:
-        return self.comparison in UPWARDS
-
-    def marks(self) -> list[tuple[date, Decimal]]:
-        """(day, what is expected by it), in order. ValueError where milestones are unreadable."""
-        pairs = [
-            part.split("=")
-            for part in self.milestones.replace("；", ";").split(";")
-            if part.strip()
-        ]
-        found = [
-            (date.fromisoformat(f"{self.year}-{day.strip()}"), Decimal(mark)) for day, mark in pairs
-        ]
-        return sorted(found)
-
-    def expected(self, day: date) -> Decimal:
-        """What the value should have come to by `day`.
-
-        On the line from nothing at New Year through the milestones to the target at the year's
-        end. What must stay small must be small all year.
-        """
-        if not self.milestones and not self.upwards:
-            return self.value
-        start = [(date(self.year - 1, 12, 31), Decimal(0))] if self.upwards else []
-        line = [*start, *self.marks(), (date(self.year, 12, 31), self.value)]
-        before = [point for point in line if point[0] <= day] or line[:1]
-        after = [point for point in line if point[0] > day] or line[-1:]
-        (since, low), (until, high) = before[-1], after[0]
-        if until <= since:
-            return low
-        return low + (high - low) * max((day - since).days, 0) / (until - since).days
-
-    def met(self, value: Decimal) -> bool:
-        return bool(COMPARE[self.comparison](value, self.value))
-
-    def status(self, value: Decimal | None, day: date) -> Status:
-        if value is None:
-            return Status.NO_DATA
-        if self.met(value):
-            return Status.MET
-        expected = self.expected(day)
-        if value >= expected if self.upwards else value <= expected:
-            return Status.ON_PACE
-        near = value >= expected * NEAR if self.upwards else value * NEAR <= expected
-        return Status.BEHIND if near else Status.FAR_BEHIND
-
-    def attained(self, value: Decimal | None) -> Decimal | None:
-        """How much of the target is reached, 0 to 1; what scores are made of."""
-        if value is None:
-            return None
-        if self.met(value):
-            return Decimal(1)
-        part, whole = (value, self.value) if self.upwards else (self.value, value)
-        return min(max(part / whole, Decimal(0)), Decimal(1)) if whole else Decimal(0)
 
 
 class Run(Record):
@@ -266,7 +146,7 @@ class Run(Record):
     handles = ("pk",)
     dated = "day"
 
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="runs", verbose_name=_("plan"))
+    plan = models.ForeignKey("Plan", models.PROTECT, related_name="runs", verbose_name=_("plan"))
     day = models.DateField(_("as of"))
     first = models.DateField(_("period from"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
@@ -355,7 +235,3 @@ class Value(Record):
 
 def said_in_chinese() -> bool:
     return (get_language() or "zh").startswith("zh")
-
-
-def status_of(target: Target | None, value: Any, day: date) -> Status:
-    return target.status(value, day) if target else Status.NO_DATA

@@ -13,7 +13,7 @@ from django.utils import timezone
 from assessments.actions.targets.results import Result, Targets, results, score, weighed
 from assessments.choices import Status
 from assessments.models import Indicator, Plan, Run, Target
-from assessments.models.targets import NEAR
+from assessments.models.plans import NEAR
 from organizations.choices.tree import Level
 from organizations.models import Organization
 
@@ -77,7 +77,7 @@ def board(run: Run, top: Organization, below: Iterable[Organization]) -> Board:
             place,
             tuple(
                 known.get(indicator.pk)
-                or Result(run, indicator, place, None, None, targets.at(indicator, place.level))
+                or Result(run, indicator, place, None, None, targets.at(indicator, place))
                 for indicator in targets.indicators
             ),
         )

@@ -95,23 +95,43 @@ class Result:
 
 
 class Targets:
-    """The targets of a plan, asked by indicator and level."""
+    """The targets of a plan, asked by indicator and place."""
 
     def __init__(self, plan: Plan) -> None:
         rows = plan.targets.select_related("indicator__numerator", "indicator__denominator")
-        self.of: dict[int, list[Target]] = defaultdict(list)
-        for target in rows.order_by("indicator__code"):
-            self.of[target.indicator_id].append(target)
+        self.of: dict[int, dict[int | None, list[Target]]] = {}
+        self.known: dict[int, Indicator] = {}
+        for target in rows.order_by("indicator__code", "organization_id"):
+            self.known.setdefault(target.indicator_id, target.indicator)
+            bound = self.of.setdefault(target.indicator_id, defaultdict(list))
+            bound[target.organization_id].append(target)
 
     @property
     def indicators(self) -> list[Indicator]:
-        return [found[0].indicator for found in self.of.values()]
+        return list(self.known.values())
 
-    def at(self, indicator: Indicator, level: str) -> Target | None:
-        """The target that binds a level: its own, else the nearest above it, else any."""
-        found = {target.level: target for target in self.of.get(indicator.pk, [])}
-        above = reversed(DEPTH[: DEPTH.index(level) + 1])
-        return next((found[one] for one in above if one in found), next(iter(found.values()), None))
+    def at(self, indicator: Indicator, place: Organization | str) -> Target | None:
+        """The target that binds an organization, or a level as a whole.
+
+        That of its own level, else of the nearest level above, else any; on each level its own
+        value before that of the nearest organization above it, and these before the level's.
+        """
+        bound = self.of.get(indicator.pk, {})
+        level = place if isinstance(place, str) else place.level
+        found = [one for key in nearest(place) for one in bound.get(key, ())]
+        return min(found, key=lambda one: distance(one.level, level), default=None)
+
+
+def nearest(place: Organization | str) -> list[int | None]:
+    """An organization and all above it, lowest first; at last None: the level as a whole."""
+    path = "" if isinstance(place, str) else place.path
+    return [*(int(step) for step in reversed(path.strip("/").split("/")) if step), None]
+
+
+def distance(level: str, asked: str) -> int:
+    """How many levels a target's level is above the one asked for; below comes after all above."""
+    steps = DEPTH.index(asked) - DEPTH.index(level)
+    return steps if steps >= 0 else len(DEPTH) - steps
 
 
 def results(run: Run, organizations: Any = None) -> Iterator[Result]:
@@ -123,7 +143,7 @@ def results(run: Run, organizations: Any = None) -> Iterator[Result]:
         rows = rows.filter(organization__in=organizations)
     for value in rows.order_by("indicator__code", "organization__path"):
         indicator = known[value.indicator_id]
-        target = targets.at(indicator, value.organization.level)
+        target = targets.at(indicator, value.organization)
         yield Result(run, indicator, value.organization, value.n, value.of, target)
 
 

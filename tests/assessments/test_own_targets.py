@@ -1,0 +1,80 @@
+"""A township's own target: what it binds, and who reads it."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from assessments.actions.targets.results import Targets
+from assessments.models import Target
+from tests.assessments.county import make_county
+from tests.factories import IndicatorFactory, PlanFactory, TargetFactory, user_over
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def county():
+    return make_county()
+
+
+@pytest.fixture
+def plan(county):
+    return PlanFactory(organization=county.top)
+
+
+@pytest.fixture
+def indicator(county):
+    return IndicatorFactory(organization=county.top)
+
+
+def values(plan, indicator, places):
+    targets = Targets(plan)
+    return [one and int(one.value) for one in (targets.at(indicator, place) for place in places)]
+
+
+def test_an_own_value_binds_its_township_and_all_below(county, plan, indicator):
+    TargetFactory(plan=plan, indicator=indicator, level="county", value=85)
+    own = {"plan": plan, "indicator": indicator, "level": "township"}
+    TargetFactory(**own, organization=county.towns[0], value=80)
+    asked = [county.top, *county.towns, county.villages[0], county.branch, county.villages[2]]
+    assert values(plan, indicator, asked) == [85, 80, 85, 80, 80, 85]
+    assert values(plan, indicator, ["county", "township", "village"]) == [85, 85, 85]
+
+
+def test_the_nearest_level_wins_then_the_nearest_place(county, plan, indicator):
+    made = {"plan": plan, "indicator": indicator}
+    TargetFactory(**made, level="county", value=85)
+    TargetFactory(**made, level="village", value=100)
+    TargetFactory(**made, level="township", organization=county.towns[0], value=80)
+    TargetFactory(**made, level="village", organization=county.towns[1], value=60)
+    TargetFactory(**made, level="village", organization=county.villages[2], value=50)
+    asked = [county.top, *county.towns, *county.villages, county.branch]
+    assert values(plan, indicator, asked) == [85, 80, 85, 100, 100, 50, 60, 100]
+
+
+def test_a_neighbours_own_value_binds_nobody_else(county, plan, indicator):
+    TargetFactory(plan=plan, indicator=indicator, level="village", organization=county.towns[0])
+    asked = [county.top, *county.towns, county.villages[3]]
+    assert values(plan, indicator, asked) == [None, 80, None, None]
+
+
+def test_there_is_one_target_for_a_level_and_one_for_each_organization(county, plan, indicator):
+    made = {"plan": plan, "indicator": indicator, "level": "township"}
+    for place in (None, *county.towns):
+        TargetFactory(**made, organization=place)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            TargetFactory(**made, organization=place)
+
+
+def test_own_values_are_read_by_those_above_and_below_but_not_by_neighbours(
+    county, plan, indicator
+):
+    made = {"plan": plan, "indicator": indicator, "level": "township"}
+    whole = TargetFactory(**made)
+    first, second = (TargetFactory(**made, organization=town) for town in county.towns)
+    seen = {
+        place: set(Target.objects.for_user(user_over(place, "view_target")))
+        for place in (county.top, county.towns[0], county.villages[0], county.villages[3])
+    }
+    assert seen[county.top] == {whole, first, second}
+    assert seen[county.towns[0]] == seen[county.villages[0]] == {whole, first}
+    assert seen[county.villages[3]] == {whole, second}
