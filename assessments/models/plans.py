@@ -26,6 +26,16 @@ class Plan(Named):
 
     year = models.PositiveSmallIntegerField(_("year"), validators=YEARS)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    ranked = models.BooleanField(
+        _("rank organizations"),
+        default=True,
+        help_text=_("Otherwise nobody sees a league table: only who meets what."),
+    )
+    small = models.PositiveSmallIntegerField(
+        _("small numbers are below"),
+        default=10,
+        help_text=_("Figures made of fewer are marked: one more or less changes them much."),
+    )
 
     class Meta(Named.Meta):
         verbose_name = _("plan")
