@@ -17,13 +17,15 @@ from organizations.choices.tree import Level
 from organizations.models import Organization
 
 SEED = 990109
+NULL = r"\N"
 YEARS = 3
 GOOD = (38, 42, 20)  # weights of three, four and five stars, and below of two, one and none
 POOR = (60, 28, 12)
 COPY = """
     COPY assessments_rating
-        (organization_id, person_id, stars, year, rated_on, result, created_at, changed_at)
-    FROM STDIN WITH (NULL '')
+        (organization_id, person_id, stars, year, rated_on, result, themes, reason,
+         created_at, changed_at)
+    FROM STDIN
 """
 Line = tuple[int, int | None, int]  # organization, person, stars
 
@@ -47,7 +49,7 @@ def load() -> int:
 
 def row(line: Line, year: int, day: date) -> str:
     organization, person, given = line
-    return f"{organization}\t{person or ''}\t{given}\t{year}\t{day}\t{Result.CONFIRMED}\tnow\tnow\n"
+    return f"{organization}\t{person or NULL}\t{given}\t{year}\t{day}\t{Result.CONFIRMED}\t\t\tnow\tnow\n"
 
 
 def towns(rng: random.Random) -> dict[int, float]:

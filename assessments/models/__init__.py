@@ -1,6 +1,13 @@
 """Ratings, targets and reports: one module each; import the models from here."""
 
 from assessments.models.plans import Plan, Target
+from assessments.models.ratingrounds import (
+    RatingAct,
+    RatingCase,
+    RatingObjection,
+    RatingRound,
+    RatingScore,
+)
 from assessments.models.ratings import Rating
 from assessments.models.reports import Report, ReportAct, ReportCell
 from assessments.models.rounds import (
@@ -10,6 +17,7 @@ from assessments.models.rounds import (
     ReportDispute,
     VillagePart,
 )
+from assessments.models.schemes import Criterion, CriterionGroup, RatingBand, RatingScheme
 from assessments.models.targets import Indicator, Measure, Run, Value
 from assessments.models.templates import (
     ReportCheck,
@@ -20,10 +28,19 @@ from assessments.models.templates import (
 )
 
 __all__ = [
+    "Criterion",
+    "CriterionGroup",
     "Indicator",
     "Measure",
     "Plan",
     "Rating",
+    "RatingAct",
+    "RatingBand",
+    "RatingCase",
+    "RatingObjection",
+    "RatingRound",
+    "RatingScheme",
+    "RatingScore",
     "Report",
     "ReportAct",
     "ReportAnswer",

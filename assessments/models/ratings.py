@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import Result, Stars
+from assessments.models.ratingrounds import RatingRound
 from members.models import Person
 from organizations.models import Organization
 from portal.models import Record
@@ -45,6 +46,29 @@ class Rating(Record):
         _("result"), max_length=10, choices=Result, default=Result.CONFIRMED, blank=True
     )
     rated_on = models.DateField(_("rated on"), blank=True)
+    points = models.DecimalField(
+        _("points"),
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    themes = models.CharField(
+        _("themed stars"),
+        max_length=200,
+        blank=True,
+        help_text=_("By name, where stars are given by theme: “支部过硬星、生态宜居星”."),
+    )
+    round = models.ForeignKey(
+        RatingRound,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="ratings",
+        verbose_name=_("round of rating"),
+    )
+    reason = models.CharField(_("why it was changed"), max_length=300, blank=True, editable=False)
 
     class Meta(Record.Meta):
         verbose_name = _("star rating")
