@@ -25,6 +25,7 @@ class Result(TextChoices):
 class Aggregate(TextChoices):
     COUNT = "count", _("count of rows")
     SUM = "sum", _("sum of a column")
+    DISTINCT = "distinct", _("how many different ones in a column")
 
 
 class Basis(TextChoices):

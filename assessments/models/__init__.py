@@ -26,11 +26,14 @@ from assessments.models.templates import (
     ReportSection,
     ReportTemplate,
 )
+from assessments.models.workings import Definition, KeptRows, Working
 
 __all__ = [
     "Criterion",
     "CriterionGroup",
+    "Definition",
     "Indicator",
+    "KeptRows",
     "Measure",
     "Plan",
     "Rating",
@@ -57,4 +60,5 @@ __all__ = [
     "Target",
     "Value",
     "VillagePart",
+    "Working",
 ]
