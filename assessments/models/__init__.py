@@ -1,5 +1,6 @@
 """Ratings, targets and reports: one module each; import the models from here."""
 
+from assessments.models.ballots import Grade, Poll, PollPass, PollSubject, PollTally
 from assessments.models.plans import Plan, Target
 from assessments.models.ratingrounds import (
     RatingAct,
@@ -32,10 +33,15 @@ __all__ = [
     "Criterion",
     "CriterionGroup",
     "Definition",
+    "Grade",
     "Indicator",
     "KeptRows",
     "Measure",
     "Plan",
+    "Poll",
+    "PollPass",
+    "PollSubject",
+    "PollTally",
     "Rating",
     "RatingAct",
     "RatingBand",
