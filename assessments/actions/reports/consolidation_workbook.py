@@ -16,7 +16,7 @@ from assessments.actions.reports.columns import Column
 from assessments.actions.reports.consolidation import Consolidation, texts_of
 from assessments.actions.reports.sheets_of_figures import Blocks, figure_sheet
 from assessments.actions.reports.spans import Quarter, Span, forms, span_asked
-from assessments.actions.targets.workbook import A4, Looks, free_name
+from assessments.actions.targets.looks import A4, Looks, free_name
 from assessments.models import ReportSection
 from organizations.models import Organization
 from portal.models import Job, SecurityEvent

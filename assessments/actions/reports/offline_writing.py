@@ -36,7 +36,7 @@ from assessments.actions.reports.offline_formulas import Formulas, Spot, scaled
 from assessments.actions.reports.offline_rules import FIRST_DAY, choices, expected, invalid, limited
 from assessments.actions.reports.rows import Cell, Row
 from assessments.actions.reports.sheets import Scope, Sheet
-from assessments.actions.targets.workbook import paper
+from assessments.actions.targets.looks import paper
 from assessments.models import ReportCheck, ReportItem
 from workbooks.excel import Styles
 from workbooks.excel.writing import SAFE, cell_text

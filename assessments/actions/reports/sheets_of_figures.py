@@ -13,12 +13,13 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from assessments.actions.reports.columns import Column, Figure
 from assessments.actions.reports.consolidation import Consolidation
+from assessments.actions.targets.looks import EDGE
 from assessments.models import ReportItem
 from assessments.models.expressions import Share
 from workbooks.excel.writing import cell_text
 
 if TYPE_CHECKING:
-    from assessments.actions.targets.workbook import Looks
+    from assessments.actions.targets.looks import Looks
 
 Kind = ReportItem.Kind
 NUMBER, PLACE, VILLAGE, FIRST = 0, 1, 2, 3
@@ -56,7 +57,7 @@ class Blocks:
             at = self.all[-1].asked + 1
         self.by_code = {block.column.code: block for block in self.all}
         self.width = at
-        self.small = looks.book.add_format(looks.edge | {"font_color": "#777777"})
+        self.small = looks.book.add_format(EDGE | {"font_color": "#777777"})
         self.looks = looks
 
     def shape(self, column: Column, strong: bool) -> Any:

@@ -14,7 +14,8 @@ from assessments.choices import IndicatorKind, Status, Unit
 from assessments.models import Target
 
 if TYPE_CHECKING:
-    from assessments.actions.targets.workbook import Contents, Looks
+    from assessments.actions.targets.looks import Looks
+    from assessments.actions.targets.workbook import Contents
 
 NUMBER, PLACE, VILLAGE, COUNTED, OF, VALUE, STATUS = range(7)
 TARGET, EXPECTED = "$C$3", "$F$3"

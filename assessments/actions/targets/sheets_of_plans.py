@@ -23,7 +23,8 @@ from assessments.choices import Status
 from web.templatetags.portal import moment
 
 if TYPE_CHECKING:
-    from assessments.actions.targets.workbook import Contents, Looks
+    from assessments.actions.targets.looks import Looks
+    from assessments.actions.targets.workbook import Contents
 
 RANK, NAME, SCORE, FIRST = range(4)  # columns of the ranking
 HEADER, WEIGHTS = 3, 4  # its rows of heads and of weights, counted from 0

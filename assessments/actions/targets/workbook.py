@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
 
-import xlsxwriter
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.actions.targets.looks import Looks, free_name, new_book, paper
 from assessments.actions.targets.overview import Line, board, next_level
 from assessments.actions.targets.sheets_of_indicators import indicator_sheet
 from assessments.actions.targets.sheets_of_plans import cover_sheet, ranking_sheet, unmet_sheet
@@ -20,10 +20,8 @@ from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal.models import Job, SecurityEvent
 from portal.tasks import start
-from workbooks.excel.writing import SAFE
 
 Progress = Callable[[int, int], None]
-A4 = 9
 
 
 @transaction.atomic
@@ -85,35 +83,6 @@ def in_tree_order(line: Line) -> str:
     return line.organization.path
 
 
-class Looks:
-    """The formats of the workbook."""
-
-    def __init__(self, book: Any) -> None:
-        edge = {"border": 1, "border_color": "#BFC5CC", "valign": "vcenter"}
-        head = {"bold": True, "bg_color": "#F3E9E7", "text_wrap": True, "align": "center"}
-        strong = {"bold": True, "bg_color": "#F7F8FA"}
-        self.title = book.add_format({"bold": True, "font_size": 16, "align": "center"})
-        self.cover = book.add_format({"bold": True, "font_size": 24, "align": "center"})
-        self.note = book.add_format({"text_wrap": True, "valign": "top", "font_color": "#555555"})
-        self.label = book.add_format({"bold": True, "valign": "vcenter"})
-        self.plain = book.add_format({"valign": "vcenter", "text_wrap": True})
-        self.line = book.add_format({"bottom": 1})
-        self.head = book.add_format(edge | head)
-        self.text = book.add_format(edge | {"text_wrap": True})
-        self.bold = book.add_format(edge | strong | {"text_wrap": True})
-        self.small = book.add_format(edge | {"indent": 1, "font_color": "#444444"})
-        self.word = book.add_format(edge | {"align": "center"})
-        self.boldword = book.add_format(edge | strong | {"align": "center"})
-        self.book, self.edge, self.strong = book, edge, strong
-        self.known: dict[tuple[str, bool], Any] = {}
-
-    def number(self, shape: str = "#,##0", strong: bool = False) -> Any:
-        if (shape, strong) not in self.known:
-            look = self.edge | (self.strong if strong else {}) | {"num_format": shape}
-            self.known[shape, strong] = self.book.add_format(look)
-        return self.known[shape, strong]
-
-
 def write_workbook(
     run: Run, place: Organization, out: IO[bytes], *, made_by: str, progress: Progress | None = None
 ) -> int:
@@ -123,11 +92,8 @@ def write_workbook(
     """
     found = contents(run, place, made_by)
     results = found.own.results
-    book = xlsxwriter.Workbook(out, SAFE | {"constant_memory": False})
-    book.set_properties(
-        {"title": str(run.plan), "author": made_by, "created": found.made_at.replace(tzinfo=None)}
-    )
-    book.set_calc_mode("auto")
+    created = found.made_at.replace(tzinfo=None)
+    book = new_book(out, {"title": str(run.plan), "author": made_by, "created": created})
     looks = Looks(book)
     cover_sheet(sheet_of(book, _("Cover"), found), looks, found)
     ranking = sheet_of(book, _("Ranking"), found, wide=True)
@@ -147,29 +113,10 @@ def write_workbook(
 def sheet_of(book: Any, name: str, found: Contents, wide: bool = False) -> Any:
     """A sheet with the plan, the day and page numbers on every page."""
     sheet = book.add_worksheet(free_name(book, name))
-    if wide:
-        sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
     sheet.set_default_row(18)
-    paper(sheet, str(found.run.plan), f"{found.run.day:%Y-%m-%d}", str(found.own.organization))
+    day, unit = f"{found.run.day:%Y-%m-%d}", str(found.own.organization)
+    paper(sheet, str(found.run.plan), day, unit, wide=wide)
     return sheet
-
-
-def paper(sheet: Any, title: str, day: str, unit: str) -> None:
-    """A4 with a title, a day, whose it is and page numbers on every page."""
-    sheet.set_paper(A4)
-    sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.75)
-    sheet.set_header(f"&L{title.replace('&', '&&')[:100]}&R{day}")
-    page = _("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
-    sheet.set_footer(f"&L{unit.replace('&', '&&')[:80]}&C{page}&R&A")
-
-
-def free_name(book: Any, name: str) -> str:
-    """A name that Excel takes and no other sheet has."""
-    kept = "".join(" " if sign in "[]:*?/\\" else sign for sign in name).strip(" '")[:28] or "-"
-    taken = {sheet.get_name().casefold() for sheet in book.worksheets()}
-    tries = [kept, *(f"{kept} {n}" for n in range(2, 100))]
-    return next(one for one in tries if one.casefold() not in taken)
 
 
 def file_name(run: Run, place: Organization) -> str:
