@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
+import portal.migrating
 from django.conf import settings
 from django.db import migrations, models
 
@@ -20,638 +21,642 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='indicator',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='set by'),
-        ),
-        migrations.AddField(
-            model_name='indicatorevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='set by'),
-        ),
-        migrations.AddField(
-            model_name='indicatorevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='indicatorevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.indicator'),
-        ),
-        migrations.AddField(
-            model_name='measure',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='set by'),
-        ),
-        migrations.AddField(
-            model_name='indicatorevent',
-            name='denominator',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.measure', verbose_name='denominator'),
-        ),
-        migrations.AddField(
-            model_name='indicatorevent',
-            name='numerator',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.measure', verbose_name='numerator'),
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='denominator',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='assessments.measure', verbose_name='denominator'),
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='numerator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='above', to='assessments.measure', verbose_name='numerator'),
-        ),
-        migrations.AddField(
-            model_name='measureevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='set by'),
-        ),
-        migrations.AddField(
-            model_name='measureevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='measureevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.measure'),
-        ),
-        migrations.AddField(
-            model_name='plan',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='set by'),
-        ),
-        migrations.AddField(
-            model_name='planevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='set by'),
-        ),
-        migrations.AddField(
-            model_name='planevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='planevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.plan'),
-        ),
-        migrations.AddField(
-            model_name='rating',
-            name='organization',
-            field=models.ForeignKey(blank=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='organizations.organization', verbose_name='organization'),
-        ),
-        migrations.AddField(
-            model_name='rating',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='members.person', verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='ratingevent',
-            name='organization',
-            field=models.ForeignKey(blank=True, db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='organization'),
-        ),
-        migrations.AddField(
-            model_name='ratingevent',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.person', verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='ratingevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='ratingevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.rating'),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='organizations.organization', verbose_name='organization'),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='submitted_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='submitted by'),
-        ),
-        migrations.AddField(
-            model_name='reportact',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='reportact',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='assessments.report'),
-        ),
-        migrations.AddField(
-            model_name='reportcell',
-            name='changed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='reportcell',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='row'),
-        ),
-        migrations.AddField(
-            model_name='reportcell',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cells', to='assessments.report', verbose_name='report'),
-        ),
-        migrations.AddField(
-            model_name='reportcellevent',
-            name='changed_by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='reportcellevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='row'),
-        ),
-        migrations.AddField(
-            model_name='reportcellevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='reportcellevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.reportcell'),
-        ),
-        migrations.AddField(
-            model_name='reportcellevent',
-            name='report',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.report', verbose_name='report'),
-        ),
-        migrations.AddField(
-            model_name='reportevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='organization'),
-        ),
-        migrations.AddField(
-            model_name='reportevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='reportevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.report'),
-        ),
-        migrations.AddField(
-            model_name='reportevent',
-            name='submitted_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='submitted by'),
-        ),
-        migrations.AddField(
-            model_name='reportcellevent',
-            name='item',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reportitem', verbose_name='report item'),
-        ),
-        migrations.AddField(
-            model_name='reportcell',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cells', to='assessments.reportitem', verbose_name='report item'),
-        ),
-        migrations.AddField(
-            model_name='reportitemevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='reportitemevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.reportitem'),
-        ),
-        migrations.AddField(
-            model_name='reportevent',
-            name='period',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reportperiod', verbose_name='report period'),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='period',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='assessments.reportperiod', verbose_name='report period'),
-        ),
-        migrations.AddField(
-            model_name='reportperiodevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='reportperiodevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.reportperiod'),
-        ),
-        migrations.AddField(
-            model_name='reporttemplate',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='issued by'),
-        ),
-        migrations.AddField(
-            model_name='reportperiodevent',
-            name='template',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reporttemplate', verbose_name='report template'),
-        ),
-        migrations.AddField(
-            model_name='reportperiod',
-            name='template',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='assessments.reporttemplate', verbose_name='report template'),
-        ),
-        migrations.AddField(
-            model_name='reportitemevent',
-            name='template',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reporttemplate', verbose_name='report template'),
-        ),
-        migrations.AddField(
-            model_name='reportitem',
-            name='template',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='assessments.reporttemplate', verbose_name='report template'),
-        ),
-        migrations.AddField(
-            model_name='reporttemplateevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='issued by'),
-        ),
-        migrations.AddField(
-            model_name='reporttemplateevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='reporttemplateevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.reporttemplate'),
-        ),
-        migrations.AddField(
-            model_name='run',
-            name='asked_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by'),
-        ),
-        migrations.AddField(
-            model_name='run',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='assessments.plan', verbose_name='plan'),
-        ),
-        migrations.AddField(
-            model_name='runevent',
-            name='asked_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by'),
-        ),
-        migrations.AddField(
-            model_name='runevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='runevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.run'),
-        ),
-        migrations.AddField(
-            model_name='runevent',
-            name='plan',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.plan', verbose_name='plan'),
-        ),
-        migrations.AddField(
-            model_name='target',
-            name='indicator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='assessments.indicator', verbose_name='indicator'),
-        ),
-        migrations.AddField(
-            model_name='target',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='assessments.plan', verbose_name='plan'),
-        ),
-        migrations.AddField(
-            model_name='targetevent',
-            name='indicator',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.indicator', verbose_name='indicator'),
-        ),
-        migrations.AddField(
-            model_name='targetevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='targetevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.target'),
-        ),
-        migrations.AddField(
-            model_name='targetevent',
-            name='plan',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.plan', verbose_name='plan'),
-        ),
-        migrations.AddField(
-            model_name='value',
-            name='indicator',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.indicator', verbose_name='indicator'),
-        ),
-        migrations.AddField(
-            model_name='value',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='values', to='organizations.organization', verbose_name='organization'),
-        ),
-        migrations.AddField(
-            model_name='value',
-            name='run',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='values', to='assessments.run', verbose_name='run'),
-        ),
-        migrations.AddField(
-            model_name='valueevent',
-            name='indicator',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.indicator', verbose_name='indicator'),
-        ),
-        migrations.AddField(
-            model_name='valueevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='organization'),
-        ),
-        migrations.AddField(
-            model_name='valueevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='valueevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.value'),
-        ),
-        migrations.AddField(
-            model_name='valueevent',
-            name='run',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.run', verbose_name='run'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measure',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_measureevent" ("aggregate", "basis", "changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "query", "register") SELECT new_values."aggregate", new_values."basis", new_values."changed_at", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."query", new_values."register" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bf7dde8cd689971be078e6bf17c6bb620c8f47c4', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e3077', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_measure', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measure',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_measureevent" ("aggregate", "basis", "changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "query", "register") SELECT new_values."aggregate", new_values."basis", new_values."changed_at", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."query", new_values."register" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6556469cb9a1a27361563b118a205eee6f736fbc', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d4536', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_measure', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measure',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_measureevent" ("aggregate", "basis", "changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "query", "register") SELECT old_values."aggregate", old_values."basis", old_values."changed_at", old_values."code", old_values."created_at", old_values."id", old_values."name", old_values."name_en", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."query", old_values."register" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='713b83d7e9550618b15f252be8b8d1166159a718', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d6ac0', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_measure', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='indicatorevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a1094af995d2b60d2c7866d3cefd979debd2e851', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_789ba', table='assessments_indicatorevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'amount'), models.Q(('denominator__isnull', False), ('kind', 'ratio')), models.Q(('kind', 'share'), ('threshold__isnull', False), models.Q(('level', ''), _negated=True), models.Q(('compare', ''), _negated=True)), _connector='OR'), name='indicator_has_what_its_kind_needs', violation_error_message='A ratio needs a denominator; a share needs a level, a comparison and a number.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='indicator',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_indicatorevent" ("changed_at", "clause", "code", "compare", "created_at", "decimals", "denominator_id", "direction", "id", "kind", "level", "name", "name_en", "numerator_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "threshold", "unit") SELECT new_values."changed_at", new_values."clause", new_values."code", new_values."compare", new_values."created_at", new_values."decimals", new_values."denominator_id", new_values."direction", new_values."id", new_values."kind", new_values."level", new_values."name", new_values."name_en", new_values."numerator_id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."threshold", new_values."unit" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8b0c3d693be15e2b8085e843582ca2b92d57afec', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_3b6eb', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_indicator', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='indicator',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_indicatorevent" ("changed_at", "clause", "code", "compare", "created_at", "decimals", "denominator_id", "direction", "id", "kind", "level", "name", "name_en", "numerator_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "threshold", "unit") SELECT new_values."changed_at", new_values."clause", new_values."code", new_values."compare", new_values."created_at", new_values."decimals", new_values."denominator_id", new_values."direction", new_values."id", new_values."kind", new_values."level", new_values."name", new_values."name_en", new_values."numerator_id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."threshold", new_values."unit" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2b29813147a747a50b942edda9628187ce6d4c06', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_0f289', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_indicator', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='indicator',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_indicatorevent" ("changed_at", "clause", "code", "compare", "created_at", "decimals", "denominator_id", "direction", "id", "kind", "level", "name", "name_en", "numerator_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "threshold", "unit") SELECT old_values."changed_at", old_values."clause", old_values."code", old_values."compare", old_values."created_at", old_values."decimals", old_values."denominator_id", old_values."direction", old_values."id", old_values."kind", old_values."level", old_values."name", old_values."name_en", old_values."numerator_id", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."threshold", old_values."unit" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7761d88575fe1c9ef52cbee0b5b46354fb300567', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_52222', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_indicator', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measureevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='523cba0bb34fdd85963ff30e49b9fe1add1a98a0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_49c68', table='assessments_measureevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_planevent" ("changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "year") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7663693aa14631699341c3d05f4d8f35a6c8cb78', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_831f3', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_plan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_planevent" ("changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "year") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c957782b34b0fee704f6573298054d2f629d2238', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_6196a', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_plan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_planevent" ("changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "year") SELECT old_values."changed_at", old_values."code", old_values."created_at", old_values."id", old_values."name", old_values."name_en", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b52aab98fa70a9bc706bd5a263780b8278a7d789', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_3730f', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_plan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='84f5d23d146897b36b0497032b3c9bf2fa8ae5b8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3d7d0', table='assessments_planevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(condition=models.Q(('person', None)), fields=('year', 'organization'), name='one_rating_of_an_organization_a_year', violation_error_message='This organization already has a rating for that year.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('year', 'person'), name='one_rating_of_a_person_a_year', violation_error_message='This person already has a rating for that year.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('stars__lte', 5)), name='rating_has_up_to_five_stars'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rating',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_ratingevent" ("changed_at", "created_at", "id", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rated_on", "result", "stars", "year") SELECT new_values."changed_at", new_values."created_at", new_values."id", new_values."organization_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."rated_on", new_values."result", new_values."stars", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a1761baf4cf11f81116f9ba36696f8152805f625', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_007b8', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_rating', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rating',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_ratingevent" ("changed_at", "created_at", "id", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rated_on", "result", "stars", "year") SELECT new_values."changed_at", new_values."created_at", new_values."id", new_values."organization_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."rated_on", new_values."result", new_values."stars", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='02b4f0d9f66d75516bd502762215b66deaa91971', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ede26', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_rating', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rating',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_ratingevent" ("changed_at", "created_at", "id", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rated_on", "result", "stars", "year") SELECT old_values."changed_at", old_values."created_at", old_values."id", old_values."organization_id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."rated_on", old_values."result", old_values."stars", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='19893a1cff9ac8c0237ddae9d7ef731d513371a0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_cf5e7', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_rating', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ratingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8d0cf7623fea409e0b3e3bfc4d830edde81aa1be', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6e1c9', table='assessments_ratingevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportact',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c98cb4109be07720916df802f2319287d5826da3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f921a', table='assessments_reportact', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportcellevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='eb2cdc0a8e5d1534794f910e2deebd87a311c68c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_92210', table='assessments_reportcellevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='reportcell',
-            constraint=models.UniqueConstraint(fields=('report', 'item', 'organization'), name='one_cell_per_item_and_row'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportcell',
-            trigger=pgtrigger.compiler.Trigger(name='handed_in_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (SELECT 1 FROM fresh JOIN assessments_report report ON report.id = fresh.report_id\n               WHERE report.state IN ('submitted', 'accepted')) THEN\n        RAISE EXCEPTION 'cells of a submitted or accepted report cannot be written'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='423d96f486be773cc27814a8e33dea5ea7a7e597', level='STATEMENT', operation='INSERT', pgid='pgtrigger_handed_in_insert_0993e', referencing='REFERENCING NEW TABLE AS fresh ', table='assessments_reportcell', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportcell',
-            trigger=pgtrigger.compiler.Trigger(name='handed_in_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (SELECT 1 FROM fresh JOIN assessments_report report ON report.id = fresh.report_id\n               WHERE report.state IN ('submitted', 'accepted')) THEN\n        RAISE EXCEPTION 'cells of a submitted or accepted report cannot be written'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='c2386610d338f37ba0fdf6e47a5e2d05df8054a5', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_handed_in_update_454d5', referencing='REFERENCING NEW TABLE AS fresh ', table='assessments_reportcell', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportcell',
-            trigger=pgtrigger.compiler.Trigger(name='handed_in_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (SELECT 1 FROM fresh JOIN assessments_report report ON report.id = fresh.report_id\n               WHERE report.state IN ('submitted', 'accepted')) THEN\n        RAISE EXCEPTION 'cells of a submitted or accepted report cannot be written'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='2734208b8ea4aba18d781b1346869eea3a33edb4', level='STATEMENT', operation='DELETE', pgid='pgtrigger_handed_in_delete_57915', referencing='REFERENCING OLD TABLE AS fresh ', table='assessments_reportcell', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportcell',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportcellevent" ("changed_at", "changed_by_id", "created_at", "error", "id", "item_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefilled", "raw", "report_id", "revision", "value") SELECT new_values."changed_at", new_values."changed_by_id", new_values."created_at", new_values."error", new_values."id", new_values."item_id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."prefilled", new_values."raw", new_values."report_id", new_values."revision", new_values."value" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='eb16322a083d8d9e38b8cd1c2af6a5b5140a2478', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1e989', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reportcell', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportcell',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportcellevent" ("changed_at", "changed_by_id", "created_at", "error", "id", "item_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefilled", "raw", "report_id", "revision", "value") SELECT new_values."changed_at", new_values."changed_by_id", new_values."created_at", new_values."error", new_values."id", new_values."item_id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."prefilled", new_values."raw", new_values."report_id", new_values."revision", new_values."value" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='44fb2c94799f68f3e4cfed2e8d8d8f8474e0b331', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_c00bb', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reportcell', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportcell',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportcellevent" ("changed_at", "changed_by_id", "created_at", "error", "id", "item_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefilled", "raw", "report_id", "revision", "value") SELECT old_values."changed_at", old_values."changed_by_id", old_values."created_at", old_values."error", old_values."id", old_values."item_id", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."prefilled", old_values."raw", old_values."report_id", old_values."revision", old_values."value" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='79646210e20eedd454285cebf999106e417c881e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_af493', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reportcell', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b656a040827a5c8940d8f87db12748dc68f8c944', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7dbdf', table='assessments_reportevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('period', 'organization'), name='one_report_per_township_and_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'draft', 'submitted', 'returned', 'accepted'])), name='report_state_is_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportevent" ("changed_at", "created_at", "extended_to", "id", "organization_id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round", "state", "submitted_at", "submitted_by_id") SELECT new_values."changed_at", new_values."created_at", new_values."extended_to", new_values."id", new_values."organization_id", new_values."period_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."round", new_values."state", new_values."submitted_at", new_values."submitted_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f2f95cbc1764091cb0ea55efc50b930d4715a02d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1c0b2', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_report', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportevent" ("changed_at", "created_at", "extended_to", "id", "organization_id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round", "state", "submitted_at", "submitted_by_id") SELECT new_values."changed_at", new_values."created_at", new_values."extended_to", new_values."id", new_values."organization_id", new_values."period_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."round", new_values."state", new_values."submitted_at", new_values."submitted_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."changed_at" IS DISTINCT FROM (new_values."changed_at") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."extended_to" IS DISTINCT FROM (new_values."extended_to") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."organization_id" IS DISTINCT FROM (new_values."organization_id") OR old_values."period_id" IS DISTINCT FROM (new_values."period_id") OR old_values."round" IS DISTINCT FROM (new_values."round") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."submitted_at" IS DISTINCT FROM (new_values."submitted_at") OR old_values."submitted_by_id" IS DISTINCT FROM (new_values."submitted_by_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='41f1b0583f10fbbbe0a736cedc675a16e6a927d4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9ce28', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_report', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportevent" ("changed_at", "created_at", "extended_to", "id", "organization_id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round", "state", "submitted_at", "submitted_by_id") SELECT old_values."changed_at", old_values."created_at", old_values."extended_to", old_values."id", old_values."organization_id", old_values."period_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."round", old_values."state", old_values."submitted_at", old_values."submitted_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='04c6f76ef1056937cad37ec9f707c5fd98ed9f75', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_4fd1b', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_report', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reporttemplate',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reporttemplateevent" ("changed_at", "checks", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") SELECT new_values."changed_at", new_values."checks", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8ca315b5e48094c7f092a9c8627bd106e449f967', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_70124', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reporttemplate', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reporttemplate',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reporttemplateevent" ("changed_at", "checks", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") SELECT new_values."changed_at", new_values."checks", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a68efb3eb45eee338958a4c382f9ff8c0ab9f7a3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f439b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reporttemplate', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reporttemplate',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reporttemplateevent" ("changed_at", "checks", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") SELECT old_values."changed_at", old_values."checks", old_values."code", old_values."created_at", old_values."id", old_values."name", old_values."name_en", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c69682824e543cf492dafb7f3468153792f60def', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d8a0c', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reporttemplate', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportperiodevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dae0c792505f957c9700c3f3d1c095a79447b06c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_92348', table='assessments_reportperiodevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='reportperiod',
-            constraint=models.UniqueConstraint(fields=('template', 'year', 'quarter'), name='one_period_per_quarter'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lte', models.F('last')), ('opens__lte', models.F('due')), models.Q(('closes', None), ('closes__gte', models.F('due')), _connector='OR')), name='report_period_days_in_order'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportperiod',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportperiodevent" ("changed_at", "closes", "created_at", "due", "first", "id", "last", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quarter", "template_id", "year") SELECT new_values."changed_at", new_values."closes", new_values."created_at", new_values."due", new_values."first", new_values."id", new_values."last", new_values."opens", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."quarter", new_values."template_id", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a579cf9c0c18da170eea430f16f961365bd9e8ee', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1ed3e', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reportperiod', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportperiod',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportperiodevent" ("changed_at", "closes", "created_at", "due", "first", "id", "last", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quarter", "template_id", "year") SELECT new_values."changed_at", new_values."closes", new_values."created_at", new_values."due", new_values."first", new_values."id", new_values."last", new_values."opens", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."quarter", new_values."template_id", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1b1b5f105e8ac9f9bfa8ec9209fd1855ff38b697', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_2fc60', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reportperiod', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportperiod',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportperiodevent" ("changed_at", "closes", "created_at", "due", "first", "id", "last", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quarter", "template_id", "year") SELECT old_values."changed_at", old_values."closes", old_values."created_at", old_values."due", old_values."first", old_values."id", old_values."last", old_values."opens", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."quarter", old_values."template_id", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0fd982a07382b4db24406a3010a206f5256eb348', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c7f61', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reportperiod', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportitemevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a02eb02259548459919fb7e297cf3f54c9dfc199', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a04f1', table='assessments_reportitemevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='reportitem',
-            constraint=models.UniqueConstraint(fields=('template', 'code'), name='one_item_per_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportitem',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum', None), ('maximum', None), ('minimum__lte', models.F('maximum')), _connector='OR'), name='item_range_is_the_right_way_round'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportitem',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportitemevent" ("basis", "carried", "changed_at", "code", "created_at", "formula", "help", "help_en", "id", "kind", "locked", "maximum", "minimum", "name", "name_en", "over", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "query", "register", "required", "scope", "section", "section_en", "template_id", "unit", "unit_en") SELECT new_values."basis", new_values."carried", new_values."changed_at", new_values."code", new_values."created_at", new_values."formula", new_values."help", new_values."help_en", new_values."id", new_values."kind", new_values."locked", new_values."maximum", new_values."minimum", new_values."name", new_values."name_en", new_values."over", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."query", new_values."register", new_values."required", new_values."scope", new_values."section", new_values."section_en", new_values."template_id", new_values."unit", new_values."unit_en" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5bf4b67d335cc37d15a18d058c4c1d0b5387ae4a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e8b7b', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reportitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportitem',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportitemevent" ("basis", "carried", "changed_at", "code", "created_at", "formula", "help", "help_en", "id", "kind", "locked", "maximum", "minimum", "name", "name_en", "over", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "query", "register", "required", "scope", "section", "section_en", "template_id", "unit", "unit_en") SELECT new_values."basis", new_values."carried", new_values."changed_at", new_values."code", new_values."created_at", new_values."formula", new_values."help", new_values."help_en", new_values."id", new_values."kind", new_values."locked", new_values."maximum", new_values."minimum", new_values."name", new_values."name_en", new_values."over", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."query", new_values."register", new_values."required", new_values."scope", new_values."section", new_values."section_en", new_values."template_id", new_values."unit", new_values."unit_en" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5dcc31a7da2f20b4e0b70aa7683afe1d46f396f5', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_db533', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reportitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportitem',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportitemevent" ("basis", "carried", "changed_at", "code", "created_at", "formula", "help", "help_en", "id", "kind", "locked", "maximum", "minimum", "name", "name_en", "over", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "query", "register", "required", "scope", "section", "section_en", "template_id", "unit", "unit_en") SELECT old_values."basis", old_values."carried", old_values."changed_at", old_values."code", old_values."created_at", old_values."formula", old_values."help", old_values."help_en", old_values."id", old_values."kind", old_values."locked", old_values."maximum", old_values."minimum", old_values."name", old_values."name_en", old_values."over", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."query", old_values."register", old_values."required", old_values."scope", old_values."section", old_values."section_en", old_values."template_id", old_values."unit", old_values."unit_en" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6e8824e22cdd2a689264f3f42a9aa27695c1502c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c5e4b', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reportitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reporttemplateevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='88e88e12f27cee937bfc78bb3563d8137ac863f1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e0453', table='assessments_reporttemplateevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(fields=('plan', 'day'), name='one_run_a_day'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='run',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_runevent" ("asked_by_id", "changed_at", "computed_at", "created_at", "day", "first", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "state") SELECT new_values."asked_by_id", new_values."changed_at", new_values."computed_at", new_values."created_at", new_values."day", new_values."first", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5d249fae928587dd7fac94791483e8e79f1e0584', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a8690', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_run', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='run',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_runevent" ("asked_by_id", "changed_at", "computed_at", "created_at", "day", "first", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "state") SELECT new_values."asked_by_id", new_values."changed_at", new_values."computed_at", new_values."created_at", new_values."day", new_values."first", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2be2f49da0f900857a68c5c4a8b053e23195ec19', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_5b1dd', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_run', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='run',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_runevent" ("asked_by_id", "changed_at", "computed_at", "created_at", "day", "first", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "state") SELECT old_values."asked_by_id", old_values."changed_at", old_values."computed_at", old_values."created_at", old_values."day", old_values."first", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0d970c069abba37145e733e91dd6bce34c65f20c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_36fdf', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_run', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='runevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='14661cb7b605b59993d8c0a32643e88a52c0bfff', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_188e4', table='assessments_runevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('plan', 'indicator', 'level'), name='one_target_each'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='target',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_targetevent" ("changed_at", "clause", "comparison", "created_at", "id", "indicator_id", "level", "milestones", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "value", "weight", "year") SELECT new_values."changed_at", new_values."clause", new_values."comparison", new_values."created_at", new_values."id", new_values."indicator_id", new_values."level", new_values."milestones", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."value", new_values."weight", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ad51daca53873edf7271665bd90b43a756ef50b2', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e025d', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_target', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='target',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_targetevent" ("changed_at", "clause", "comparison", "created_at", "id", "indicator_id", "level", "milestones", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "value", "weight", "year") SELECT new_values."changed_at", new_values."clause", new_values."comparison", new_values."created_at", new_values."id", new_values."indicator_id", new_values."level", new_values."milestones", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."value", new_values."weight", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2b3bc3c9afd0e6897315f16f3755ceab5cf38426', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_cab19', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_target', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='target',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_targetevent" ("changed_at", "clause", "comparison", "created_at", "id", "indicator_id", "level", "milestones", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "value", "weight", "year") SELECT old_values."changed_at", old_values."clause", old_values."comparison", old_values."created_at", old_values."id", old_values."indicator_id", old_values."level", old_values."milestones", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."value", old_values."weight", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='90ec8ced1f0383422750b53662e3678b198fb4d6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_0d79e', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_target', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='targetevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='201e8c8e7a8260a6a6d70ad5d80a1294129f5794', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d6acf', table='assessments_targetevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='value',
-            constraint=models.UniqueConstraint(fields=('run', 'indicator', 'organization'), name='one_value_each'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='value',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_valueevent" ("changed_at", "created_at", "id", "indicator_id", "n", "of", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "run_id") SELECT new_values."changed_at", new_values."created_at", new_values."id", new_values."indicator_id", new_values."n", new_values."of", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."run_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fd58c98d073be448bb4279d972241c5a62f0d770', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_434dc', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_value', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='value',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_valueevent" ("changed_at", "created_at", "id", "indicator_id", "n", "of", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "run_id") SELECT new_values."changed_at", new_values."created_at", new_values."id", new_values."indicator_id", new_values."n", new_values."of", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."run_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7d61dea998ac98d6c44dab96759fa736b4d6cbe6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_74832', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_value', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='value',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_valueevent" ("changed_at", "created_at", "id", "indicator_id", "n", "of", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "run_id") SELECT old_values."changed_at", old_values."created_at", old_values."id", old_values."indicator_id", old_values."n", old_values."of", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."run_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e6a989ea11873bee9b96d03547fc23487b83aa5a', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_cf223', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_value', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='valueevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7c24c48cbc4646af9b13c992976625a388d003f8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_00675', table='assessments_valueevent', when='BEFORE')),
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.AddField(
+                    model_name='indicator',
+                    name='organization',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='set by'),
+                ),
+                migrations.AddField(
+                    model_name='indicatorevent',
+                    name='organization',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='set by'),
+                ),
+                migrations.AddField(
+                    model_name='indicatorevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='indicatorevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.indicator'),
+                ),
+                migrations.AddField(
+                    model_name='measure',
+                    name='organization',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='set by'),
+                ),
+                migrations.AddField(
+                    model_name='indicatorevent',
+                    name='denominator',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.measure', verbose_name='denominator'),
+                ),
+                migrations.AddField(
+                    model_name='indicatorevent',
+                    name='numerator',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.measure', verbose_name='numerator'),
+                ),
+                migrations.AddField(
+                    model_name='indicator',
+                    name='denominator',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='assessments.measure', verbose_name='denominator'),
+                ),
+                migrations.AddField(
+                    model_name='indicator',
+                    name='numerator',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='above', to='assessments.measure', verbose_name='numerator'),
+                ),
+                migrations.AddField(
+                    model_name='measureevent',
+                    name='organization',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='set by'),
+                ),
+                migrations.AddField(
+                    model_name='measureevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='measureevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.measure'),
+                ),
+                migrations.AddField(
+                    model_name='plan',
+                    name='organization',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='set by'),
+                ),
+                migrations.AddField(
+                    model_name='planevent',
+                    name='organization',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='set by'),
+                ),
+                migrations.AddField(
+                    model_name='planevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='planevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.plan'),
+                ),
+                migrations.AddField(
+                    model_name='rating',
+                    name='organization',
+                    field=models.ForeignKey(blank=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='organizations.organization', verbose_name='organization'),
+                ),
+                migrations.AddField(
+                    model_name='rating',
+                    name='person',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='members.person', verbose_name='person'),
+                ),
+                migrations.AddField(
+                    model_name='ratingevent',
+                    name='organization',
+                    field=models.ForeignKey(blank=True, db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='organization'),
+                ),
+                migrations.AddField(
+                    model_name='ratingevent',
+                    name='person',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.person', verbose_name='person'),
+                ),
+                migrations.AddField(
+                    model_name='ratingevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='ratingevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.rating'),
+                ),
+                migrations.AddField(
+                    model_name='report',
+                    name='organization',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='organizations.organization', verbose_name='organization'),
+                ),
+                migrations.AddField(
+                    model_name='report',
+                    name='submitted_by',
+                    field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='submitted by'),
+                ),
+                migrations.AddField(
+                    model_name='reportact',
+                    name='by',
+                    field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='reportact',
+                    name='report',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='assessments.report'),
+                ),
+                migrations.AddField(
+                    model_name='reportcell',
+                    name='changed_by',
+                    field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='reportcell',
+                    name='organization',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='row'),
+                ),
+                migrations.AddField(
+                    model_name='reportcell',
+                    name='report',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cells', to='assessments.report', verbose_name='report'),
+                ),
+                migrations.AddField(
+                    model_name='reportcellevent',
+                    name='changed_by',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='reportcellevent',
+                    name='organization',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='row'),
+                ),
+                migrations.AddField(
+                    model_name='reportcellevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='reportcellevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.reportcell'),
+                ),
+                migrations.AddField(
+                    model_name='reportcellevent',
+                    name='report',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.report', verbose_name='report'),
+                ),
+                migrations.AddField(
+                    model_name='reportevent',
+                    name='organization',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='organization'),
+                ),
+                migrations.AddField(
+                    model_name='reportevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='reportevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.report'),
+                ),
+                migrations.AddField(
+                    model_name='reportevent',
+                    name='submitted_by',
+                    field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='submitted by'),
+                ),
+                migrations.AddField(
+                    model_name='reportcellevent',
+                    name='item',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reportitem', verbose_name='report item'),
+                ),
+                migrations.AddField(
+                    model_name='reportcell',
+                    name='item',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cells', to='assessments.reportitem', verbose_name='report item'),
+                ),
+                migrations.AddField(
+                    model_name='reportitemevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='reportitemevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.reportitem'),
+                ),
+                migrations.AddField(
+                    model_name='reportevent',
+                    name='period',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reportperiod', verbose_name='report period'),
+                ),
+                migrations.AddField(
+                    model_name='report',
+                    name='period',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='assessments.reportperiod', verbose_name='report period'),
+                ),
+                migrations.AddField(
+                    model_name='reportperiodevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='reportperiodevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.reportperiod'),
+                ),
+                migrations.AddField(
+                    model_name='reporttemplate',
+                    name='organization',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='issued by'),
+                ),
+                migrations.AddField(
+                    model_name='reportperiodevent',
+                    name='template',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reporttemplate', verbose_name='report template'),
+                ),
+                migrations.AddField(
+                    model_name='reportperiod',
+                    name='template',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='assessments.reporttemplate', verbose_name='report template'),
+                ),
+                migrations.AddField(
+                    model_name='reportitemevent',
+                    name='template',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reporttemplate', verbose_name='report template'),
+                ),
+                migrations.AddField(
+                    model_name='reportitem',
+                    name='template',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='assessments.reporttemplate', verbose_name='report template'),
+                ),
+                migrations.AddField(
+                    model_name='reporttemplateevent',
+                    name='organization',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='issued by'),
+                ),
+                migrations.AddField(
+                    model_name='reporttemplateevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='reporttemplateevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.reporttemplate'),
+                ),
+                migrations.AddField(
+                    model_name='run',
+                    name='asked_by',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by'),
+                ),
+                migrations.AddField(
+                    model_name='run',
+                    name='plan',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='assessments.plan', verbose_name='plan'),
+                ),
+                migrations.AddField(
+                    model_name='runevent',
+                    name='asked_by',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by'),
+                ),
+                migrations.AddField(
+                    model_name='runevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='runevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.run'),
+                ),
+                migrations.AddField(
+                    model_name='runevent',
+                    name='plan',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.plan', verbose_name='plan'),
+                ),
+                migrations.AddField(
+                    model_name='target',
+                    name='indicator',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='assessments.indicator', verbose_name='indicator'),
+                ),
+                migrations.AddField(
+                    model_name='target',
+                    name='plan',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='assessments.plan', verbose_name='plan'),
+                ),
+                migrations.AddField(
+                    model_name='targetevent',
+                    name='indicator',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.indicator', verbose_name='indicator'),
+                ),
+                migrations.AddField(
+                    model_name='targetevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='targetevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.target'),
+                ),
+                migrations.AddField(
+                    model_name='targetevent',
+                    name='plan',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.plan', verbose_name='plan'),
+                ),
+                migrations.AddField(
+                    model_name='value',
+                    name='indicator',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.indicator', verbose_name='indicator'),
+                ),
+                migrations.AddField(
+                    model_name='value',
+                    name='organization',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='values', to='organizations.organization', verbose_name='organization'),
+                ),
+                migrations.AddField(
+                    model_name='value',
+                    name='run',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='values', to='assessments.run', verbose_name='run'),
+                ),
+                migrations.AddField(
+                    model_name='valueevent',
+                    name='indicator',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.indicator', verbose_name='indicator'),
+                ),
+                migrations.AddField(
+                    model_name='valueevent',
+                    name='organization',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='organization'),
+                ),
+                migrations.AddField(
+                    model_name='valueevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='valueevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.value'),
+                ),
+                migrations.AddField(
+                    model_name='valueevent',
+                    name='run',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.run', verbose_name='run'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='measure',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_measureevent" ("aggregate", "basis", "changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "query", "register") SELECT new_values."aggregate", new_values."basis", new_values."changed_at", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."query", new_values."register" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bf7dde8cd689971be078e6bf17c6bb620c8f47c4', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e3077', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_measure', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='measure',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_measureevent" ("aggregate", "basis", "changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "query", "register") SELECT new_values."aggregate", new_values."basis", new_values."changed_at", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."query", new_values."register" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6556469cb9a1a27361563b118a205eee6f736fbc', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d4536', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_measure', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='measure',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_measureevent" ("aggregate", "basis", "changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "query", "register") SELECT old_values."aggregate", old_values."basis", old_values."changed_at", old_values."code", old_values."created_at", old_values."id", old_values."name", old_values."name_en", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."query", old_values."register" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='713b83d7e9550618b15f252be8b8d1166159a718', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d6ac0', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_measure', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='indicatorevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a1094af995d2b60d2c7866d3cefd979debd2e851', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_789ba', table='assessments_indicatorevent', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='indicator',
+                    constraint=models.CheckConstraint(condition=models.Q(('kind', 'amount'), models.Q(('denominator__isnull', False), ('kind', 'ratio')), models.Q(('kind', 'share'), ('threshold__isnull', False), models.Q(('level', ''), _negated=True), models.Q(('compare', ''), _negated=True)), _connector='OR'), name='indicator_has_what_its_kind_needs', violation_error_message='A ratio needs a denominator; a share needs a level, a comparison and a number.'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='indicator',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_indicatorevent" ("changed_at", "clause", "code", "compare", "created_at", "decimals", "denominator_id", "direction", "id", "kind", "level", "name", "name_en", "numerator_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "threshold", "unit") SELECT new_values."changed_at", new_values."clause", new_values."code", new_values."compare", new_values."created_at", new_values."decimals", new_values."denominator_id", new_values."direction", new_values."id", new_values."kind", new_values."level", new_values."name", new_values."name_en", new_values."numerator_id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."threshold", new_values."unit" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8b0c3d693be15e2b8085e843582ca2b92d57afec', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_3b6eb', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_indicator', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='indicator',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_indicatorevent" ("changed_at", "clause", "code", "compare", "created_at", "decimals", "denominator_id", "direction", "id", "kind", "level", "name", "name_en", "numerator_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "threshold", "unit") SELECT new_values."changed_at", new_values."clause", new_values."code", new_values."compare", new_values."created_at", new_values."decimals", new_values."denominator_id", new_values."direction", new_values."id", new_values."kind", new_values."level", new_values."name", new_values."name_en", new_values."numerator_id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."threshold", new_values."unit" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2b29813147a747a50b942edda9628187ce6d4c06', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_0f289', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_indicator', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='indicator',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_indicatorevent" ("changed_at", "clause", "code", "compare", "created_at", "decimals", "denominator_id", "direction", "id", "kind", "level", "name", "name_en", "numerator_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "threshold", "unit") SELECT old_values."changed_at", old_values."clause", old_values."code", old_values."compare", old_values."created_at", old_values."decimals", old_values."denominator_id", old_values."direction", old_values."id", old_values."kind", old_values."level", old_values."name", old_values."name_en", old_values."numerator_id", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."threshold", old_values."unit" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7761d88575fe1c9ef52cbee0b5b46354fb300567', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_52222', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_indicator', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='measureevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='523cba0bb34fdd85963ff30e49b9fe1add1a98a0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_49c68', table='assessments_measureevent', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='plan',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_planevent" ("changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "year") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7663693aa14631699341c3d05f4d8f35a6c8cb78', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_831f3', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_plan', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='plan',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_planevent" ("changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "year") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c957782b34b0fee704f6573298054d2f629d2238', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_6196a', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_plan', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='plan',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_planevent" ("changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "year") SELECT old_values."changed_at", old_values."code", old_values."created_at", old_values."id", old_values."name", old_values."name_en", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b52aab98fa70a9bc706bd5a263780b8278a7d789', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_3730f', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_plan', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='planevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='84f5d23d146897b36b0497032b3c9bf2fa8ae5b8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3d7d0', table='assessments_planevent', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='rating',
+                    constraint=models.UniqueConstraint(condition=models.Q(('person', None)), fields=('year', 'organization'), name='one_rating_of_an_organization_a_year', violation_error_message='This organization already has a rating for that year.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='rating',
+                    constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('year', 'person'), name='one_rating_of_a_person_a_year', violation_error_message='This person already has a rating for that year.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='rating',
+                    constraint=models.CheckConstraint(condition=models.Q(('stars__lte', 5)), name='rating_has_up_to_five_stars'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='rating',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_ratingevent" ("changed_at", "created_at", "id", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rated_on", "result", "stars", "year") SELECT new_values."changed_at", new_values."created_at", new_values."id", new_values."organization_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."rated_on", new_values."result", new_values."stars", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a1761baf4cf11f81116f9ba36696f8152805f625', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_007b8', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_rating', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='rating',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_ratingevent" ("changed_at", "created_at", "id", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rated_on", "result", "stars", "year") SELECT new_values."changed_at", new_values."created_at", new_values."id", new_values."organization_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."rated_on", new_values."result", new_values."stars", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='02b4f0d9f66d75516bd502762215b66deaa91971', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ede26', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_rating', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='rating',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_ratingevent" ("changed_at", "created_at", "id", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rated_on", "result", "stars", "year") SELECT old_values."changed_at", old_values."created_at", old_values."id", old_values."organization_id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."rated_on", old_values."result", old_values."stars", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='19893a1cff9ac8c0237ddae9d7ef731d513371a0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_cf5e7', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_rating', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='ratingevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8d0cf7623fea409e0b3e3bfc4d830edde81aa1be', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6e1c9', table='assessments_ratingevent', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportact',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c98cb4109be07720916df802f2319287d5826da3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f921a', table='assessments_reportact', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportcellevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='eb2cdc0a8e5d1534794f910e2deebd87a311c68c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_92210', table='assessments_reportcellevent', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='reportcell',
+                    constraint=models.UniqueConstraint(fields=('report', 'item', 'organization'), name='one_cell_per_item_and_row'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportcell',
+                    trigger=pgtrigger.compiler.Trigger(name='handed_in_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (SELECT 1 FROM fresh JOIN assessments_report report ON report.id = fresh.report_id\n               WHERE report.state IN ('submitted', 'accepted')) THEN\n        RAISE EXCEPTION 'cells of a submitted or accepted report cannot be written'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='423d96f486be773cc27814a8e33dea5ea7a7e597', level='STATEMENT', operation='INSERT', pgid='pgtrigger_handed_in_insert_0993e', referencing='REFERENCING NEW TABLE AS fresh ', table='assessments_reportcell', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportcell',
+                    trigger=pgtrigger.compiler.Trigger(name='handed_in_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (SELECT 1 FROM fresh JOIN assessments_report report ON report.id = fresh.report_id\n               WHERE report.state IN ('submitted', 'accepted')) THEN\n        RAISE EXCEPTION 'cells of a submitted or accepted report cannot be written'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='c2386610d338f37ba0fdf6e47a5e2d05df8054a5', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_handed_in_update_454d5', referencing='REFERENCING NEW TABLE AS fresh ', table='assessments_reportcell', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportcell',
+                    trigger=pgtrigger.compiler.Trigger(name='handed_in_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (SELECT 1 FROM fresh JOIN assessments_report report ON report.id = fresh.report_id\n               WHERE report.state IN ('submitted', 'accepted')) THEN\n        RAISE EXCEPTION 'cells of a submitted or accepted report cannot be written'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='2734208b8ea4aba18d781b1346869eea3a33edb4', level='STATEMENT', operation='DELETE', pgid='pgtrigger_handed_in_delete_57915', referencing='REFERENCING OLD TABLE AS fresh ', table='assessments_reportcell', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportcell',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportcellevent" ("changed_at", "changed_by_id", "created_at", "error", "id", "item_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefilled", "raw", "report_id", "revision", "value") SELECT new_values."changed_at", new_values."changed_by_id", new_values."created_at", new_values."error", new_values."id", new_values."item_id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."prefilled", new_values."raw", new_values."report_id", new_values."revision", new_values."value" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='eb16322a083d8d9e38b8cd1c2af6a5b5140a2478', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1e989', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reportcell', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportcell',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportcellevent" ("changed_at", "changed_by_id", "created_at", "error", "id", "item_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefilled", "raw", "report_id", "revision", "value") SELECT new_values."changed_at", new_values."changed_by_id", new_values."created_at", new_values."error", new_values."id", new_values."item_id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."prefilled", new_values."raw", new_values."report_id", new_values."revision", new_values."value" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='44fb2c94799f68f3e4cfed2e8d8d8f8474e0b331', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_c00bb', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reportcell', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportcell',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportcellevent" ("changed_at", "changed_by_id", "created_at", "error", "id", "item_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefilled", "raw", "report_id", "revision", "value") SELECT old_values."changed_at", old_values."changed_by_id", old_values."created_at", old_values."error", old_values."id", old_values."item_id", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."prefilled", old_values."raw", old_values."report_id", old_values."revision", old_values."value" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='79646210e20eedd454285cebf999106e417c881e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_af493', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reportcell', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b656a040827a5c8940d8f87db12748dc68f8c944', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7dbdf', table='assessments_reportevent', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='report',
+                    constraint=models.UniqueConstraint(fields=('period', 'organization'), name='one_report_per_township_and_period'),
+                ),
+                migrations.AddConstraint(
+                    model_name='report',
+                    constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'draft', 'submitted', 'returned', 'accepted'])), name='report_state_is_known'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='report',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportevent" ("changed_at", "created_at", "extended_to", "id", "organization_id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round", "state", "submitted_at", "submitted_by_id") SELECT new_values."changed_at", new_values."created_at", new_values."extended_to", new_values."id", new_values."organization_id", new_values."period_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."round", new_values."state", new_values."submitted_at", new_values."submitted_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f2f95cbc1764091cb0ea55efc50b930d4715a02d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1c0b2', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_report', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='report',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportevent" ("changed_at", "created_at", "extended_to", "id", "organization_id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round", "state", "submitted_at", "submitted_by_id") SELECT new_values."changed_at", new_values."created_at", new_values."extended_to", new_values."id", new_values."organization_id", new_values."period_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."round", new_values."state", new_values."submitted_at", new_values."submitted_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."changed_at" IS DISTINCT FROM (new_values."changed_at") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."extended_to" IS DISTINCT FROM (new_values."extended_to") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."organization_id" IS DISTINCT FROM (new_values."organization_id") OR old_values."period_id" IS DISTINCT FROM (new_values."period_id") OR old_values."round" IS DISTINCT FROM (new_values."round") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."submitted_at" IS DISTINCT FROM (new_values."submitted_at") OR old_values."submitted_by_id" IS DISTINCT FROM (new_values."submitted_by_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='41f1b0583f10fbbbe0a736cedc675a16e6a927d4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9ce28', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_report', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='report',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportevent" ("changed_at", "created_at", "extended_to", "id", "organization_id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round", "state", "submitted_at", "submitted_by_id") SELECT old_values."changed_at", old_values."created_at", old_values."extended_to", old_values."id", old_values."organization_id", old_values."period_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."round", old_values."state", old_values."submitted_at", old_values."submitted_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='04c6f76ef1056937cad37ec9f707c5fd98ed9f75', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_4fd1b', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_report', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reporttemplate',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reporttemplateevent" ("changed_at", "checks", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") SELECT new_values."changed_at", new_values."checks", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8ca315b5e48094c7f092a9c8627bd106e449f967', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_70124', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reporttemplate', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reporttemplate',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reporttemplateevent" ("changed_at", "checks", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") SELECT new_values."changed_at", new_values."checks", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a68efb3eb45eee338958a4c382f9ff8c0ab9f7a3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f439b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reporttemplate', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reporttemplate',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reporttemplateevent" ("changed_at", "checks", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") SELECT old_values."changed_at", old_values."checks", old_values."code", old_values."created_at", old_values."id", old_values."name", old_values."name_en", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c69682824e543cf492dafb7f3468153792f60def', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d8a0c', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reporttemplate', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportperiodevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dae0c792505f957c9700c3f3d1c095a79447b06c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_92348', table='assessments_reportperiodevent', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='reportperiod',
+                    constraint=models.UniqueConstraint(fields=('template', 'year', 'quarter'), name='one_period_per_quarter'),
+                ),
+                migrations.AddConstraint(
+                    model_name='reportperiod',
+                    constraint=models.CheckConstraint(condition=models.Q(('first__lte', models.F('last')), ('opens__lte', models.F('due')), models.Q(('closes', None), ('closes__gte', models.F('due')), _connector='OR')), name='report_period_days_in_order'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportperiod',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportperiodevent" ("changed_at", "closes", "created_at", "due", "first", "id", "last", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quarter", "template_id", "year") SELECT new_values."changed_at", new_values."closes", new_values."created_at", new_values."due", new_values."first", new_values."id", new_values."last", new_values."opens", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."quarter", new_values."template_id", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a579cf9c0c18da170eea430f16f961365bd9e8ee', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1ed3e', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reportperiod', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportperiod',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportperiodevent" ("changed_at", "closes", "created_at", "due", "first", "id", "last", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quarter", "template_id", "year") SELECT new_values."changed_at", new_values."closes", new_values."created_at", new_values."due", new_values."first", new_values."id", new_values."last", new_values."opens", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."quarter", new_values."template_id", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1b1b5f105e8ac9f9bfa8ec9209fd1855ff38b697', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_2fc60', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reportperiod', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportperiod',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportperiodevent" ("changed_at", "closes", "created_at", "due", "first", "id", "last", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quarter", "template_id", "year") SELECT old_values."changed_at", old_values."closes", old_values."created_at", old_values."due", old_values."first", old_values."id", old_values."last", old_values."opens", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."quarter", old_values."template_id", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0fd982a07382b4db24406a3010a206f5256eb348', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c7f61', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reportperiod', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportitemevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a02eb02259548459919fb7e297cf3f54c9dfc199', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a04f1', table='assessments_reportitemevent', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='reportitem',
+                    constraint=models.UniqueConstraint(fields=('template', 'code'), name='one_item_per_code'),
+                ),
+                migrations.AddConstraint(
+                    model_name='reportitem',
+                    constraint=models.CheckConstraint(condition=models.Q(('minimum', None), ('maximum', None), ('minimum__lte', models.F('maximum')), _connector='OR'), name='item_range_is_the_right_way_round'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportitem',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportitemevent" ("basis", "carried", "changed_at", "code", "created_at", "formula", "help", "help_en", "id", "kind", "locked", "maximum", "minimum", "name", "name_en", "over", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "query", "register", "required", "scope", "section", "section_en", "template_id", "unit", "unit_en") SELECT new_values."basis", new_values."carried", new_values."changed_at", new_values."code", new_values."created_at", new_values."formula", new_values."help", new_values."help_en", new_values."id", new_values."kind", new_values."locked", new_values."maximum", new_values."minimum", new_values."name", new_values."name_en", new_values."over", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."query", new_values."register", new_values."required", new_values."scope", new_values."section", new_values."section_en", new_values."template_id", new_values."unit", new_values."unit_en" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5bf4b67d335cc37d15a18d058c4c1d0b5387ae4a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e8b7b', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reportitem', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportitem',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportitemevent" ("basis", "carried", "changed_at", "code", "created_at", "formula", "help", "help_en", "id", "kind", "locked", "maximum", "minimum", "name", "name_en", "over", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "query", "register", "required", "scope", "section", "section_en", "template_id", "unit", "unit_en") SELECT new_values."basis", new_values."carried", new_values."changed_at", new_values."code", new_values."created_at", new_values."formula", new_values."help", new_values."help_en", new_values."id", new_values."kind", new_values."locked", new_values."maximum", new_values."minimum", new_values."name", new_values."name_en", new_values."over", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."query", new_values."register", new_values."required", new_values."scope", new_values."section", new_values."section_en", new_values."template_id", new_values."unit", new_values."unit_en" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5dcc31a7da2f20b4e0b70aa7683afe1d46f396f5', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_db533', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reportitem', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportitem',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportitemevent" ("basis", "carried", "changed_at", "code", "created_at", "formula", "help", "help_en", "id", "kind", "locked", "maximum", "minimum", "name", "name_en", "over", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "query", "register", "required", "scope", "section", "section_en", "template_id", "unit", "unit_en") SELECT old_values."basis", old_values."carried", old_values."changed_at", old_values."code", old_values."created_at", old_values."formula", old_values."help", old_values."help_en", old_values."id", old_values."kind", old_values."locked", old_values."maximum", old_values."minimum", old_values."name", old_values."name_en", old_values."over", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."query", old_values."register", old_values."required", old_values."scope", old_values."section", old_values."section_en", old_values."template_id", old_values."unit", old_values."unit_en" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6e8824e22cdd2a689264f3f42a9aa27695c1502c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c5e4b', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reportitem', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reporttemplateevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='88e88e12f27cee937bfc78bb3563d8137ac863f1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e0453', table='assessments_reporttemplateevent', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='run',
+                    constraint=models.UniqueConstraint(fields=('plan', 'day'), name='one_run_a_day'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='run',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_runevent" ("asked_by_id", "changed_at", "computed_at", "created_at", "day", "first", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "state") SELECT new_values."asked_by_id", new_values."changed_at", new_values."computed_at", new_values."created_at", new_values."day", new_values."first", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5d249fae928587dd7fac94791483e8e79f1e0584', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a8690', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_run', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='run',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_runevent" ("asked_by_id", "changed_at", "computed_at", "created_at", "day", "first", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "state") SELECT new_values."asked_by_id", new_values."changed_at", new_values."computed_at", new_values."created_at", new_values."day", new_values."first", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2be2f49da0f900857a68c5c4a8b053e23195ec19', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_5b1dd', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_run', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='run',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_runevent" ("asked_by_id", "changed_at", "computed_at", "created_at", "day", "first", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "state") SELECT old_values."asked_by_id", old_values."changed_at", old_values."computed_at", old_values."created_at", old_values."day", old_values."first", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0d970c069abba37145e733e91dd6bce34c65f20c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_36fdf', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_run', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='runevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='14661cb7b605b59993d8c0a32643e88a52c0bfff', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_188e4', table='assessments_runevent', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='target',
+                    constraint=models.UniqueConstraint(fields=('plan', 'indicator', 'level'), name='one_target_each'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='target',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_targetevent" ("changed_at", "clause", "comparison", "created_at", "id", "indicator_id", "level", "milestones", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "value", "weight", "year") SELECT new_values."changed_at", new_values."clause", new_values."comparison", new_values."created_at", new_values."id", new_values."indicator_id", new_values."level", new_values."milestones", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."value", new_values."weight", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ad51daca53873edf7271665bd90b43a756ef50b2', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e025d', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_target', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='target',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_targetevent" ("changed_at", "clause", "comparison", "created_at", "id", "indicator_id", "level", "milestones", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "value", "weight", "year") SELECT new_values."changed_at", new_values."clause", new_values."comparison", new_values."created_at", new_values."id", new_values."indicator_id", new_values."level", new_values."milestones", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."value", new_values."weight", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2b3bc3c9afd0e6897315f16f3755ceab5cf38426', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_cab19', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_target', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='target',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_targetevent" ("changed_at", "clause", "comparison", "created_at", "id", "indicator_id", "level", "milestones", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "value", "weight", "year") SELECT old_values."changed_at", old_values."clause", old_values."comparison", old_values."created_at", old_values."id", old_values."indicator_id", old_values."level", old_values."milestones", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."value", old_values."weight", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='90ec8ced1f0383422750b53662e3678b198fb4d6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_0d79e', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_target', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='targetevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='201e8c8e7a8260a6a6d70ad5d80a1294129f5794', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d6acf', table='assessments_targetevent', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='value',
+                    constraint=models.UniqueConstraint(fields=('run', 'indicator', 'organization'), name='one_value_each'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='value',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_valueevent" ("changed_at", "created_at", "id", "indicator_id", "n", "of", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "run_id") SELECT new_values."changed_at", new_values."created_at", new_values."id", new_values."indicator_id", new_values."n", new_values."of", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."run_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fd58c98d073be448bb4279d972241c5a62f0d770', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_434dc', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_value', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='value',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_valueevent" ("changed_at", "created_at", "id", "indicator_id", "n", "of", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "run_id") SELECT new_values."changed_at", new_values."created_at", new_values."id", new_values."indicator_id", new_values."n", new_values."of", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."run_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7d61dea998ac98d6c44dab96759fa736b4d6cbe6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_74832', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_value', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='value',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_valueevent" ("changed_at", "created_at", "id", "indicator_id", "n", "of", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "run_id") SELECT old_values."changed_at", old_values."created_at", old_values."id", old_values."indicator_id", old_values."n", old_values."of", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."run_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e6a989ea11873bee9b96d03547fc23487b83aa5a', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_cf223', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_value', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='valueevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7c24c48cbc4646af9b13c992976625a388d003f8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_00675', table='assessments_valueevent', when='BEFORE')),
+                ),
+            ],
         ),
     ]

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
+import portal.migrating
 from django.conf import settings
 from django.db import migrations, models
 
@@ -18,723 +19,735 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='reportitem',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='reportitem',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='reportitem',
-            name='delete_delete',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='reporttemplate',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='reporttemplate',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='reporttemplate',
-            name='delete_delete',
+        portal.migrating.AtOnce(
+            operations=[
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='reportitem',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='reportitem',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='reportitem',
+                    name='delete_delete',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='reporttemplate',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='reporttemplate',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='reporttemplate',
+                    name='delete_delete',
+                ),
+            ],
         ),
         migrations.RenameField('reportitem', 'section', 'old_section'),
         migrations.RenameField('reportitemevent', 'section', 'old_section'),
         migrations.RenameField('reporttemplate', 'checks', 'old_checks'),
         migrations.RenameField('reporttemplateevent', 'checks', 'old_checks'),
-        migrations.CreateModel(
-            name='ReportAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('figures', models.CharField(max_length=80)),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.CreateModel(
+                    name='ReportAnswer',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('figures', models.CharField(max_length=80)),
+                        ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                    ],
+                    options={
+                        'verbose_name': 'answer to a warning',
+                        'verbose_name_plural': 'answers to warnings',
+                        'abstract': False,
+                        'default_permissions': ('view', 'add', 'change', 'import', 'export'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReportAnswerEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('figures', models.CharField(max_length=80)),
+                        ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReportCheck',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                        ('code', models.CharField(max_length=40, verbose_name='code')),
+                        ('expression', models.CharField(help_text='With the codes of items: “women <= members”, “end >= 0.5 * last.end”, “town_total = sum(members)”, “members = known.members”.', max_length=300, verbose_name='must hold')),
+                        ('severity', models.CharField(choices=[('error', 'error'), ('warning', 'warning')], default='error', max_length=10, verbose_name='severity')),
+                        ('says', models.CharField(blank=True, max_length=200, verbose_name='what is said')),
+                        ('says_en', models.CharField(blank=True, max_length=300, verbose_name='what is said in English')),
+                    ],
+                    options={
+                        'verbose_name': 'check of a report',
+                        'verbose_name_plural': 'checks of reports',
+                        'ordering': ['template', 'position'],
+                        'abstract': False,
+                        'default_permissions': ('view', 'add', 'change', 'import', 'export'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReportCheckEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                        ('code', models.CharField(max_length=40, verbose_name='code')),
+                        ('expression', models.CharField(help_text='With the codes of items: “women <= members”, “end >= 0.5 * last.end”, “town_total = sum(members)”, “members = known.members”.', max_length=300, verbose_name='must hold')),
+                        ('severity', models.CharField(choices=[('error', 'error'), ('warning', 'warning')], default='error', max_length=10, verbose_name='severity')),
+                        ('says', models.CharField(blank=True, max_length=200, verbose_name='what is said')),
+                        ('says_en', models.CharField(blank=True, max_length=300, verbose_name='what is said in English')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReportComment',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('text', models.CharField(max_length=500, verbose_name='comment')),
+                        ('round', models.PositiveSmallIntegerField(default=0, verbose_name='times submitted')),
+                        ('settled', models.BooleanField(default=False, verbose_name='settled')),
+                    ],
+                    options={
+                        'verbose_name': 'comment on a cell',
+                        'verbose_name_plural': 'comments on cells',
+                        'ordering': ['pk'],
+                        'abstract': False,
+                        'default_permissions': ('view', 'add', 'change', 'import', 'export'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReportCommentEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('text', models.CharField(max_length=500, verbose_name='comment')),
+                        ('round', models.PositiveSmallIntegerField(default=0, verbose_name='times submitted')),
+                        ('settled', models.BooleanField(default=False, verbose_name='settled')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReportCopy',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('round', models.PositiveSmallIntegerField(verbose_name='times submitted')),
+                        ('code', models.CharField(max_length=12, unique=True, verbose_name='verification code')),
+                        ('figures', models.JSONField()),
+                        ('digest', models.CharField(max_length=64)),
+                        ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
+                    ],
+                    options={
+                        'ordering': ['pk'],
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReportDispute',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('known', models.DecimalField(decimal_places=4, max_digits=16, verbose_name='known to the registers')),
+                        ('claimed', models.DecimalField(decimal_places=4, max_digits=16, verbose_name='right figure')),
+                        ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                        ('state', models.CharField(choices=[('open', 'disputed'), ('agreed', 'register put right'), ('refused', 'register is right'), ('dropped', 'taken back')], default='open', editable=False, max_length=10, verbose_name='state')),
+                        ('answer', models.CharField(blank=True, max_length=300, verbose_name='answer of the county')),
+                        ('settled_at', models.DateTimeField(editable=False, null=True, verbose_name='settled at')),
+                    ],
+                    options={
+                        'verbose_name': 'dispute about a figure',
+                        'verbose_name_plural': 'disputes about figures',
+                        'ordering': ['-pk'],
+                        'permissions': [('settle_reportdispute', 'Can settle disputes about figures')],
+                        'abstract': False,
+                        'default_permissions': ('view', 'add', 'change', 'import', 'export'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReportDisputeEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('known', models.DecimalField(decimal_places=4, max_digits=16, verbose_name='known to the registers')),
+                        ('claimed', models.DecimalField(decimal_places=4, max_digits=16, verbose_name='right figure')),
+                        ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                        ('state', models.CharField(choices=[('open', 'disputed'), ('agreed', 'register put right'), ('refused', 'register is right'), ('dropped', 'taken back')], default='open', editable=False, max_length=10, verbose_name='state')),
+                        ('answer', models.CharField(blank=True, max_length=300, verbose_name='answer of the county')),
+                        ('settled_at', models.DateTimeField(editable=False, null=True, verbose_name='settled at')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReportSection',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                        ('scope', models.CharField(choices=[('township', 'the township'), ('village', 'each village'), ('branch', 'each branch')], default='village', max_length=10, verbose_name='asked of')),
+                        ('title', models.CharField(max_length=60, verbose_name='title')),
+                        ('title_en', models.CharField(blank=True, max_length=80, verbose_name='title in English')),
+                        ('help', models.CharField(blank=True, max_length=300, verbose_name='explanation')),
+                        ('help_en', models.CharField(blank=True, max_length=400, verbose_name='explanation in English')),
+                    ],
+                    options={
+                        'verbose_name': 'section of a report',
+                        'verbose_name_plural': 'sections of reports',
+                        'ordering': ['template', 'position'],
+                        'abstract': False,
+                        'default_permissions': ('view', 'add', 'change', 'import', 'export'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReportSectionEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                        ('scope', models.CharField(choices=[('township', 'the township'), ('village', 'each village'), ('branch', 'each branch')], default='village', max_length=10, verbose_name='asked of')),
+                        ('title', models.CharField(max_length=60, verbose_name='title')),
+                        ('title_en', models.CharField(blank=True, max_length=80, verbose_name='title in English')),
+                        ('help', models.CharField(blank=True, max_length=300, verbose_name='explanation')),
+                        ('help_en', models.CharField(blank=True, max_length=400, verbose_name='explanation in English')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='VillagePart',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('state', models.CharField(choices=[('asked', 'asked for'), ('handed', 'handed over')], default='asked', editable=False, max_length=10, verbose_name='state')),
+                        ('until', models.DateField(verbose_name='due')),
+                        ('reason', models.CharField(blank=True, max_length=300, verbose_name='what is to be put right')),
+                        ('handed_at', models.DateTimeField(editable=False, null=True, verbose_name='handed over at')),
+                    ],
+                    options={
+                        'verbose_name': "village's part of a report",
+                        'verbose_name_plural': "villages' parts of reports",
+                        'ordering': ['report', 'organization__code'],
+                        'abstract': False,
+                        'default_permissions': ('view', 'add', 'change', 'import', 'export'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='VillagePartEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('state', models.CharField(choices=[('asked', 'asked for'), ('handed', 'handed over')], default='asked', editable=False, max_length=10, verbose_name='state')),
+                        ('until', models.DateField(verbose_name='due')),
+                        ('reason', models.CharField(blank=True, max_length=300, verbose_name='what is to be put right')),
+                        ('handed_at', models.DateTimeField(editable=False, null=True, verbose_name='handed over at')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.AlterModelOptions(
+                    name='report',
+                    options={'default_permissions': ('view', 'add', 'change', 'import', 'export'), 'ordering': ['-period__year', '-period__quarter', 'organization__code'], 'permissions': [('submit_report', 'Can submit reports and take them back'), ('review_report', 'Can return, accept and reopen reports'), ('fill_report', "Can fill in the own village's part of a report")], 'verbose_name': 'report', 'verbose_name_plural': 'reports'},
+                ),
+                migrations.AlterModelOptions(
+                    name='reporttemplate',
+                    options={'default_permissions': ('view', 'add', 'change', 'import', 'export'), 'ordering': ['form', '-version'], 'permissions': [('issue_reporttemplate', 'Can issue and withdraw report templates')], 'verbose_name': 'report template', 'verbose_name_plural': 'report templates'},
+                ),
+                migrations.RemoveConstraint(
+                    model_name='report',
+                    name='report_state_is_known',
+                ),
+                migrations.AddField(
+                    model_name='reportact',
+                    name='organization',
+                    field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='whose part'),
+                ),
+                migrations.AddField(
+                    model_name='reportitem',
+                    name='choices',
+                    field=models.TextField(blank=True, help_text='One a line: “Chinese | English”. The first counts 1, the second 2 ...', verbose_name='choices'),
+                ),
+                migrations.AddField(
+                    model_name='reportitemevent',
+                    name='choices',
+                    field=models.TextField(blank=True, help_text='One a line: “Chinese | English”. The first counts 1, the second 2 ...', verbose_name='choices'),
+                ),
+                migrations.AddField(
+                    model_name='reporttemplate',
+                    name='form',
+                    field=models.SlugField(default='', help_text='The same for all versions of a form.', max_length=36, verbose_name='form'),
+                    preserve_default=False,
+                ),
+                migrations.AddField(
+                    model_name='reporttemplate',
+                    name='note',
+                    field=models.TextField(blank=True, verbose_name='how to fill it in'),
+                ),
+                migrations.AddField(
+                    model_name='reporttemplate',
+                    name='note_en',
+                    field=models.TextField(blank=True, verbose_name='how to fill it in, in English'),
+                ),
+                migrations.AddField(
+                    model_name='reporttemplate',
+                    name='since',
+                    field=models.DateField(blank=True, help_text='Quarters that begin on this day or later use this version.', null=True, verbose_name='holds from'),
+                ),
+                migrations.AddField(
+                    model_name='reporttemplate',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'being drawn up'), ('issued', 'issued'), ('withdrawn', 'withdrawn')], default='draft', editable=False, max_length=10, verbose_name='state'),
+                ),
+                migrations.AddField(
+                    model_name='reporttemplateevent',
+                    name='form',
+                    field=models.SlugField(db_index=False, default='', help_text='The same for all versions of a form.', max_length=36, verbose_name='form'),
+                    preserve_default=False,
+                ),
+                migrations.AddField(
+                    model_name='reporttemplateevent',
+                    name='note',
+                    field=models.TextField(blank=True, verbose_name='how to fill it in'),
+                ),
+                migrations.AddField(
+                    model_name='reporttemplateevent',
+                    name='note_en',
+                    field=models.TextField(blank=True, verbose_name='how to fill it in, in English'),
+                ),
+                migrations.AddField(
+                    model_name='reporttemplateevent',
+                    name='since',
+                    field=models.DateField(blank=True, help_text='Quarters that begin on this day or later use this version.', null=True, verbose_name='holds from'),
+                ),
+                migrations.AddField(
+                    model_name='reporttemplateevent',
+                    name='state',
+                    field=models.CharField(choices=[('draft', 'being drawn up'), ('issued', 'issued'), ('withdrawn', 'withdrawn')], default='draft', editable=False, max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='report',
+                    name='state',
+                    field=models.CharField(choices=[('open', 'not begun'), ('draft', 'being filled in'), ('submitted', 'submitted'), ('returned', 'returned'), ('accepted', 'accepted'), ('reopened', 'reopened')], default='open', editable=False, max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='reportact',
+                    name='kind',
+                    field=models.CharField(choices=[('opened', 'opened'), ('submitted', 'submitted'), ('withdrawn', 'taken back'), ('returned', 'returned'), ('accepted', 'accepted'), ('extended', 'due day put off'), ('reopened', 'reopened'), ('asked', 'villages asked for their parts'), ('handed', 'part handed over'), ('sent_back', 'part sent back'), ('chased', 'chased')], max_length=10, verbose_name='act'),
+                ),
+                migrations.AlterField(
+                    model_name='reportevent',
+                    name='state',
+                    field=models.CharField(choices=[('open', 'not begun'), ('draft', 'being filled in'), ('submitted', 'submitted'), ('returned', 'returned'), ('accepted', 'accepted'), ('reopened', 'reopened')], default='open', editable=False, max_length=10, verbose_name='state'),
+                ),
+                migrations.AlterField(
+                    model_name='reportitem',
+                    name='kind',
+                    field=models.CharField(choices=[('integer', 'whole number'), ('decimal', 'number with decimals'), ('percent', 'per cent'), ('yes_no', 'yes or no'), ('choice', 'one of a list'), ('date', 'day'), ('text', 'text'), ('file', 'attachment')], default='integer', max_length=10, verbose_name='kind'),
+                ),
+                migrations.AlterField(
+                    model_name='reportitemevent',
+                    name='kind',
+                    field=models.CharField(choices=[('integer', 'whole number'), ('decimal', 'number with decimals'), ('percent', 'per cent'), ('yes_no', 'yes or no'), ('choice', 'one of a list'), ('date', 'day'), ('text', 'text'), ('file', 'attachment')], default='integer', max_length=10, verbose_name='kind'),
+                ),
+                migrations.AddConstraint(
+                    model_name='report',
+                    constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'draft', 'submitted', 'returned', 'accepted', 'reopened'])), name='report_state_is_known'),
+                ),
             ],
-            options={
-                'verbose_name': 'answer to a warning',
-                'verbose_name_plural': 'answers to warnings',
-                'abstract': False,
-                'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-            },
         ),
-        migrations.CreateModel(
-            name='ReportAnswerEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('figures', models.CharField(max_length=80)),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.AddField(
+                    model_name='reportanswer',
+                    name='by',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+                ),
+                migrations.AddField(
+                    model_name='reportanswer',
+                    name='organization',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='row'),
+                ),
+                migrations.AddField(
+                    model_name='reportanswer',
+                    name='report',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='assessments.report', verbose_name='report'),
+                ),
+                migrations.AddField(
+                    model_name='reportanswerevent',
+                    name='by',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+                ),
+                migrations.AddField(
+                    model_name='reportanswerevent',
+                    name='organization',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='row'),
+                ),
+                migrations.AddField(
+                    model_name='reportanswerevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='reportanswerevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.reportanswer'),
+                ),
+                migrations.AddField(
+                    model_name='reportanswerevent',
+                    name='report',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.report', verbose_name='report'),
+                ),
+                migrations.AddField(
+                    model_name='reportcheck',
+                    name='template',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='assessments.reporttemplate', verbose_name='report template'),
+                ),
+                migrations.AddField(
+                    model_name='reportanswerevent',
+                    name='check_of',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reportcheck', verbose_name='check of a report'),
+                ),
+                migrations.AddField(
+                    model_name='reportanswer',
+                    name='check_of',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='assessments.reportcheck', verbose_name='check of a report'),
+                ),
+                migrations.AddField(
+                    model_name='reportcheckevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='reportcheckevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.reportcheck'),
+                ),
+                migrations.AddField(
+                    model_name='reportcheckevent',
+                    name='template',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reporttemplate', verbose_name='report template'),
+                ),
+                migrations.AddField(
+                    model_name='reportcomment',
+                    name='by',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+                ),
+                migrations.AddField(
+                    model_name='reportcomment',
+                    name='cell',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='assessments.reportcell', verbose_name='cell of a report'),
+                ),
+                migrations.AddField(
+                    model_name='reportcommentevent',
+                    name='by',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+                ),
+                migrations.AddField(
+                    model_name='reportcommentevent',
+                    name='cell',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reportcell', verbose_name='cell of a report'),
+                ),
+                migrations.AddField(
+                    model_name='reportcommentevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='reportcommentevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.reportcomment'),
+                ),
+                migrations.AddField(
+                    model_name='reportcopy',
+                    name='act',
+                    field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='copy', to='assessments.reportact'),
+                ),
+                migrations.AddField(
+                    model_name='reportcopy',
+                    name='report',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='assessments.report'),
+                ),
+                migrations.AddField(
+                    model_name='reportdispute',
+                    name='by',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+                ),
+                migrations.AddField(
+                    model_name='reportdispute',
+                    name='cell',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='assessments.reportcell', verbose_name='cell of a report'),
+                ),
+                migrations.AddField(
+                    model_name='reportdispute',
+                    name='settled_by',
+                    field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='settled by'),
+                ),
+                migrations.AddField(
+                    model_name='reportdisputeevent',
+                    name='by',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+                ),
+                migrations.AddField(
+                    model_name='reportdisputeevent',
+                    name='cell',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reportcell', verbose_name='cell of a report'),
+                ),
+                migrations.AddField(
+                    model_name='reportdisputeevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='reportdisputeevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.reportdispute'),
+                ),
+                migrations.AddField(
+                    model_name='reportdisputeevent',
+                    name='settled_by',
+                    field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='settled by'),
+                ),
+                migrations.AddField(
+                    model_name='reportsection',
+                    name='template',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='assessments.reporttemplate', verbose_name='report template'),
+                ),
+                migrations.AddField(
+                    model_name='reportsectionevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='reportsectionevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.reportsection'),
+                ),
+                migrations.AddField(
+                    model_name='reportsectionevent',
+                    name='template',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reporttemplate', verbose_name='report template'),
+                ),
+                migrations.AddField(
+                    model_name='villagepart',
+                    name='handed_by',
+                    field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+                ),
+                migrations.AddField(
+                    model_name='villagepart',
+                    name='organization',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_parts', to='organizations.organization', verbose_name='village'),
+                ),
+                migrations.AddField(
+                    model_name='villagepart',
+                    name='report',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='assessments.report', verbose_name='report'),
+                ),
+                migrations.AddField(
+                    model_name='villagepartevent',
+                    name='handed_by',
+                    field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+                ),
+                migrations.AddField(
+                    model_name='villagepartevent',
+                    name='organization',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='village'),
+                ),
+                migrations.AddField(
+                    model_name='villagepartevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='villagepartevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.villagepart'),
+                ),
+                migrations.AddField(
+                    model_name='villagepartevent',
+                    name='report',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.report', verbose_name='report'),
+                ),
+                migrations.AddConstraint(
+                    model_name='reportcheck',
+                    constraint=models.UniqueConstraint(fields=('template', 'code'), name='one_check_per_code'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportcheck',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportcheckevent" ("changed_at", "code", "created_at", "expression", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "says", "says_en", "severity", "template_id") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."expression", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."says", new_values."says_en", new_values."severity", new_values."template_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='78ac2191303ba02ea3341e431f67ed3f8f183783', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c91ab', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reportcheck', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportcheck',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportcheckevent" ("changed_at", "code", "created_at", "expression", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "says", "says_en", "severity", "template_id") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."expression", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."says", new_values."says_en", new_values."severity", new_values."template_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a7922af1cf4d6ba32e3451458059e83e38d11150', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_fa659', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reportcheck', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportcheck',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportcheckevent" ("changed_at", "code", "created_at", "expression", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "says", "says_en", "severity", "template_id") SELECT old_values."changed_at", old_values."code", old_values."created_at", old_values."expression", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."says", old_values."says_en", old_values."severity", old_values."template_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='1edb9fdfa615dd86af78ae51c04e6a13789c1303', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2be43', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reportcheck', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportanswerevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='29cedf34b4debe7ec58683f08e65ee0cf44ba566', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cc1ee', table='assessments_reportanswerevent', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='reportanswer',
+                    constraint=models.UniqueConstraint(fields=('report', 'check_of', 'organization'), name='one_answer_per_warning'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportanswer',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportanswerevent" ("by_id", "changed_at", "check_of_id", "created_at", "figures", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id") SELECT new_values."by_id", new_values."changed_at", new_values."check_of_id", new_values."created_at", new_values."figures", new_values."id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."report_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c1a5271c9b7b2791c743cd7078c3f9c51e58f463', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_9ab38', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reportanswer', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportanswer',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportanswerevent" ("by_id", "changed_at", "check_of_id", "created_at", "figures", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id") SELECT new_values."by_id", new_values."changed_at", new_values."check_of_id", new_values."created_at", new_values."figures", new_values."id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."report_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='19818cd95e07f9971415504b45e7f2f28e7781a7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_5038f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reportanswer', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportanswer',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportanswerevent" ("by_id", "changed_at", "check_of_id", "created_at", "figures", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id") SELECT old_values."by_id", old_values."changed_at", old_values."check_of_id", old_values."created_at", old_values."figures", old_values."id", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."report_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4d981da965c43d35015f890a7104f1d831ec2cf6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_852e8', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reportanswer', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportcheckevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='401140aac1ed9edc1148c7d9c5ce00af027e2557', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e4579', table='assessments_reportcheckevent', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportcomment',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportcommentevent" ("by_id", "cell_id", "changed_at", "created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round", "settled", "text") SELECT new_values."by_id", new_values."cell_id", new_values."changed_at", new_values."created_at", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."round", new_values."settled", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='35e6e4f0cac5541a5ebaeecb7b25f7eed545f6e0', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8fef6', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reportcomment', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportcomment',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportcommentevent" ("by_id", "cell_id", "changed_at", "created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round", "settled", "text") SELECT new_values."by_id", new_values."cell_id", new_values."changed_at", new_values."created_at", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."round", new_values."settled", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a3e97cae6ed1689a5b6d60a419eb30aa2a4a9c23', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_4f5e5', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reportcomment', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportcomment',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportcommentevent" ("by_id", "cell_id", "changed_at", "created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round", "settled", "text") SELECT old_values."by_id", old_values."cell_id", old_values."changed_at", old_values."created_at", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."round", old_values."settled", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c45a3984c7f25fa7b4101569fcf590fe27eeb298', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d9a0e', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reportcomment', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportcommentevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7391b1e63622f9f35d0e647257b26c86cfecca12', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f526b', table='assessments_reportcommentevent', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportcopy',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3f4baa014fb025698008c46b908cf5e07ece97b9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ed9aa', table='assessments_reportcopy', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='reportdispute',
+                    constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('cell',), name='one_open_dispute_per_cell'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportdispute',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportdisputeevent" ("answer", "by_id", "cell_id", "changed_at", "claimed", "created_at", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "settled_at", "settled_by_id", "state") SELECT new_values."answer", new_values."by_id", new_values."cell_id", new_values."changed_at", new_values."claimed", new_values."created_at", new_values."id", new_values."known", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."settled_at", new_values."settled_by_id", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='4418713858246dd88a31d3536b0a82fc2e78d958', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_b0a8d', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reportdispute', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportdispute',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportdisputeevent" ("answer", "by_id", "cell_id", "changed_at", "claimed", "created_at", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "settled_at", "settled_by_id", "state") SELECT new_values."answer", new_values."by_id", new_values."cell_id", new_values."changed_at", new_values."claimed", new_values."created_at", new_values."id", new_values."known", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."settled_at", new_values."settled_by_id", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f5e385704dda50bca414e660fd06e05442212fc3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f2d01', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reportdispute', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportdispute',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportdisputeevent" ("answer", "by_id", "cell_id", "changed_at", "claimed", "created_at", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "settled_at", "settled_by_id", "state") SELECT old_values."answer", old_values."by_id", old_values."cell_id", old_values."changed_at", old_values."claimed", old_values."created_at", old_values."id", old_values."known", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."settled_at", old_values."settled_by_id", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='2bc5bf2af278e6023bd1a912e28c3fb780ae28ba', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a945e', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reportdispute', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportdisputeevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0d26aba0ae8978d374cf3d913fcbcc47559e7ca2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f9aac', table='assessments_reportdisputeevent', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='reportsection',
+                    constraint=models.UniqueConstraint(fields=('template', 'position'), name='one_section_per_position'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportsection',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportsectionevent" ("changed_at", "created_at", "help", "help_en", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "scope", "template_id", "title", "title_en") SELECT new_values."changed_at", new_values."created_at", new_values."help", new_values."help_en", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."scope", new_values."template_id", new_values."title", new_values."title_en" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e3c0245192ef9b13a77e4703c6f42508ba48255f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f94a4', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reportsection', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportsection',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportsectionevent" ("changed_at", "created_at", "help", "help_en", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "scope", "template_id", "title", "title_en") SELECT new_values."changed_at", new_values."created_at", new_values."help", new_values."help_en", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."scope", new_values."template_id", new_values."title", new_values."title_en" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c310eb63703c5af02d507431d5e2985efd71b358', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9ea8d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reportsection', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportsection',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportsectionevent" ("changed_at", "created_at", "help", "help_en", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "scope", "template_id", "title", "title_en") SELECT old_values."changed_at", old_values."created_at", old_values."help", old_values."help_en", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."scope", old_values."template_id", old_values."title", old_values."title_en" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='37d251bc86f8430ca59b0f06e8b388f8c2f65bf0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_659f2', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reportsection', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportsectionevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9bdbb7fde5c7d7c1616871e7c02fac42a0b713b8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d33c1', table='assessments_reportsectionevent', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='villagepart',
+                    constraint=models.UniqueConstraint(fields=('report', 'organization'), name='one_part_per_village_and_report'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='villagepart',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_villagepartevent" ("changed_at", "created_at", "handed_at", "handed_by_id", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "state", "until") SELECT new_values."changed_at", new_values."created_at", new_values."handed_at", new_values."handed_by_id", new_values."id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."report_id", new_values."state", new_values."until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ea4306ed0a377f033ff15fc26b5983abd35d36fb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a4c24', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_villagepart', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='villagepart',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_villagepartevent" ("changed_at", "created_at", "handed_at", "handed_by_id", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "state", "until") SELECT new_values."changed_at", new_values."created_at", new_values."handed_at", new_values."handed_by_id", new_values."id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."report_id", new_values."state", new_values."until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e058d5999cc7476677909796cd1de2bcb7d017b8', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f42ac', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_villagepart', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='villagepart',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_villagepartevent" ("changed_at", "created_at", "handed_at", "handed_by_id", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "state", "until") SELECT old_values."changed_at", old_values."created_at", old_values."handed_at", old_values."handed_by_id", old_values."id", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."report_id", old_values."state", old_values."until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c7bd51034dbfbfacf43eb9315975bbb0bd1796d7', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_1dd7d', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_villagepart', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='villagepartevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='30652f4c13860f93f468c80943ee3f98d08eae7f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5df32', table='assessments_villagepartevent', when='BEFORE')),
+                ),
+                migrations.AddField(
+                    model_name='reportitem',
+                    name='section',
+                    field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='assessments.reportsection', verbose_name='section'),
+                ),
+                migrations.AddField(
+                    model_name='reportitemevent',
+                    name='section',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reportsection', verbose_name='section'),
+                ),
             ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportCheck',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('expression', models.CharField(help_text='With the codes of items: “women <= members”, “end >= 0.5 * last.end”, “town_total = sum(members)”, “members = known.members”.', max_length=300, verbose_name='must hold')),
-                ('severity', models.CharField(choices=[('error', 'error'), ('warning', 'warning')], default='error', max_length=10, verbose_name='severity')),
-                ('says', models.CharField(blank=True, max_length=200, verbose_name='what is said')),
-                ('says_en', models.CharField(blank=True, max_length=300, verbose_name='what is said in English')),
-            ],
-            options={
-                'verbose_name': 'check of a report',
-                'verbose_name_plural': 'checks of reports',
-                'ordering': ['template', 'position'],
-                'abstract': False,
-                'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportCheckEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('expression', models.CharField(help_text='With the codes of items: “women <= members”, “end >= 0.5 * last.end”, “town_total = sum(members)”, “members = known.members”.', max_length=300, verbose_name='must hold')),
-                ('severity', models.CharField(choices=[('error', 'error'), ('warning', 'warning')], default='error', max_length=10, verbose_name='severity')),
-                ('says', models.CharField(blank=True, max_length=200, verbose_name='what is said')),
-                ('says_en', models.CharField(blank=True, max_length=300, verbose_name='what is said in English')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportComment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('text', models.CharField(max_length=500, verbose_name='comment')),
-                ('round', models.PositiveSmallIntegerField(default=0, verbose_name='times submitted')),
-                ('settled', models.BooleanField(default=False, verbose_name='settled')),
-            ],
-            options={
-                'verbose_name': 'comment on a cell',
-                'verbose_name_plural': 'comments on cells',
-                'ordering': ['pk'],
-                'abstract': False,
-                'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportCommentEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('text', models.CharField(max_length=500, verbose_name='comment')),
-                ('round', models.PositiveSmallIntegerField(default=0, verbose_name='times submitted')),
-                ('settled', models.BooleanField(default=False, verbose_name='settled')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportCopy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='times submitted')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='verification code')),
-                ('figures', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportDispute',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('known', models.DecimalField(decimal_places=4, max_digits=16, verbose_name='known to the registers')),
-                ('claimed', models.DecimalField(decimal_places=4, max_digits=16, verbose_name='right figure')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('state', models.CharField(choices=[('open', 'disputed'), ('agreed', 'register put right'), ('refused', 'register is right'), ('dropped', 'taken back')], default='open', editable=False, max_length=10, verbose_name='state')),
-                ('answer', models.CharField(blank=True, max_length=300, verbose_name='answer of the county')),
-                ('settled_at', models.DateTimeField(editable=False, null=True, verbose_name='settled at')),
-            ],
-            options={
-                'verbose_name': 'dispute about a figure',
-                'verbose_name_plural': 'disputes about figures',
-                'ordering': ['-pk'],
-                'permissions': [('settle_reportdispute', 'Can settle disputes about figures')],
-                'abstract': False,
-                'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportDisputeEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('known', models.DecimalField(decimal_places=4, max_digits=16, verbose_name='known to the registers')),
-                ('claimed', models.DecimalField(decimal_places=4, max_digits=16, verbose_name='right figure')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('state', models.CharField(choices=[('open', 'disputed'), ('agreed', 'register put right'), ('refused', 'register is right'), ('dropped', 'taken back')], default='open', editable=False, max_length=10, verbose_name='state')),
-                ('answer', models.CharField(blank=True, max_length=300, verbose_name='answer of the county')),
-                ('settled_at', models.DateTimeField(editable=False, null=True, verbose_name='settled at')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportSection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('scope', models.CharField(choices=[('township', 'the township'), ('village', 'each village'), ('branch', 'each branch')], default='village', max_length=10, verbose_name='asked of')),
-                ('title', models.CharField(max_length=60, verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=80, verbose_name='title in English')),
-                ('help', models.CharField(blank=True, max_length=300, verbose_name='explanation')),
-                ('help_en', models.CharField(blank=True, max_length=400, verbose_name='explanation in English')),
-            ],
-            options={
-                'verbose_name': 'section of a report',
-                'verbose_name_plural': 'sections of reports',
-                'ordering': ['template', 'position'],
-                'abstract': False,
-                'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportSectionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('scope', models.CharField(choices=[('township', 'the township'), ('village', 'each village'), ('branch', 'each branch')], default='village', max_length=10, verbose_name='asked of')),
-                ('title', models.CharField(max_length=60, verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=80, verbose_name='title in English')),
-                ('help', models.CharField(blank=True, max_length=300, verbose_name='explanation')),
-                ('help_en', models.CharField(blank=True, max_length=400, verbose_name='explanation in English')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='VillagePart',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('state', models.CharField(choices=[('asked', 'asked for'), ('handed', 'handed over')], default='asked', editable=False, max_length=10, verbose_name='state')),
-                ('until', models.DateField(verbose_name='due')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='what is to be put right')),
-                ('handed_at', models.DateTimeField(editable=False, null=True, verbose_name='handed over at')),
-            ],
-            options={
-                'verbose_name': "village's part of a report",
-                'verbose_name_plural': "villages' parts of reports",
-                'ordering': ['report', 'organization__code'],
-                'abstract': False,
-                'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-            },
-        ),
-        migrations.CreateModel(
-            name='VillagePartEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('state', models.CharField(choices=[('asked', 'asked for'), ('handed', 'handed over')], default='asked', editable=False, max_length=10, verbose_name='state')),
-                ('until', models.DateField(verbose_name='due')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='what is to be put right')),
-                ('handed_at', models.DateTimeField(editable=False, null=True, verbose_name='handed over at')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AlterModelOptions(
-            name='report',
-            options={'default_permissions': ('view', 'add', 'change', 'import', 'export'), 'ordering': ['-period__year', '-period__quarter', 'organization__code'], 'permissions': [('submit_report', 'Can submit reports and take them back'), ('review_report', 'Can return, accept and reopen reports'), ('fill_report', "Can fill in the own village's part of a report")], 'verbose_name': 'report', 'verbose_name_plural': 'reports'},
-        ),
-        migrations.AlterModelOptions(
-            name='reporttemplate',
-            options={'default_permissions': ('view', 'add', 'change', 'import', 'export'), 'ordering': ['form', '-version'], 'permissions': [('issue_reporttemplate', 'Can issue and withdraw report templates')], 'verbose_name': 'report template', 'verbose_name_plural': 'report templates'},
-        ),
-        migrations.RemoveConstraint(
-            model_name='report',
-            name='report_state_is_known',
-        ),
-        migrations.AddField(
-            model_name='reportact',
-            name='organization',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='whose part'),
-        ),
-        migrations.AddField(
-            model_name='reportitem',
-            name='choices',
-            field=models.TextField(blank=True, help_text='One a line: “Chinese | English”. The first counts 1, the second 2 ...', verbose_name='choices'),
-        ),
-        migrations.AddField(
-            model_name='reportitemevent',
-            name='choices',
-            field=models.TextField(blank=True, help_text='One a line: “Chinese | English”. The first counts 1, the second 2 ...', verbose_name='choices'),
-        ),
-        migrations.AddField(
-            model_name='reporttemplate',
-            name='form',
-            field=models.SlugField(default='', help_text='The same for all versions of a form.', max_length=36, verbose_name='form'),
-            preserve_default=False,
-        ),
-        migrations.AddField(
-            model_name='reporttemplate',
-            name='note',
-            field=models.TextField(blank=True, verbose_name='how to fill it in'),
-        ),
-        migrations.AddField(
-            model_name='reporttemplate',
-            name='note_en',
-            field=models.TextField(blank=True, verbose_name='how to fill it in, in English'),
-        ),
-        migrations.AddField(
-            model_name='reporttemplate',
-            name='since',
-            field=models.DateField(blank=True, help_text='Quarters that begin on this day or later use this version.', null=True, verbose_name='holds from'),
-        ),
-        migrations.AddField(
-            model_name='reporttemplate',
-            name='state',
-            field=models.CharField(choices=[('draft', 'being drawn up'), ('issued', 'issued'), ('withdrawn', 'withdrawn')], default='draft', editable=False, max_length=10, verbose_name='state'),
-        ),
-        migrations.AddField(
-            model_name='reporttemplateevent',
-            name='form',
-            field=models.SlugField(db_index=False, default='', help_text='The same for all versions of a form.', max_length=36, verbose_name='form'),
-            preserve_default=False,
-        ),
-        migrations.AddField(
-            model_name='reporttemplateevent',
-            name='note',
-            field=models.TextField(blank=True, verbose_name='how to fill it in'),
-        ),
-        migrations.AddField(
-            model_name='reporttemplateevent',
-            name='note_en',
-            field=models.TextField(blank=True, verbose_name='how to fill it in, in English'),
-        ),
-        migrations.AddField(
-            model_name='reporttemplateevent',
-            name='since',
-            field=models.DateField(blank=True, help_text='Quarters that begin on this day or later use this version.', null=True, verbose_name='holds from'),
-        ),
-        migrations.AddField(
-            model_name='reporttemplateevent',
-            name='state',
-            field=models.CharField(choices=[('draft', 'being drawn up'), ('issued', 'issued'), ('withdrawn', 'withdrawn')], default='draft', editable=False, max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='report',
-            name='state',
-            field=models.CharField(choices=[('open', 'not begun'), ('draft', 'being filled in'), ('submitted', 'submitted'), ('returned', 'returned'), ('accepted', 'accepted'), ('reopened', 'reopened')], default='open', editable=False, max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='reportact',
-            name='kind',
-            field=models.CharField(choices=[('opened', 'opened'), ('submitted', 'submitted'), ('withdrawn', 'taken back'), ('returned', 'returned'), ('accepted', 'accepted'), ('extended', 'due day put off'), ('reopened', 'reopened'), ('asked', 'villages asked for their parts'), ('handed', 'part handed over'), ('sent_back', 'part sent back'), ('chased', 'chased')], max_length=10, verbose_name='act'),
-        ),
-        migrations.AlterField(
-            model_name='reportevent',
-            name='state',
-            field=models.CharField(choices=[('open', 'not begun'), ('draft', 'being filled in'), ('submitted', 'submitted'), ('returned', 'returned'), ('accepted', 'accepted'), ('reopened', 'reopened')], default='open', editable=False, max_length=10, verbose_name='state'),
-        ),
-        migrations.AlterField(
-            model_name='reportitem',
-            name='kind',
-            field=models.CharField(choices=[('integer', 'whole number'), ('decimal', 'number with decimals'), ('percent', 'per cent'), ('yes_no', 'yes or no'), ('choice', 'one of a list'), ('date', 'day'), ('text', 'text'), ('file', 'attachment')], default='integer', max_length=10, verbose_name='kind'),
-        ),
-        migrations.AlterField(
-            model_name='reportitemevent',
-            name='kind',
-            field=models.CharField(choices=[('integer', 'whole number'), ('decimal', 'number with decimals'), ('percent', 'per cent'), ('yes_no', 'yes or no'), ('choice', 'one of a list'), ('date', 'day'), ('text', 'text'), ('file', 'attachment')], default='integer', max_length=10, verbose_name='kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'draft', 'submitted', 'returned', 'accepted', 'reopened'])), name='report_state_is_known'),
-        ),
-        migrations.AddField(
-            model_name='reportanswer',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
-        ),
-        migrations.AddField(
-            model_name='reportanswer',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='row'),
-        ),
-        migrations.AddField(
-            model_name='reportanswer',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='assessments.report', verbose_name='report'),
-        ),
-        migrations.AddField(
-            model_name='reportanswerevent',
-            name='by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
-        ),
-        migrations.AddField(
-            model_name='reportanswerevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='row'),
-        ),
-        migrations.AddField(
-            model_name='reportanswerevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='reportanswerevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.reportanswer'),
-        ),
-        migrations.AddField(
-            model_name='reportanswerevent',
-            name='report',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.report', verbose_name='report'),
-        ),
-        migrations.AddField(
-            model_name='reportcheck',
-            name='template',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='assessments.reporttemplate', verbose_name='report template'),
-        ),
-        migrations.AddField(
-            model_name='reportanswerevent',
-            name='check_of',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reportcheck', verbose_name='check of a report'),
-        ),
-        migrations.AddField(
-            model_name='reportanswer',
-            name='check_of',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='assessments.reportcheck', verbose_name='check of a report'),
-        ),
-        migrations.AddField(
-            model_name='reportcheckevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='reportcheckevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.reportcheck'),
-        ),
-        migrations.AddField(
-            model_name='reportcheckevent',
-            name='template',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reporttemplate', verbose_name='report template'),
-        ),
-        migrations.AddField(
-            model_name='reportcomment',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
-        ),
-        migrations.AddField(
-            model_name='reportcomment',
-            name='cell',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='assessments.reportcell', verbose_name='cell of a report'),
-        ),
-        migrations.AddField(
-            model_name='reportcommentevent',
-            name='by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
-        ),
-        migrations.AddField(
-            model_name='reportcommentevent',
-            name='cell',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reportcell', verbose_name='cell of a report'),
-        ),
-        migrations.AddField(
-            model_name='reportcommentevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='reportcommentevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.reportcomment'),
-        ),
-        migrations.AddField(
-            model_name='reportcopy',
-            name='act',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='copy', to='assessments.reportact'),
-        ),
-        migrations.AddField(
-            model_name='reportcopy',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='assessments.report'),
-        ),
-        migrations.AddField(
-            model_name='reportdispute',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
-        ),
-        migrations.AddField(
-            model_name='reportdispute',
-            name='cell',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='assessments.reportcell', verbose_name='cell of a report'),
-        ),
-        migrations.AddField(
-            model_name='reportdispute',
-            name='settled_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='settled by'),
-        ),
-        migrations.AddField(
-            model_name='reportdisputeevent',
-            name='by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
-        ),
-        migrations.AddField(
-            model_name='reportdisputeevent',
-            name='cell',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reportcell', verbose_name='cell of a report'),
-        ),
-        migrations.AddField(
-            model_name='reportdisputeevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='reportdisputeevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.reportdispute'),
-        ),
-        migrations.AddField(
-            model_name='reportdisputeevent',
-            name='settled_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='settled by'),
-        ),
-        migrations.AddField(
-            model_name='reportsection',
-            name='template',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='assessments.reporttemplate', verbose_name='report template'),
-        ),
-        migrations.AddField(
-            model_name='reportsectionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='reportsectionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.reportsection'),
-        ),
-        migrations.AddField(
-            model_name='reportsectionevent',
-            name='template',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reporttemplate', verbose_name='report template'),
-        ),
-        migrations.AddField(
-            model_name='villagepart',
-            name='handed_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
-        ),
-        migrations.AddField(
-            model_name='villagepart',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_parts', to='organizations.organization', verbose_name='village'),
-        ),
-        migrations.AddField(
-            model_name='villagepart',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='assessments.report', verbose_name='report'),
-        ),
-        migrations.AddField(
-            model_name='villagepartevent',
-            name='handed_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
-        ),
-        migrations.AddField(
-            model_name='villagepartevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='village'),
-        ),
-        migrations.AddField(
-            model_name='villagepartevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='villagepartevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.villagepart'),
-        ),
-        migrations.AddField(
-            model_name='villagepartevent',
-            name='report',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.report', verbose_name='report'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportcheck',
-            constraint=models.UniqueConstraint(fields=('template', 'code'), name='one_check_per_code'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportcheck',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportcheckevent" ("changed_at", "code", "created_at", "expression", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "says", "says_en", "severity", "template_id") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."expression", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."says", new_values."says_en", new_values."severity", new_values."template_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='78ac2191303ba02ea3341e431f67ed3f8f183783', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c91ab', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reportcheck', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportcheck',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportcheckevent" ("changed_at", "code", "created_at", "expression", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "says", "says_en", "severity", "template_id") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."expression", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."says", new_values."says_en", new_values."severity", new_values."template_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a7922af1cf4d6ba32e3451458059e83e38d11150', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_fa659', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reportcheck', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportcheck',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportcheckevent" ("changed_at", "code", "created_at", "expression", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "says", "says_en", "severity", "template_id") SELECT old_values."changed_at", old_values."code", old_values."created_at", old_values."expression", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."says", old_values."says_en", old_values."severity", old_values."template_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='1edb9fdfa615dd86af78ae51c04e6a13789c1303', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2be43', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reportcheck', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportanswerevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='29cedf34b4debe7ec58683f08e65ee0cf44ba566', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cc1ee', table='assessments_reportanswerevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='reportanswer',
-            constraint=models.UniqueConstraint(fields=('report', 'check_of', 'organization'), name='one_answer_per_warning'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportanswer',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportanswerevent" ("by_id", "changed_at", "check_of_id", "created_at", "figures", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id") SELECT new_values."by_id", new_values."changed_at", new_values."check_of_id", new_values."created_at", new_values."figures", new_values."id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."report_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c1a5271c9b7b2791c743cd7078c3f9c51e58f463', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_9ab38', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reportanswer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportanswer',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportanswerevent" ("by_id", "changed_at", "check_of_id", "created_at", "figures", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id") SELECT new_values."by_id", new_values."changed_at", new_values."check_of_id", new_values."created_at", new_values."figures", new_values."id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."report_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='19818cd95e07f9971415504b45e7f2f28e7781a7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_5038f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reportanswer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportanswer',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportanswerevent" ("by_id", "changed_at", "check_of_id", "created_at", "figures", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id") SELECT old_values."by_id", old_values."changed_at", old_values."check_of_id", old_values."created_at", old_values."figures", old_values."id", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."report_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4d981da965c43d35015f890a7104f1d831ec2cf6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_852e8', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reportanswer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportcheckevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='401140aac1ed9edc1148c7d9c5ce00af027e2557', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e4579', table='assessments_reportcheckevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportcomment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportcommentevent" ("by_id", "cell_id", "changed_at", "created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round", "settled", "text") SELECT new_values."by_id", new_values."cell_id", new_values."changed_at", new_values."created_at", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."round", new_values."settled", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='35e6e4f0cac5541a5ebaeecb7b25f7eed545f6e0', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8fef6', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reportcomment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportcomment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportcommentevent" ("by_id", "cell_id", "changed_at", "created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round", "settled", "text") SELECT new_values."by_id", new_values."cell_id", new_values."changed_at", new_values."created_at", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."round", new_values."settled", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a3e97cae6ed1689a5b6d60a419eb30aa2a4a9c23', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_4f5e5', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reportcomment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportcomment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportcommentevent" ("by_id", "cell_id", "changed_at", "created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round", "settled", "text") SELECT old_values."by_id", old_values."cell_id", old_values."changed_at", old_values."created_at", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."round", old_values."settled", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c45a3984c7f25fa7b4101569fcf590fe27eeb298', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d9a0e', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reportcomment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportcommentevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7391b1e63622f9f35d0e647257b26c86cfecca12', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f526b', table='assessments_reportcommentevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportcopy',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3f4baa014fb025698008c46b908cf5e07ece97b9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ed9aa', table='assessments_reportcopy', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='reportdispute',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('cell',), name='one_open_dispute_per_cell'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportdispute',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportdisputeevent" ("answer", "by_id", "cell_id", "changed_at", "claimed", "created_at", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "settled_at", "settled_by_id", "state") SELECT new_values."answer", new_values."by_id", new_values."cell_id", new_values."changed_at", new_values."claimed", new_values."created_at", new_values."id", new_values."known", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."settled_at", new_values."settled_by_id", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='4418713858246dd88a31d3536b0a82fc2e78d958', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_b0a8d', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reportdispute', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportdispute',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportdisputeevent" ("answer", "by_id", "cell_id", "changed_at", "claimed", "created_at", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "settled_at", "settled_by_id", "state") SELECT new_values."answer", new_values."by_id", new_values."cell_id", new_values."changed_at", new_values."claimed", new_values."created_at", new_values."id", new_values."known", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."settled_at", new_values."settled_by_id", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f5e385704dda50bca414e660fd06e05442212fc3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f2d01', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reportdispute', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportdispute',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportdisputeevent" ("answer", "by_id", "cell_id", "changed_at", "claimed", "created_at", "id", "known", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "settled_at", "settled_by_id", "state") SELECT old_values."answer", old_values."by_id", old_values."cell_id", old_values."changed_at", old_values."claimed", old_values."created_at", old_values."id", old_values."known", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."settled_at", old_values."settled_by_id", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='2bc5bf2af278e6023bd1a912e28c3fb780ae28ba', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a945e', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reportdispute', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportdisputeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0d26aba0ae8978d374cf3d913fcbcc47559e7ca2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f9aac', table='assessments_reportdisputeevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='reportsection',
-            constraint=models.UniqueConstraint(fields=('template', 'position'), name='one_section_per_position'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportsection',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportsectionevent" ("changed_at", "created_at", "help", "help_en", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "scope", "template_id", "title", "title_en") SELECT new_values."changed_at", new_values."created_at", new_values."help", new_values."help_en", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."scope", new_values."template_id", new_values."title", new_values."title_en" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e3c0245192ef9b13a77e4703c6f42508ba48255f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f94a4', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reportsection', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportsection',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportsectionevent" ("changed_at", "created_at", "help", "help_en", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "scope", "template_id", "title", "title_en") SELECT new_values."changed_at", new_values."created_at", new_values."help", new_values."help_en", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."scope", new_values."template_id", new_values."title", new_values."title_en" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c310eb63703c5af02d507431d5e2985efd71b358', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9ea8d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reportsection', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportsection',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportsectionevent" ("changed_at", "created_at", "help", "help_en", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "scope", "template_id", "title", "title_en") SELECT old_values."changed_at", old_values."created_at", old_values."help", old_values."help_en", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."scope", old_values."template_id", old_values."title", old_values."title_en" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='37d251bc86f8430ca59b0f06e8b388f8c2f65bf0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_659f2', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reportsection', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportsectionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9bdbb7fde5c7d7c1616871e7c02fac42a0b713b8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d33c1', table='assessments_reportsectionevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='villagepart',
-            constraint=models.UniqueConstraint(fields=('report', 'organization'), name='one_part_per_village_and_report'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='villagepart',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_villagepartevent" ("changed_at", "created_at", "handed_at", "handed_by_id", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "state", "until") SELECT new_values."changed_at", new_values."created_at", new_values."handed_at", new_values."handed_by_id", new_values."id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."report_id", new_values."state", new_values."until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ea4306ed0a377f033ff15fc26b5983abd35d36fb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a4c24', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_villagepart', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='villagepart',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_villagepartevent" ("changed_at", "created_at", "handed_at", "handed_by_id", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "state", "until") SELECT new_values."changed_at", new_values."created_at", new_values."handed_at", new_values."handed_by_id", new_values."id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."report_id", new_values."state", new_values."until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e058d5999cc7476677909796cd1de2bcb7d017b8', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f42ac', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_villagepart', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='villagepart',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_villagepartevent" ("changed_at", "created_at", "handed_at", "handed_by_id", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "state", "until") SELECT old_values."changed_at", old_values."created_at", old_values."handed_at", old_values."handed_by_id", old_values."id", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."report_id", old_values."state", old_values."until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c7bd51034dbfbfacf43eb9315975bbb0bd1796d7', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_1dd7d', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_villagepart', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='villagepartevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='30652f4c13860f93f468c80943ee3f98d08eae7f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5df32', table='assessments_villagepartevent', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='reportitem',
-            name='section',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='assessments.reportsection', verbose_name='section'),
-        ),
-        migrations.AddField(
-            model_name='reportitemevent',
-            name='section',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reportsection', verbose_name='section'),
         ),
     ]

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
+import portal.migrating
 from django.conf import settings
 from django.db import migrations, models
 
@@ -13,50 +14,58 @@ class Migration(migrations.Migration):
     dependencies = [('assessments', '0004_sections_from_items')]
 
     operations = [
-        migrations.AlterField(
-            model_name='reportitem',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='assessments.reportsection', verbose_name='section'),
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.AlterField(
+                    model_name='reportitem',
+                    name='section',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='assessments.reportsection', verbose_name='section'),
+                ),
+                migrations.AlterField(
+                    model_name='reportitemevent',
+                    name='section',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reportsection', verbose_name='section'),
+                ),
+                migrations.RemoveField('reportitem', 'old_section'),
+            ],
         ),
-        migrations.AlterField(
-            model_name='reportitemevent',
-            name='section',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.reportsection', verbose_name='section'),
-        ),
-        migrations.RemoveField('reportitem', 'old_section'),
         migrations.RemoveField('reportitem', 'section_en'),
         migrations.RemoveField('reportitem', 'scope'),
         migrations.RemoveField('reportitemevent', 'old_section'),
         migrations.RemoveField('reportitemevent', 'section_en'),
         migrations.RemoveField('reportitemevent', 'scope'),
         migrations.RemoveField('reporttemplate', 'old_checks'),
-        migrations.RemoveField('reporttemplateevent', 'old_checks'),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportitem',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportitemevent" ("basis", "carried", "changed_at", "choices", "code", "created_at", "formula", "help", "help_en", "id", "kind", "locked", "maximum", "minimum", "name", "name_en", "over", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "query", "register", "required", "section_id", "template_id", "unit", "unit_en") SELECT new_values."basis", new_values."carried", new_values."changed_at", new_values."choices", new_values."code", new_values."created_at", new_values."formula", new_values."help", new_values."help_en", new_values."id", new_values."kind", new_values."locked", new_values."maximum", new_values."minimum", new_values."name", new_values."name_en", new_values."over", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."query", new_values."register", new_values."required", new_values."section_id", new_values."template_id", new_values."unit", new_values."unit_en" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='51bde7b073f014c5ad5f252b3434e447b0d40421', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e8b7b', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reportitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportitem',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportitemevent" ("basis", "carried", "changed_at", "choices", "code", "created_at", "formula", "help", "help_en", "id", "kind", "locked", "maximum", "minimum", "name", "name_en", "over", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "query", "register", "required", "section_id", "template_id", "unit", "unit_en") SELECT new_values."basis", new_values."carried", new_values."changed_at", new_values."choices", new_values."code", new_values."created_at", new_values."formula", new_values."help", new_values."help_en", new_values."id", new_values."kind", new_values."locked", new_values."maximum", new_values."minimum", new_values."name", new_values."name_en", new_values."over", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."query", new_values."register", new_values."required", new_values."section_id", new_values."template_id", new_values."unit", new_values."unit_en" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='431f394901727a85eac3d8412b05c6a744a03e60', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_db533', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reportitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportitem',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportitemevent" ("basis", "carried", "changed_at", "choices", "code", "created_at", "formula", "help", "help_en", "id", "kind", "locked", "maximum", "minimum", "name", "name_en", "over", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "query", "register", "required", "section_id", "template_id", "unit", "unit_en") SELECT old_values."basis", old_values."carried", old_values."changed_at", old_values."choices", old_values."code", old_values."created_at", old_values."formula", old_values."help", old_values."help_en", old_values."id", old_values."kind", old_values."locked", old_values."maximum", old_values."minimum", old_values."name", old_values."name_en", old_values."over", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."query", old_values."register", old_values."required", old_values."section_id", old_values."template_id", old_values."unit", old_values."unit_en" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7ec343f23412330c5250ab9785bbf65ab079f6f3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c5e4b', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reportitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reporttemplate',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reporttemplateevent" ("changed_at", "code", "created_at", "form", "id", "name", "name_en", "note", "note_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "state", "version") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."form", new_values."id", new_values."name", new_values."name_en", new_values."note", new_values."note_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."since", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='74cdc38068cf9b68625607e6c5131cc9e1843dc8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_70124', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reporttemplate', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reporttemplate',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reporttemplateevent" ("changed_at", "code", "created_at", "form", "id", "name", "name_en", "note", "note_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "state", "version") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."form", new_values."id", new_values."name", new_values."name_en", new_values."note", new_values."note_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."since", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e67150565631e113b58c138bca929e5504756f59', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f439b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reporttemplate', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reporttemplate',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reporttemplateevent" ("changed_at", "code", "created_at", "form", "id", "name", "name_en", "note", "note_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "state", "version") SELECT old_values."changed_at", old_values."code", old_values."created_at", old_values."form", old_values."id", old_values."name", old_values."name_en", old_values."note", old_values."note_en", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."since", old_values."state", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a86d8c1abfac3b07e29026eb08d5a218b69cbe68', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d8a0c', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reporttemplate', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='reporttemplate',
-            constraint=models.UniqueConstraint(fields=('form', 'version'), name='one_version_of_a_form'),
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.RemoveField('reporttemplateevent', 'old_checks'),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportitem',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportitemevent" ("basis", "carried", "changed_at", "choices", "code", "created_at", "formula", "help", "help_en", "id", "kind", "locked", "maximum", "minimum", "name", "name_en", "over", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "query", "register", "required", "section_id", "template_id", "unit", "unit_en") SELECT new_values."basis", new_values."carried", new_values."changed_at", new_values."choices", new_values."code", new_values."created_at", new_values."formula", new_values."help", new_values."help_en", new_values."id", new_values."kind", new_values."locked", new_values."maximum", new_values."minimum", new_values."name", new_values."name_en", new_values."over", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."query", new_values."register", new_values."required", new_values."section_id", new_values."template_id", new_values."unit", new_values."unit_en" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='51bde7b073f014c5ad5f252b3434e447b0d40421', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e8b7b', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reportitem', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportitem',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportitemevent" ("basis", "carried", "changed_at", "choices", "code", "created_at", "formula", "help", "help_en", "id", "kind", "locked", "maximum", "minimum", "name", "name_en", "over", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "query", "register", "required", "section_id", "template_id", "unit", "unit_en") SELECT new_values."basis", new_values."carried", new_values."changed_at", new_values."choices", new_values."code", new_values."created_at", new_values."formula", new_values."help", new_values."help_en", new_values."id", new_values."kind", new_values."locked", new_values."maximum", new_values."minimum", new_values."name", new_values."name_en", new_values."over", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."query", new_values."register", new_values."required", new_values."section_id", new_values."template_id", new_values."unit", new_values."unit_en" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='431f394901727a85eac3d8412b05c6a744a03e60', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_db533', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reportitem', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reportitem',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportitemevent" ("basis", "carried", "changed_at", "choices", "code", "created_at", "formula", "help", "help_en", "id", "kind", "locked", "maximum", "minimum", "name", "name_en", "over", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "query", "register", "required", "section_id", "template_id", "unit", "unit_en") SELECT old_values."basis", old_values."carried", old_values."changed_at", old_values."choices", old_values."code", old_values."created_at", old_values."formula", old_values."help", old_values."help_en", old_values."id", old_values."kind", old_values."locked", old_values."maximum", old_values."minimum", old_values."name", old_values."name_en", old_values."over", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."query", old_values."register", old_values."required", old_values."section_id", old_values."template_id", old_values."unit", old_values."unit_en" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7ec343f23412330c5250ab9785bbf65ab079f6f3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c5e4b', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reportitem', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reporttemplate',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reporttemplateevent" ("changed_at", "code", "created_at", "form", "id", "name", "name_en", "note", "note_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "state", "version") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."form", new_values."id", new_values."name", new_values."name_en", new_values."note", new_values."note_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."since", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='74cdc38068cf9b68625607e6c5131cc9e1843dc8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_70124', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_reporttemplate', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reporttemplate',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reporttemplateevent" ("changed_at", "code", "created_at", "form", "id", "name", "name_en", "note", "note_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "state", "version") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."form", new_values."id", new_values."name", new_values."name_en", new_values."note", new_values."note_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."since", new_values."state", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e67150565631e113b58c138bca929e5504756f59', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f439b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_reporttemplate', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reporttemplate',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reporttemplateevent" ("changed_at", "code", "created_at", "form", "id", "name", "name_en", "note", "note_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "state", "version") SELECT old_values."changed_at", old_values."code", old_values."created_at", old_values."form", old_values."id", old_values."name", old_values."name_en", old_values."note", old_values."note_en", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."since", old_values."state", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a86d8c1abfac3b07e29026eb08d5a218b69cbe68', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d8a0c', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_reporttemplate', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='reporttemplate',
+                    constraint=models.UniqueConstraint(fields=('form', 'version'), name='one_version_of_a_form'),
+                ),
+            ],
         ),
     ]

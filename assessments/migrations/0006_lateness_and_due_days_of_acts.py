@@ -2,6 +2,7 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
+import portal.migrating
 from django.db import migrations, models
 
 # Of reports handed in before: their first submission against the due day of today.
@@ -24,44 +25,48 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='report',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='report',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='report',
-            name='delete_delete',
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='late_by',
-            field=models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='days late at first'),
-        ),
-        migrations.AddField(
-            model_name='reportact',
-            name='until',
-            field=models.DateField(null=True, verbose_name='due'),
-        ),
-        migrations.AddField(
-            model_name='reportevent',
-            name='late_by',
-            field=models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='days late at first'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportevent" ("changed_at", "created_at", "extended_to", "id", "late_by", "organization_id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round", "state", "submitted_at", "submitted_by_id") SELECT new_values."changed_at", new_values."created_at", new_values."extended_to", new_values."id", new_values."late_by", new_values."organization_id", new_values."period_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."round", new_values."state", new_values."submitted_at", new_values."submitted_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f212a91f2a2cb3364f8c09042b070389b1001595', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1c0b2', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_report', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportevent" ("changed_at", "created_at", "extended_to", "id", "late_by", "organization_id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round", "state", "submitted_at", "submitted_by_id") SELECT new_values."changed_at", new_values."created_at", new_values."extended_to", new_values."id", new_values."late_by", new_values."organization_id", new_values."period_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."round", new_values."state", new_values."submitted_at", new_values."submitted_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."changed_at" IS DISTINCT FROM (new_values."changed_at") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."extended_to" IS DISTINCT FROM (new_values."extended_to") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."late_by" IS DISTINCT FROM (new_values."late_by") OR old_values."organization_id" IS DISTINCT FROM (new_values."organization_id") OR old_values."period_id" IS DISTINCT FROM (new_values."period_id") OR old_values."round" IS DISTINCT FROM (new_values."round") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."submitted_at" IS DISTINCT FROM (new_values."submitted_at") OR old_values."submitted_by_id" IS DISTINCT FROM (new_values."submitted_by_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='41a9fa8dcfadf8af772ff0549bc2110f615bc9d4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9ce28', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_report', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportevent" ("changed_at", "created_at", "extended_to", "id", "late_by", "organization_id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round", "state", "submitted_at", "submitted_by_id") SELECT old_values."changed_at", old_values."created_at", old_values."extended_to", old_values."id", old_values."late_by", old_values."organization_id", old_values."period_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."round", old_values."state", old_values."submitted_at", old_values."submitted_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='85158ae3cc1b974ab8fc975cbae845c8c89a892e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_4fd1b', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_report', when='AFTER')),
+        portal.migrating.AtOnce(
+            operations=[
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='report',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='report',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='report',
+                    name='delete_delete',
+                ),
+                migrations.AddField(
+                    model_name='report',
+                    name='late_by',
+                    field=models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='days late at first'),
+                ),
+                migrations.AddField(
+                    model_name='reportact',
+                    name='until',
+                    field=models.DateField(null=True, verbose_name='due'),
+                ),
+                migrations.AddField(
+                    model_name='reportevent',
+                    name='late_by',
+                    field=models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='days late at first'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='report',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportevent" ("changed_at", "created_at", "extended_to", "id", "late_by", "organization_id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round", "state", "submitted_at", "submitted_by_id") SELECT new_values."changed_at", new_values."created_at", new_values."extended_to", new_values."id", new_values."late_by", new_values."organization_id", new_values."period_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."round", new_values."state", new_values."submitted_at", new_values."submitted_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f212a91f2a2cb3364f8c09042b070389b1001595', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1c0b2', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_report', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='report',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportevent" ("changed_at", "created_at", "extended_to", "id", "late_by", "organization_id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round", "state", "submitted_at", "submitted_by_id") SELECT new_values."changed_at", new_values."created_at", new_values."extended_to", new_values."id", new_values."late_by", new_values."organization_id", new_values."period_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."round", new_values."state", new_values."submitted_at", new_values."submitted_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."changed_at" IS DISTINCT FROM (new_values."changed_at") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."extended_to" IS DISTINCT FROM (new_values."extended_to") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."late_by" IS DISTINCT FROM (new_values."late_by") OR old_values."organization_id" IS DISTINCT FROM (new_values."organization_id") OR old_values."period_id" IS DISTINCT FROM (new_values."period_id") OR old_values."round" IS DISTINCT FROM (new_values."round") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."submitted_at" IS DISTINCT FROM (new_values."submitted_at") OR old_values."submitted_by_id" IS DISTINCT FROM (new_values."submitted_by_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='41a9fa8dcfadf8af772ff0549bc2110f615bc9d4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9ce28', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_report', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='report',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_reportevent" ("changed_at", "created_at", "extended_to", "id", "late_by", "organization_id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round", "state", "submitted_at", "submitted_by_id") SELECT old_values."changed_at", old_values."created_at", old_values."extended_to", old_values."id", old_values."late_by", old_values."organization_id", old_values."period_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."round", old_values."state", old_values."submitted_at", old_values."submitted_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='85158ae3cc1b974ab8fc975cbae845c8c89a892e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_4fd1b', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_report', when='AFTER')),
+                ),
+            ],
         ),
         migrations.RunSQL(LATENESS, migrations.RunSQL.noop),
     ]

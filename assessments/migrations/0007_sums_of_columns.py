@@ -5,6 +5,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import assessments.models.targets
+import portal.migrating
 
 
 class Migration(migrations.Migration):
@@ -14,68 +15,72 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='measure',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='measure',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='measure',
-            name='delete_delete',
-        ),
-        migrations.AddField(
-            model_name='measure',
-            name='column',
-            field=models.CharField(blank=True, help_text="The column's name in the API, such as “value” of figures in reports.", max_length=40, verbose_name='summed column'),
-        ),
-        migrations.AddField(
-            model_name='measureevent',
-            name='column',
-            field=models.CharField(blank=True, help_text="The column's name in the API, such as “value” of figures in reports.", max_length=40, verbose_name='summed column'),
-        ),
-        migrations.AlterField(
-            model_name='measure',
-            name='aggregate',
-            field=models.CharField(choices=[('count', 'count of rows'), ('sum', 'sum of a column')], default='count', max_length=10, verbose_name='counted as'),
-        ),
-        migrations.AlterField(
-            model_name='measureevent',
-            name='aggregate',
-            field=models.CharField(choices=[('count', 'count of rows'), ('sum', 'sum of a column')], default='count', max_length=10, verbose_name='counted as'),
-        ),
-        migrations.AlterField(
-            model_name='value',
-            name='n',
-            field=assessments.models.targets.Figure(decimal_places=4, max_digits=20, verbose_name='counted'),
-        ),
-        migrations.AlterField(
-            model_name='value',
-            name='of',
-            field=assessments.models.targets.Figure(decimal_places=4, max_digits=20, null=True, verbose_name='of'),
-        ),
-        migrations.AlterField(
-            model_name='valueevent',
-            name='n',
-            field=assessments.models.targets.Figure(decimal_places=4, max_digits=20, verbose_name='counted'),
-        ),
-        migrations.AlterField(
-            model_name='valueevent',
-            name='of',
-            field=assessments.models.targets.Figure(decimal_places=4, max_digits=20, null=True, verbose_name='of'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measure',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_measureevent" ("aggregate", "basis", "changed_at", "code", "column", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "query", "register") SELECT new_values."aggregate", new_values."basis", new_values."changed_at", new_values."code", new_values."column", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."query", new_values."register" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d866e3a4ea01a2c01aa2697d5db3607535633871', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e3077', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_measure', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measure',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_measureevent" ("aggregate", "basis", "changed_at", "code", "column", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "query", "register") SELECT new_values."aggregate", new_values."basis", new_values."changed_at", new_values."code", new_values."column", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."query", new_values."register" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2bfdb626aaa2fafdfde78dac1c40070df5887c4e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d4536', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_measure', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measure',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_measureevent" ("aggregate", "basis", "changed_at", "code", "column", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "query", "register") SELECT old_values."aggregate", old_values."basis", old_values."changed_at", old_values."code", old_values."column", old_values."created_at", old_values."id", old_values."name", old_values."name_en", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."query", old_values."register" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='87b5d162045e99c2aa24998f11b5393f34e4d5ea', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d6ac0', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_measure', when='AFTER')),
+        portal.migrating.AtOnce(
+            operations=[
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='measure',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='measure',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='measure',
+                    name='delete_delete',
+                ),
+                migrations.AddField(
+                    model_name='measure',
+                    name='column',
+                    field=models.CharField(blank=True, help_text="The column's name in the API, such as “value” of figures in reports.", max_length=40, verbose_name='summed column'),
+                ),
+                migrations.AddField(
+                    model_name='measureevent',
+                    name='column',
+                    field=models.CharField(blank=True, help_text="The column's name in the API, such as “value” of figures in reports.", max_length=40, verbose_name='summed column'),
+                ),
+                migrations.AlterField(
+                    model_name='measure',
+                    name='aggregate',
+                    field=models.CharField(choices=[('count', 'count of rows'), ('sum', 'sum of a column')], default='count', max_length=10, verbose_name='counted as'),
+                ),
+                migrations.AlterField(
+                    model_name='measureevent',
+                    name='aggregate',
+                    field=models.CharField(choices=[('count', 'count of rows'), ('sum', 'sum of a column')], default='count', max_length=10, verbose_name='counted as'),
+                ),
+                migrations.AlterField(
+                    model_name='value',
+                    name='n',
+                    field=assessments.models.targets.Figure(decimal_places=4, max_digits=20, verbose_name='counted'),
+                ),
+                migrations.AlterField(
+                    model_name='value',
+                    name='of',
+                    field=assessments.models.targets.Figure(decimal_places=4, max_digits=20, null=True, verbose_name='of'),
+                ),
+                migrations.AlterField(
+                    model_name='valueevent',
+                    name='n',
+                    field=assessments.models.targets.Figure(decimal_places=4, max_digits=20, verbose_name='counted'),
+                ),
+                migrations.AlterField(
+                    model_name='valueevent',
+                    name='of',
+                    field=assessments.models.targets.Figure(decimal_places=4, max_digits=20, null=True, verbose_name='of'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='measure',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_measureevent" ("aggregate", "basis", "changed_at", "code", "column", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "query", "register") SELECT new_values."aggregate", new_values."basis", new_values."changed_at", new_values."code", new_values."column", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."query", new_values."register" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d866e3a4ea01a2c01aa2697d5db3607535633871', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e3077', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_measure', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='measure',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_measureevent" ("aggregate", "basis", "changed_at", "code", "column", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "query", "register") SELECT new_values."aggregate", new_values."basis", new_values."changed_at", new_values."code", new_values."column", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."query", new_values."register" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2bfdb626aaa2fafdfde78dac1c40070df5887c4e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d4536', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_measure', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='measure',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_measureevent" ("aggregate", "basis", "changed_at", "code", "column", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "query", "register") SELECT old_values."aggregate", old_values."basis", old_values."changed_at", old_values."code", old_values."column", old_values."created_at", old_values."id", old_values."name", old_values."name_en", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."query", old_values."register" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='87b5d162045e99c2aa24998f11b5393f34e4d5ea', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d6ac0', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_measure', when='AFTER')),
+                ),
+            ],
         ),
     ]

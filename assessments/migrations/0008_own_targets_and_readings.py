@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
+import portal.migrating
 from django.db import migrations, models
 
 
@@ -14,104 +15,108 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterModelOptions(
-            name='target',
-            options={'default_permissions': ('view', 'add', 'change', 'import', 'export'), 'ordering': ['plan', 'indicator__code', 'level', 'organization__path'], 'verbose_name': 'target', 'verbose_name_plural': 'targets'},
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='target',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='target',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='target',
-            name='delete_delete',
-        ),
-        migrations.RemoveConstraint(
-            model_name='target',
-            name='one_target_each',
-        ),
-        migrations.AddField(
-            model_name='target',
-            name='confidence',
-            field=models.CharField(blank=True, choices=[('H', 'nearly certain'), ('M', 'probable'), ('L', 'a guess')], max_length=1, verbose_name='confidence'),
-        ),
-        migrations.AddField(
-            model_name='target',
-            name='organization',
-            field=models.ForeignKey(blank=True, help_text='Empty: for every organization of the level.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='own_targets', to='organizations.organization', verbose_name='for this one alone'),
-        ),
-        migrations.AddField(
-            model_name='target',
-            name='printed',
-            field=models.CharField(blank=True, max_length=300, verbose_name='as printed'),
-        ),
-        migrations.AddField(
-            model_name='target',
-            name='reading',
-            field=models.CharField(blank=True, max_length=300, verbose_name='read as'),
-        ),
-        migrations.AddField(
-            model_name='target',
-            name='requirement',
-            field=models.CharField(blank=True, max_length=40, verbose_name='requirement'),
-        ),
-        migrations.AddField(
-            model_name='targetevent',
-            name='confidence',
-            field=models.CharField(blank=True, choices=[('H', 'nearly certain'), ('M', 'probable'), ('L', 'a guess')], max_length=1, verbose_name='confidence'),
-        ),
-        migrations.AddField(
-            model_name='targetevent',
-            name='organization',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: for every organization of the level.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='for this one alone'),
-        ),
-        migrations.AddField(
-            model_name='targetevent',
-            name='printed',
-            field=models.CharField(blank=True, max_length=300, verbose_name='as printed'),
-        ),
-        migrations.AddField(
-            model_name='targetevent',
-            name='reading',
-            field=models.CharField(blank=True, max_length=300, verbose_name='read as'),
-        ),
-        migrations.AddField(
-            model_name='targetevent',
-            name='requirement',
-            field=models.CharField(blank=True, max_length=40, verbose_name='requirement'),
-        ),
-        migrations.AlterField(
-            model_name='indicator',
-            name='unit',
-            field=models.CharField(choices=[('percent', '%'), ('organizations', 'organizations'), ('villages', 'villages'), ('persons', 'persons'), ('times', 'times'), ('days', 'days'), ('yuan', 'yuan')], default='percent', max_length=14, verbose_name='unit'),
-        ),
-        migrations.AlterField(
-            model_name='indicatorevent',
-            name='unit',
-            field=models.CharField(choices=[('percent', '%'), ('organizations', 'organizations'), ('villages', 'villages'), ('persons', 'persons'), ('times', 'times'), ('days', 'days'), ('yuan', 'yuan')], default='percent', max_length=14, verbose_name='unit'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='target',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_targetevent" ("changed_at", "clause", "comparison", "confidence", "created_at", "id", "indicator_id", "level", "milestones", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "printed", "reading", "requirement", "value", "weight", "year") SELECT new_values."changed_at", new_values."clause", new_values."comparison", new_values."confidence", new_values."created_at", new_values."id", new_values."indicator_id", new_values."level", new_values."milestones", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."printed", new_values."reading", new_values."requirement", new_values."value", new_values."weight", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='77085be3a8ef52f986382e05e1170332b0730d10', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e025d', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_target', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='target',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_targetevent" ("changed_at", "clause", "comparison", "confidence", "created_at", "id", "indicator_id", "level", "milestones", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "printed", "reading", "requirement", "value", "weight", "year") SELECT new_values."changed_at", new_values."clause", new_values."comparison", new_values."confidence", new_values."created_at", new_values."id", new_values."indicator_id", new_values."level", new_values."milestones", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."printed", new_values."reading", new_values."requirement", new_values."value", new_values."weight", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1aa66f559f176b72383f2019fce139e529a94c94', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_cab19', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_target', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='target',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_targetevent" ("changed_at", "clause", "comparison", "confidence", "created_at", "id", "indicator_id", "level", "milestones", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "printed", "reading", "requirement", "value", "weight", "year") SELECT old_values."changed_at", old_values."clause", old_values."comparison", old_values."confidence", old_values."created_at", old_values."id", old_values."indicator_id", old_values."level", old_values."milestones", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."printed", old_values."reading", old_values."requirement", old_values."value", old_values."weight", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='42d97f7839cd219c34d37dfc05e6aa09564191f6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_0d79e', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_target', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(condition=models.Q(('organization', None)), fields=('plan', 'indicator', 'level'), name='one_target_each', violation_error_message='The plan has a target of this level already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(condition=models.Q(('organization__isnull', False)), fields=('plan', 'indicator', 'level', 'organization'), name='one_own_target_each', violation_error_message='This organization has its own target already.'),
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.AlterModelOptions(
+                    name='target',
+                    options={'default_permissions': ('view', 'add', 'change', 'import', 'export'), 'ordering': ['plan', 'indicator__code', 'level', 'organization__path'], 'verbose_name': 'target', 'verbose_name_plural': 'targets'},
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='target',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='target',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='target',
+                    name='delete_delete',
+                ),
+                migrations.RemoveConstraint(
+                    model_name='target',
+                    name='one_target_each',
+                ),
+                migrations.AddField(
+                    model_name='target',
+                    name='confidence',
+                    field=models.CharField(blank=True, choices=[('H', 'nearly certain'), ('M', 'probable'), ('L', 'a guess')], max_length=1, verbose_name='confidence'),
+                ),
+                migrations.AddField(
+                    model_name='target',
+                    name='organization',
+                    field=models.ForeignKey(blank=True, help_text='Empty: for every organization of the level.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='own_targets', to='organizations.organization', verbose_name='for this one alone'),
+                ),
+                migrations.AddField(
+                    model_name='target',
+                    name='printed',
+                    field=models.CharField(blank=True, max_length=300, verbose_name='as printed'),
+                ),
+                migrations.AddField(
+                    model_name='target',
+                    name='reading',
+                    field=models.CharField(blank=True, max_length=300, verbose_name='read as'),
+                ),
+                migrations.AddField(
+                    model_name='target',
+                    name='requirement',
+                    field=models.CharField(blank=True, max_length=40, verbose_name='requirement'),
+                ),
+                migrations.AddField(
+                    model_name='targetevent',
+                    name='confidence',
+                    field=models.CharField(blank=True, choices=[('H', 'nearly certain'), ('M', 'probable'), ('L', 'a guess')], max_length=1, verbose_name='confidence'),
+                ),
+                migrations.AddField(
+                    model_name='targetevent',
+                    name='organization',
+                    field=models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: for every organization of the level.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='for this one alone'),
+                ),
+                migrations.AddField(
+                    model_name='targetevent',
+                    name='printed',
+                    field=models.CharField(blank=True, max_length=300, verbose_name='as printed'),
+                ),
+                migrations.AddField(
+                    model_name='targetevent',
+                    name='reading',
+                    field=models.CharField(blank=True, max_length=300, verbose_name='read as'),
+                ),
+                migrations.AddField(
+                    model_name='targetevent',
+                    name='requirement',
+                    field=models.CharField(blank=True, max_length=40, verbose_name='requirement'),
+                ),
+                migrations.AlterField(
+                    model_name='indicator',
+                    name='unit',
+                    field=models.CharField(choices=[('percent', '%'), ('organizations', 'organizations'), ('villages', 'villages'), ('persons', 'persons'), ('times', 'times'), ('days', 'days'), ('yuan', 'yuan')], default='percent', max_length=14, verbose_name='unit'),
+                ),
+                migrations.AlterField(
+                    model_name='indicatorevent',
+                    name='unit',
+                    field=models.CharField(choices=[('percent', '%'), ('organizations', 'organizations'), ('villages', 'villages'), ('persons', 'persons'), ('times', 'times'), ('days', 'days'), ('yuan', 'yuan')], default='percent', max_length=14, verbose_name='unit'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='target',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_targetevent" ("changed_at", "clause", "comparison", "confidence", "created_at", "id", "indicator_id", "level", "milestones", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "printed", "reading", "requirement", "value", "weight", "year") SELECT new_values."changed_at", new_values."clause", new_values."comparison", new_values."confidence", new_values."created_at", new_values."id", new_values."indicator_id", new_values."level", new_values."milestones", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."printed", new_values."reading", new_values."requirement", new_values."value", new_values."weight", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='77085be3a8ef52f986382e05e1170332b0730d10', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e025d', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_target', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='target',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_targetevent" ("changed_at", "clause", "comparison", "confidence", "created_at", "id", "indicator_id", "level", "milestones", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "printed", "reading", "requirement", "value", "weight", "year") SELECT new_values."changed_at", new_values."clause", new_values."comparison", new_values."confidence", new_values."created_at", new_values."id", new_values."indicator_id", new_values."level", new_values."milestones", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."printed", new_values."reading", new_values."requirement", new_values."value", new_values."weight", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1aa66f559f176b72383f2019fce139e529a94c94', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_cab19', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_target', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='target',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_targetevent" ("changed_at", "clause", "comparison", "confidence", "created_at", "id", "indicator_id", "level", "milestones", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "printed", "reading", "requirement", "value", "weight", "year") SELECT old_values."changed_at", old_values."clause", old_values."comparison", old_values."confidence", old_values."created_at", old_values."id", old_values."indicator_id", old_values."level", old_values."milestones", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."printed", old_values."reading", old_values."requirement", old_values."value", old_values."weight", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='42d97f7839cd219c34d37dfc05e6aa09564191f6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_0d79e', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_target', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='target',
+                    constraint=models.UniqueConstraint(condition=models.Q(('organization', None)), fields=('plan', 'indicator', 'level'), name='one_target_each', violation_error_message='The plan has a target of this level already.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='target',
+                    constraint=models.UniqueConstraint(condition=models.Q(('organization__isnull', False)), fields=('plan', 'indicator', 'level', 'organization'), name='one_own_target_each', violation_error_message='This organization has its own target already.'),
+                ),
+            ],
         ),
     ]

@@ -2,6 +2,7 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
+import portal.migrating
 from django.db import migrations, models
 
 
@@ -12,48 +13,52 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='plan',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='plan',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='plan',
-            name='delete_delete',
-        ),
-        migrations.AddField(
-            model_name='plan',
-            name='ranked',
-            field=models.BooleanField(default=True, help_text='Otherwise nobody sees a league table: only who meets what.', verbose_name='rank organizations'),
-        ),
-        migrations.AddField(
-            model_name='plan',
-            name='small',
-            field=models.PositiveSmallIntegerField(default=10, help_text='Figures made of fewer are marked: one more or less changes them much.', verbose_name='small numbers are below'),
-        ),
-        migrations.AddField(
-            model_name='planevent',
-            name='ranked',
-            field=models.BooleanField(default=True, help_text='Otherwise nobody sees a league table: only who meets what.', verbose_name='rank organizations'),
-        ),
-        migrations.AddField(
-            model_name='planevent',
-            name='small',
-            field=models.PositiveSmallIntegerField(default=10, help_text='Figures made of fewer are marked: one more or less changes them much.', verbose_name='small numbers are below'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_planevent" ("changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ranked", "small", "source", "year") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."ranked", new_values."small", new_values."source", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='658aafea33fc7450f51d6b69ae8157f0618223b2', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_831f3', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_plan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_planevent" ("changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ranked", "small", "source", "year") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."ranked", new_values."small", new_values."source", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7b359f8fe7d3810fd70a8885c65a201cfd6ccbde', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_6196a', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_plan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_planevent" ("changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ranked", "small", "source", "year") SELECT old_values."changed_at", old_values."code", old_values."created_at", old_values."id", old_values."name", old_values."name_en", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."ranked", old_values."small", old_values."source", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='271e88cd16d7cf5909ff09753176eca70bef422e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_3730f', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_plan', when='AFTER')),
+        portal.migrating.AtOnce(
+            operations=[
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='plan',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='plan',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='plan',
+                    name='delete_delete',
+                ),
+                migrations.AddField(
+                    model_name='plan',
+                    name='ranked',
+                    field=models.BooleanField(default=True, help_text='Otherwise nobody sees a league table: only who meets what.', verbose_name='rank organizations'),
+                ),
+                migrations.AddField(
+                    model_name='plan',
+                    name='small',
+                    field=models.PositiveSmallIntegerField(default=10, help_text='Figures made of fewer are marked: one more or less changes them much.', verbose_name='small numbers are below'),
+                ),
+                migrations.AddField(
+                    model_name='planevent',
+                    name='ranked',
+                    field=models.BooleanField(default=True, help_text='Otherwise nobody sees a league table: only who meets what.', verbose_name='rank organizations'),
+                ),
+                migrations.AddField(
+                    model_name='planevent',
+                    name='small',
+                    field=models.PositiveSmallIntegerField(default=10, help_text='Figures made of fewer are marked: one more or less changes them much.', verbose_name='small numbers are below'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='plan',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_planevent" ("changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ranked", "small", "source", "year") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."ranked", new_values."small", new_values."source", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='658aafea33fc7450f51d6b69ae8157f0618223b2', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_831f3', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_plan', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='plan',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_planevent" ("changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ranked", "small", "source", "year") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."ranked", new_values."small", new_values."source", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7b359f8fe7d3810fd70a8885c65a201cfd6ccbde', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_6196a', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_plan', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='plan',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_planevent" ("changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ranked", "small", "source", "year") SELECT old_values."changed_at", old_values."code", old_values."created_at", old_values."id", old_values."name", old_values."name_en", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."ranked", old_values."small", old_values."source", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='271e88cd16d7cf5909ff09753176eca70bef422e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_3730f', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_plan', when='AFTER')),
+                ),
+            ],
         ),
     ]

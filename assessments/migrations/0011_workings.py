@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
+import portal.migrating
 from django.db import migrations, models
 
 
@@ -13,79 +14,87 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='measure',
-            name='aggregate',
-            field=models.CharField(choices=[('count', 'count of rows'), ('sum', 'sum of a column'), ('distinct', 'how many different ones in a column')], default='count', max_length=10, verbose_name='counted as'),
-        ),
-        migrations.AlterField(
-            model_name='measureevent',
-            name='aggregate',
-            field=models.CharField(choices=[('count', 'count of rows'), ('sum', 'sum of a column'), ('distinct', 'how many different ones in a column')], default='count', max_length=10, verbose_name='counted as'),
-        ),
-        migrations.CreateModel(
-            name='Definition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('text', models.JSONField()),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='definitions', to='assessments.indicator', verbose_name='indicator')),
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.AlterField(
+                    model_name='measure',
+                    name='aggregate',
+                    field=models.CharField(choices=[('count', 'count of rows'), ('sum', 'sum of a column'), ('distinct', 'how many different ones in a column')], default='count', max_length=10, verbose_name='counted as'),
+                ),
+                migrations.AlterField(
+                    model_name='measureevent',
+                    name='aggregate',
+                    field=models.CharField(choices=[('count', 'count of rows'), ('sum', 'sum of a column'), ('distinct', 'how many different ones in a column')], default='count', max_length=10, verbose_name='counted as'),
+                ),
+                migrations.CreateModel(
+                    name='Definition',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('number', models.PositiveSmallIntegerField(verbose_name='version')),
+                        ('text', models.JSONField()),
+                        ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
+                        ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='definitions', to='assessments.indicator', verbose_name='indicator')),
+                    ],
+                    options={
+                        'ordering': ['indicator', 'number'],
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='KeptRows',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('register', models.CharField(blank=True, max_length=40)),
+                        ('basis', models.CharField(blank=True, max_length=10)),
+                        ('keys', models.JSONField(default=list)),
+                        ('many', models.PositiveIntegerField(default=0)),
+                        ('ids', models.BinaryField()),
+                        ('places', models.BinaryField()),
+                        ('marks', models.BinaryField()),
+                        ('amounts', models.BinaryField()),
+                        ('read_at', models.DateTimeField()),
+                        ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kept_rows', to='assessments.run')),
+                    ],
+                    options={
+                        'ordering': ['run', 'register', 'basis'],
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Working',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('inputs', models.CharField(blank=True, max_length=64)),
+                        ('computed_at', models.DateTimeField(verbose_name='computed at')),
+                        ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workings', to='assessments.definition')),
+                        ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.indicator')),
+                        ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workings', to='assessments.run')),
+                    ],
+                    options={
+                        'ordering': ['run', 'indicator'],
+                        'default_permissions': (),
+                    },
+                ),
             ],
-            options={
-                'ordering': ['indicator', 'number'],
-                'default_permissions': (),
-            },
         ),
-        migrations.CreateModel(
-            name='KeptRows',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.CharField(blank=True, max_length=40)),
-                ('basis', models.CharField(blank=True, max_length=10)),
-                ('keys', models.JSONField(default=list)),
-                ('many', models.PositiveIntegerField(default=0)),
-                ('ids', models.BinaryField()),
-                ('places', models.BinaryField()),
-                ('marks', models.BinaryField()),
-                ('amounts', models.BinaryField()),
-                ('read_at', models.DateTimeField()),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kept_rows', to='assessments.run')),
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.AddConstraint(
+                    model_name='definition',
+                    constraint=models.UniqueConstraint(fields=('indicator', 'number'), name='one_definition_per_number'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='definition',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e76c55fe154badfc5e3c2bc9449e022d3cbcf8b6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f3c6f', table='assessments_definition', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='keptrows',
+                    constraint=models.UniqueConstraint(fields=('run', 'register', 'basis'), name='one_keeping_each'),
+                ),
+                migrations.AddConstraint(
+                    model_name='working',
+                    constraint=models.UniqueConstraint(fields=('run', 'indicator'), name='one_working_each'),
+                ),
             ],
-            options={
-                'ordering': ['run', 'register', 'basis'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Working',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('inputs', models.CharField(blank=True, max_length=64)),
-                ('computed_at', models.DateTimeField(verbose_name='computed at')),
-                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workings', to='assessments.definition')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.indicator')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workings', to='assessments.run')),
-            ],
-            options={
-                'ordering': ['run', 'indicator'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='definition',
-            constraint=models.UniqueConstraint(fields=('indicator', 'number'), name='one_definition_per_number'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='definition',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e76c55fe154badfc5e3c2bc9449e022d3cbcf8b6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f3c6f', table='assessments_definition', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='keptrows',
-            constraint=models.UniqueConstraint(fields=('run', 'register', 'basis'), name='one_keeping_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='working',
-            constraint=models.UniqueConstraint(fields=('run', 'indicator'), name='one_working_each'),
         ),
     ]

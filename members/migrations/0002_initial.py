@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
+import portal.migrating
 from django.db import migrations, models
 
 
@@ -18,114 +19,118 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='affiliation',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='organizations.organization', verbose_name='organization'),
-        ),
-        migrations.AddField(
-            model_name='affiliationevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='organization'),
-        ),
-        migrations.AddField(
-            model_name='affiliationevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='affiliationevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.affiliation'),
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='organizations.organization', verbose_name='organization'),
-        ),
-        migrations.AddField(
-            model_name='affiliationevent',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.person', verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='affiliation',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affiliations', to='members.person', verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='personevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='organization'),
-        ),
-        migrations.AddField(
-            model_name='personevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='personevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.person'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed__isnull', True), ('joined__isnull', True), ('confirmed__known_from', django.db.models.functions.text.Left('joined', django.db.models.functions.text.Length('confirmed'))), _connector='OR'), name='person_confirmed_not_before_joined'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left', None), ('left_why', '')), models.Q(('left__isnull', False), models.Q(('left_why', ''), _negated=True)), _connector='OR'), name='person_who_left_has_a_reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='affiliation_begins', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        INSERT INTO members_affiliation (person_id, organization_id, until, created_at, changed_at)\n        SELECT id, organization_id, ("left" || substr(\'-01-01\', length("left") - 3))::date,\n            now(), now() FROM fresh;\n        RETURN NULL;\n    ', hash='761e20a89ef757b6b82ade3b04fa8fd268fb6bb1', level='STATEMENT', operation='INSERT', pgid='pgtrigger_affiliation_begins_45fce', referencing='REFERENCING NEW TABLE AS fresh ', table='members_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='affiliation_moves', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.organization_id IS DISTINCT FROM NEW.organization_id)', func='\n            UPDATE members_affiliation SET organization_id = NEW.organization_id, changed_at = now()\n                WHERE id = (SELECT id FROM members_affiliation WHERE person_id = NEW.id\n                            ORDER BY until DESC NULLS FIRST, since DESC NULLS LAST LIMIT 1)\n                AND (NEW."left" IS NOT NULL OR until IS NULL AND since = coalesce(nullif(current_setting(\'portal.day\', true), \'\')::date, (now() AT TIME ZONE \'Asia/Shanghai\')::date));\n            IF NOT FOUND THEN\n                UPDATE members_affiliation SET until = coalesce(nullif(current_setting(\'portal.day\', true), \'\')::date, (now() AT TIME ZONE \'Asia/Shanghai\')::date), changed_at = now()\n                    WHERE person_id = NEW.id AND until IS NULL;\n                INSERT INTO members_affiliation (person_id, organization_id, since, created_at, changed_at)\n                    VALUES (NEW.id, NEW.organization_id, coalesce(nullif(current_setting(\'portal.day\', true), \'\')::date, (now() AT TIME ZONE \'Asia/Shanghai\')::date), now(), now());\n            END IF;\n            RETURN NULL;\n        ', hash='7c67b3e4683366eba20a90178107d361609a635f', operation='UPDATE OF "organization_id"', pgid='pgtrigger_affiliation_moves_53009', table='members_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='affiliation_ends', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."left" IS DISTINCT FROM NEW."left")', func='\n        UPDATE members_affiliation\n            SET until = CASE WHEN NEW."left" IS NOT NULL THEN greatest(since, (NEW."left" || substr(\'-01-01\', length(NEW."left") - 3))::date) END,\n                changed_at = now()\n            WHERE id = (SELECT id FROM members_affiliation WHERE person_id = NEW.id\n                        ORDER BY until DESC NULLS FIRST, since DESC NULLS LAST LIMIT 1);\n        RETURN NULL;\n    ', hash='7faec1d0e0bd17ca5a1554a1835df43d9eeb373c', operation='UPDATE OF "left"', pgid='pgtrigger_affiliation_ends_617c6', table='members_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_personevent" ("activist_on", "applied", "born", "changed_at", "confirmed", "created_at", "education", "ethnicity", "id", "id_number", "joined", "left", "left_why", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "sex", "standing", "target_on") SELECT new_values."activist_on", new_values."applied", new_values."born", new_values."changed_at", new_values."confirmed", new_values."created_at", new_values."education", new_values."ethnicity", new_values."id", new_values."id_number", new_values."joined", new_values."left", new_values."left_why", new_values."name", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."phone", new_values."sex", new_values."standing", new_values."target_on" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a3aa6f9cb84e2a0052ee823035e580dc587475e8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_ccaf2', referencing='REFERENCING NEW TABLE AS new_values ', table='members_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_personevent" ("activist_on", "applied", "born", "changed_at", "confirmed", "created_at", "education", "ethnicity", "id", "id_number", "joined", "left", "left_why", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "sex", "standing", "target_on") SELECT new_values."activist_on", new_values."applied", new_values."born", new_values."changed_at", new_values."confirmed", new_values."created_at", new_values."education", new_values."ethnicity", new_values."id", new_values."id_number", new_values."joined", new_values."left", new_values."left_why", new_values."name", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."phone", new_values."sex", new_values."standing", new_values."target_on" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='45e5933d21ca83513bc3dbc8873fb4a27db513b8', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a133a', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='members_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_personevent" ("activist_on", "applied", "born", "changed_at", "confirmed", "created_at", "education", "ethnicity", "id", "id_number", "joined", "left", "left_why", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "sex", "standing", "target_on") SELECT old_values."activist_on", old_values."applied", old_values."born", old_values."changed_at", old_values."confirmed", old_values."created_at", old_values."education", old_values."ethnicity", old_values."id", old_values."id_number", old_values."joined", old_values."left", old_values."left_why", old_values."name", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."sex", old_values."standing", old_values."target_on" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='96b0ed0e286fab8af9f2b52cfd00080be75bf4bc', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b4a8d', referencing='REFERENCING OLD TABLE AS old_values ', table='members_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='affiliationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e19fb286a145ea22a8e8e058e47598072e43c5ee', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6a1bb', table='members_affiliationevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('person',), name='one_open_affiliation'),
-        ),
-        migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('until__gte', models.F('since')), _connector='OR'), name='affiliation_ends_after_it_begins'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='affiliation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_affiliationevent" ("changed_at", "created_at", "id", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") SELECT new_values."changed_at", new_values."created_at", new_values."id", new_values."organization_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."since", new_values."until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6d9b5edc2307c01db2671d564cb2da148a6e5149', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c4b1b', referencing='REFERENCING NEW TABLE AS new_values ', table='members_affiliation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='affiliation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_affiliationevent" ("changed_at", "created_at", "id", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") SELECT new_values."changed_at", new_values."created_at", new_values."id", new_values."organization_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."since", new_values."until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='34b2e930fb5c83d04bb6c0a318b3bd8a61dd404e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_bb9a8', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='members_affiliation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='affiliation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_affiliationevent" ("changed_at", "created_at", "id", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") SELECT old_values."changed_at", old_values."created_at", old_values."id", old_values."organization_id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."since", old_values."until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='35cab107f5478196c61e5fb382a5fdb3b7405c98', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e1c68', referencing='REFERENCING OLD TABLE AS old_values ', table='members_affiliation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='personevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5ed038c33708a291246651c2dbd8e1fa862a6f04', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_53f61', table='members_personevent', when='BEFORE')),
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.AddField(
+                    model_name='affiliation',
+                    name='organization',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='organizations.organization', verbose_name='organization'),
+                ),
+                migrations.AddField(
+                    model_name='affiliationevent',
+                    name='organization',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='organization'),
+                ),
+                migrations.AddField(
+                    model_name='affiliationevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='affiliationevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.affiliation'),
+                ),
+                migrations.AddField(
+                    model_name='person',
+                    name='organization',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='organizations.organization', verbose_name='organization'),
+                ),
+                migrations.AddField(
+                    model_name='affiliationevent',
+                    name='person',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.person', verbose_name='person'),
+                ),
+                migrations.AddField(
+                    model_name='affiliation',
+                    name='person',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affiliations', to='members.person', verbose_name='person'),
+                ),
+                migrations.AddField(
+                    model_name='personevent',
+                    name='organization',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='organization'),
+                ),
+                migrations.AddField(
+                    model_name='personevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='personevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.person'),
+                ),
+                migrations.AddConstraint(
+                    model_name='person',
+                    constraint=models.CheckConstraint(condition=models.Q(('confirmed__isnull', True), ('joined__isnull', True), ('confirmed__known_from', django.db.models.functions.text.Left('joined', django.db.models.functions.text.Length('confirmed'))), _connector='OR'), name='person_confirmed_not_before_joined'),
+                ),
+                migrations.AddConstraint(
+                    model_name='person',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('left', None), ('left_why', '')), models.Q(('left__isnull', False), models.Q(('left_why', ''), _negated=True)), _connector='OR'), name='person_who_left_has_a_reason'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='affiliation_begins', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        INSERT INTO members_affiliation (person_id, organization_id, until, created_at, changed_at)\n        SELECT id, organization_id, ("left" || substr(\'-01-01\', length("left") - 3))::date,\n            now(), now() FROM fresh;\n        RETURN NULL;\n    ', hash='761e20a89ef757b6b82ade3b04fa8fd268fb6bb1', level='STATEMENT', operation='INSERT', pgid='pgtrigger_affiliation_begins_45fce', referencing='REFERENCING NEW TABLE AS fresh ', table='members_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='affiliation_moves', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.organization_id IS DISTINCT FROM NEW.organization_id)', func='\n            UPDATE members_affiliation SET organization_id = NEW.organization_id, changed_at = now()\n                WHERE id = (SELECT id FROM members_affiliation WHERE person_id = NEW.id\n                            ORDER BY until DESC NULLS FIRST, since DESC NULLS LAST LIMIT 1)\n                AND (NEW."left" IS NOT NULL OR until IS NULL AND since = coalesce(nullif(current_setting(\'portal.day\', true), \'\')::date, (now() AT TIME ZONE \'Asia/Shanghai\')::date));\n            IF NOT FOUND THEN\n                UPDATE members_affiliation SET until = coalesce(nullif(current_setting(\'portal.day\', true), \'\')::date, (now() AT TIME ZONE \'Asia/Shanghai\')::date), changed_at = now()\n                    WHERE person_id = NEW.id AND until IS NULL;\n                INSERT INTO members_affiliation (person_id, organization_id, since, created_at, changed_at)\n                    VALUES (NEW.id, NEW.organization_id, coalesce(nullif(current_setting(\'portal.day\', true), \'\')::date, (now() AT TIME ZONE \'Asia/Shanghai\')::date), now(), now());\n            END IF;\n            RETURN NULL;\n        ', hash='7c67b3e4683366eba20a90178107d361609a635f', operation='UPDATE OF "organization_id"', pgid='pgtrigger_affiliation_moves_53009', table='members_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='affiliation_ends', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."left" IS DISTINCT FROM NEW."left")', func='\n        UPDATE members_affiliation\n            SET until = CASE WHEN NEW."left" IS NOT NULL THEN greatest(since, (NEW."left" || substr(\'-01-01\', length(NEW."left") - 3))::date) END,\n                changed_at = now()\n            WHERE id = (SELECT id FROM members_affiliation WHERE person_id = NEW.id\n                        ORDER BY until DESC NULLS FIRST, since DESC NULLS LAST LIMIT 1);\n        RETURN NULL;\n    ', hash='7faec1d0e0bd17ca5a1554a1835df43d9eeb373c', operation='UPDATE OF "left"', pgid='pgtrigger_affiliation_ends_617c6', table='members_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_personevent" ("activist_on", "applied", "born", "changed_at", "confirmed", "created_at", "education", "ethnicity", "id", "id_number", "joined", "left", "left_why", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "sex", "standing", "target_on") SELECT new_values."activist_on", new_values."applied", new_values."born", new_values."changed_at", new_values."confirmed", new_values."created_at", new_values."education", new_values."ethnicity", new_values."id", new_values."id_number", new_values."joined", new_values."left", new_values."left_why", new_values."name", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."phone", new_values."sex", new_values."standing", new_values."target_on" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a3aa6f9cb84e2a0052ee823035e580dc587475e8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_ccaf2', referencing='REFERENCING NEW TABLE AS new_values ', table='members_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_personevent" ("activist_on", "applied", "born", "changed_at", "confirmed", "created_at", "education", "ethnicity", "id", "id_number", "joined", "left", "left_why", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "sex", "standing", "target_on") SELECT new_values."activist_on", new_values."applied", new_values."born", new_values."changed_at", new_values."confirmed", new_values."created_at", new_values."education", new_values."ethnicity", new_values."id", new_values."id_number", new_values."joined", new_values."left", new_values."left_why", new_values."name", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."phone", new_values."sex", new_values."standing", new_values."target_on" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='45e5933d21ca83513bc3dbc8873fb4a27db513b8', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a133a', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='members_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_personevent" ("activist_on", "applied", "born", "changed_at", "confirmed", "created_at", "education", "ethnicity", "id", "id_number", "joined", "left", "left_why", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "sex", "standing", "target_on") SELECT old_values."activist_on", old_values."applied", old_values."born", old_values."changed_at", old_values."confirmed", old_values."created_at", old_values."education", old_values."ethnicity", old_values."id", old_values."id_number", old_values."joined", old_values."left", old_values."left_why", old_values."name", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."sex", old_values."standing", old_values."target_on" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='96b0ed0e286fab8af9f2b52cfd00080be75bf4bc', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b4a8d', referencing='REFERENCING OLD TABLE AS old_values ', table='members_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='affiliationevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e19fb286a145ea22a8e8e058e47598072e43c5ee', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6a1bb', table='members_affiliationevent', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='affiliation',
+                    constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('person',), name='one_open_affiliation'),
+                ),
+                migrations.AddConstraint(
+                    model_name='affiliation',
+                    constraint=models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('until__gte', models.F('since')), _connector='OR'), name='affiliation_ends_after_it_begins'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='affiliation',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_affiliationevent" ("changed_at", "created_at", "id", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") SELECT new_values."changed_at", new_values."created_at", new_values."id", new_values."organization_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."since", new_values."until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6d9b5edc2307c01db2671d564cb2da148a6e5149', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c4b1b', referencing='REFERENCING NEW TABLE AS new_values ', table='members_affiliation', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='affiliation',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_affiliationevent" ("changed_at", "created_at", "id", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") SELECT new_values."changed_at", new_values."created_at", new_values."id", new_values."organization_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."since", new_values."until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='34b2e930fb5c83d04bb6c0a318b3bd8a61dd404e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_bb9a8', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='members_affiliation', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='affiliation',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_affiliationevent" ("changed_at", "created_at", "id", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until") SELECT old_values."changed_at", old_values."created_at", old_values."id", old_values."organization_id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."since", old_values."until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='35cab107f5478196c61e5fb382a5fdb3b7405c98', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e1c68', referencing='REFERENCING OLD TABLE AS old_values ', table='members_affiliation', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='personevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5ed038c33708a291246651c2dbd8e1fa862a6f04', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_53f61', table='members_personevent', when='BEFORE')),
+                ),
+            ],
         ),
     ]

@@ -2,6 +2,7 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
+import portal.migrating
 from django.db import migrations, models
 
 
@@ -12,38 +13,42 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='user',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='user',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='user',
-            name='delete_delete',
-        ),
-        migrations.AddField(
-            model_name='user',
-            name='email',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='e-mail address'),
-        ),
-        migrations.AddField(
-            model_name='userevent',
-            name='email',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='e-mail address'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organizations_userevent" ("changed_at", "created_at", "email", "full_name", "id", "is_active", "language", "must_change_password", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "preferences") SELECT new_values."changed_at", new_values."created_at", new_values."email", new_values."full_name", new_values."id", new_values."is_active", new_values."language", new_values."must_change_password", new_values."name", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."phone", new_values."preferences" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='de4b3b7f1b4c5018474344b5d2d986246e9b660e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_73a80', referencing='REFERENCING NEW TABLE AS new_values ', table='organizations_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organizations_userevent" ("changed_at", "created_at", "email", "full_name", "id", "is_active", "language", "must_change_password", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "preferences") SELECT new_values."changed_at", new_values."created_at", new_values."email", new_values."full_name", new_values."id", new_values."is_active", new_values."language", new_values."must_change_password", new_values."name", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."phone", new_values."preferences" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."changed_at" IS DISTINCT FROM (new_values."changed_at") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."email" IS DISTINCT FROM (new_values."email") OR old_values."full_name" IS DISTINCT FROM (new_values."full_name") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_active" IS DISTINCT FROM (new_values."is_active") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."must_change_password" IS DISTINCT FROM (new_values."must_change_password") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."organization_id" IS DISTINCT FROM (new_values."organization_id") OR old_values."phone" IS DISTINCT FROM (new_values."phone") OR old_values."preferences" IS DISTINCT FROM (new_values."preferences")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0ca014997d54afa0a39a3d1cb99a2ad5f5d458be', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b019e', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='organizations_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organizations_userevent" ("changed_at", "created_at", "email", "full_name", "id", "is_active", "language", "must_change_password", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "preferences") SELECT old_values."changed_at", old_values."created_at", old_values."email", old_values."full_name", old_values."id", old_values."is_active", old_values."language", old_values."must_change_password", old_values."name", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."preferences" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f9257cfecaf95569594767d6d5b528a221e2bc89', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_cad36', referencing='REFERENCING OLD TABLE AS old_values ', table='organizations_user', when='AFTER')),
+        portal.migrating.AtOnce(
+            operations=[
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='user',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='user',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='user',
+                    name='delete_delete',
+                ),
+                migrations.AddField(
+                    model_name='user',
+                    name='email',
+                    field=models.EmailField(blank=True, max_length=254, verbose_name='e-mail address'),
+                ),
+                migrations.AddField(
+                    model_name='userevent',
+                    name='email',
+                    field=models.EmailField(blank=True, max_length=254, verbose_name='e-mail address'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='user',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organizations_userevent" ("changed_at", "created_at", "email", "full_name", "id", "is_active", "language", "must_change_password", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "preferences") SELECT new_values."changed_at", new_values."created_at", new_values."email", new_values."full_name", new_values."id", new_values."is_active", new_values."language", new_values."must_change_password", new_values."name", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."phone", new_values."preferences" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='de4b3b7f1b4c5018474344b5d2d986246e9b660e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_73a80', referencing='REFERENCING NEW TABLE AS new_values ', table='organizations_user', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='user',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organizations_userevent" ("changed_at", "created_at", "email", "full_name", "id", "is_active", "language", "must_change_password", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "preferences") SELECT new_values."changed_at", new_values."created_at", new_values."email", new_values."full_name", new_values."id", new_values."is_active", new_values."language", new_values."must_change_password", new_values."name", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."phone", new_values."preferences" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."changed_at" IS DISTINCT FROM (new_values."changed_at") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."email" IS DISTINCT FROM (new_values."email") OR old_values."full_name" IS DISTINCT FROM (new_values."full_name") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_active" IS DISTINCT FROM (new_values."is_active") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."must_change_password" IS DISTINCT FROM (new_values."must_change_password") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."organization_id" IS DISTINCT FROM (new_values."organization_id") OR old_values."phone" IS DISTINCT FROM (new_values."phone") OR old_values."preferences" IS DISTINCT FROM (new_values."preferences")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0ca014997d54afa0a39a3d1cb99a2ad5f5d458be', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b019e', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='organizations_user', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='user',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organizations_userevent" ("changed_at", "created_at", "email", "full_name", "id", "is_active", "language", "must_change_password", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "preferences") SELECT old_values."changed_at", old_values."created_at", old_values."email", old_values."full_name", old_values."id", old_values."is_active", old_values."language", old_values."must_change_password", old_values."name", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."preferences" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f9257cfecaf95569594767d6d5b528a221e2bc89', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_cad36', referencing='REFERENCING OLD TABLE AS old_values ', table='organizations_user', when='AFTER')),
+                ),
+            ],
         ),
     ]
