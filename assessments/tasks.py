@@ -32,7 +32,8 @@ log = logging.getLogger(__name__)
 
 @job("compute-run", _("Computing a plan"))
 def run(made: Job) -> None:
-    compute_run(Run.objects.get(pk=made.params["run"]), by=made.asked_by, progress=made.progress)
+    """Asks nothing before the run does, so that it may read all as of one moment."""
+    compute_run(Run(pk=made.params["run"]), by=made.asked_by, progress=made.progress)
     made.outcome = {"url": Run.objects.get(pk=made.params["run"]).get_absolute_url()}
 
 

@@ -1,34 +1,42 @@
-"""Working out a plan: one grouped scan per register and basis, values for every organization."""
+"""Working out a plan: one scan per register and basis, values for every organization."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Aggregate, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.choices import Aggregate as Aggregates
-from assessments.choices import Basis, IndicatorKind
-from assessments.models import Indicator, Measure, Plan, Run
-from portal import pages
+from assessments.actions.targets.inputs import digest, inputs_of
+from assessments.actions.targets.rows import Rows, packed
+from assessments.actions.targets.scans import (
+    ORGANIZATIONS,
+    Figures,
+    Line,
+    Progress,
+    Scan,
+    Where,
+    gather,
+    no_progress,
+    scans,
+    values,
+)
+from assessments.actions.targets.versions import versions
+from assessments.models import Definition, Indicator, KeptRows, Plan, Run, Working
 from portal.errors import Refused
-from portal.measures import Counts, Tree, count, standing
+from portal.measures import Tree
 from portal.models import Job
 from portal.tasks import start
 
-Progress = Callable[[int, int], None]
-Line = tuple[int, int, int, int | None]  # indicator, organization, n, of
-
-
-def no_progress(_done: int, _total: int) -> None:
-    """For callers that show none."""
+IDLE = 0  # what psycopg2 says of a transaction that has asked nothing yet
+TREE: Where = ("", "")  # under which the tree of the day is kept
 
 
 @transaction.atomic
@@ -62,152 +70,105 @@ def under_way(runs: Iterable[int]) -> Any:
     return jobs.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING], created_at__gte=since)
 
 
+def hold() -> None:
+    """One working-out at a time, and all it reads as of one moment.
+
+    The moment is that of the first question after these two words to the database, which ask
+    nothing themselves; a transaction that has asked something before keeps its own way.
+    """
+    connection.ensure_connection()
+    plain = connection.connection
+    with plain.cursor() as cursor:
+        if plain.info.transaction_status == IDLE:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("LOCK TABLE assessments_working IN SHARE ROW EXCLUSIVE MODE")
+
+
 @dataclass
-class Scan:
-    """What is asked of one register on one basis: conditions or sums, and the measure or level of
-    each."""
+class Work:
+    """What a run has to do: `stale` are the indicators whose figures may differ by now."""
 
-    register: str
-    basis: str
-    keys: list[Any] = field(default_factory=list)
-    conditions: list[Q | Aggregate] = field(default_factory=list)
+    run: Run
+    indicators: list[Indicator]
+    force: bool
+    read_at: datetime = field(default_factory=timezone.now)
 
-    def ask(self, key: Any, condition: Q | Aggregate) -> None:
-        self.keys.append(key)
-        self.conditions.append(condition)
+    @cached_property
+    def versions(self) -> dict[int, Definition]:
+        return versions(self.indicators)
 
-    def count(self, run: Run) -> Counts:
-        first = run.first if self.basis == Basis.DURING else None
-        return count(standing(pages.get(self.register).model, run.day, first), self.conditions)
+    @cached_property
+    def asked(self) -> list[Scan]:
+        return scans(self.indicators, self.run)
 
+    @cached_property
+    def inputs(self) -> dict[int, str]:
+        """{indicator: a word that stays the same while its figures must}; "" if none can."""
+        known = inputs_of(self.asked)
+        found = {}
+        for one in self.indicators:
+            words = [known[where] for where in sorted(self.wheres(one))]
+            version = f"{self.versions[one.pk].pk}"
+            found[one.pk] = digest([version, *words]) if all(words) else ""
+        return found
 
-def scans(indicators: Iterable[Indicator], run: Run) -> list[Scan]:
-    """One scan per register and basis; organizations are always asked which level they stand at."""
-    found = {("organization", Basis.AT.value): Scan("organization", Basis.AT)}
-    for level in sorted({one.level for one in indicators if one.kind == IndicatorKind.SHARE}):
-        found["organization", Basis.AT.value].ask(level, Q(level=level))
-    for measure in measures_of(indicators):
-        scan = found.setdefault(
-            (measure.register, measure.basis), Scan(measure.register, measure.basis)
-        )
-        ask(scan, measure, run)
-    return list(found.values())
+    def wheres(self, indicator: Indicator) -> set[Where]:
+        measures = filter(None, (indicator.numerator, indicator.denominator))
+        return {ORGANIZATIONS, *((one.register, str(one.basis)) for one in measures)}
 
+    @cached_property
+    def stale(self) -> list[Indicator]:
+        known = {one.indicator_id: one for one in self.run.workings.all()}
+        kept = set(self.run.kept_rows.values_list("register", "basis"))
+        return [
+            one
+            for one in self.indicators
+            if self.force
+            or one.pk not in known
+            or not self.inputs[one.pk]
+            or known[one.pk].inputs != self.inputs[one.pk]
+            or not kept >= self.wheres(one)
+        ]
 
-def ask(scan: Scan, measure: Measure, run: Run) -> None:
-    """A count of rows; or a sum, and of how many rows: nothing to add is no data, not zero."""
-    register = pages.get(measure.register)
-    prefix = standing(register.model, run.day).prefix
-    met = register.filter(measure.query).condition(run.day, prefix)
-    if measure.aggregate == Aggregates.COUNT:
-        scan.ask(measure.pk, met)
-        return
-    column = f"{prefix}{measure.column}"
-    scan.ask(measure.pk, Sum(column, filter=met, default=0))
-    scan.ask(rows_of(measure), met & Q(**{f"{column}__isnull": False}))
-
-
-def rows_of(measure: Measure) -> str:
-    """By what the number of rows that a sum is made of is asked for."""
-    return f"rows of {measure.pk}"
-
-
-def measures_of(indicators: Iterable[Indicator]) -> list[Measure]:
-    used = {m.pk: m for one in indicators for m in (one.numerator, one.denominator) if m}
-    return [used[key] for key in sorted(used)]
+    @property
+    def scans(self) -> list[Scan]:
+        """Those that hold anything of what is stale, whole."""
+        needed = {where for one in self.stale for where in self.wheres(one)}
+        return [scan for scan in self.asked if scan.where in needed]
 
 
 @transaction.atomic
-def compute_run(run: Run, *, by: Any, progress: Progress = no_progress) -> None:
-    """Work out every value of the run anew. Running it twice leaves the same rows.
+def compute_run(
+    run: Run, *, by: Any, progress: Progress = no_progress, force: bool = False
+) -> None:
+    """Bring every value of the run up to date. Running it twice leaves the same rows.
 
-    Queries: two for the tree, one per register and basis, a handful to write; none of them per
-    organization.
+    What has the same definition and inputs as before is left as it is, unless with `force`.
+    Queries: some to see what has changed, two for the tree, one per register and basis, a handful
+    to write; none of them per organization.
     """
+    hold()
     run = Run.objects.select_for_update(of=("self",)).select_related("plan").get(pk=run.pk)
     targets = run.plan.targets.select_related("indicator__numerator", "indicator__denominator")
     indicators = list({target.indicator_id: target.indicator for target in targets}.values())
-    asked = scans(indicators, run)
-    counts, standing_now = gather(asked, run, progress)
-    keys = [key for scan in asked for key in scan.keys]
-    lines = values(indicators, Figures(Tree.at(run.day), keys, counts, standing_now), run)
-    store(run, lines)
-    progress(len(asked) + 1, len(asked) + 1)
+    work = Work(run, indicators, force)
+    steps = len(work.scans) + 1
+    kept: dict[Where, Rows] = {}
+    counts, in_force = gather(work.scans, run, progress, kept)
+    tree = Tree.at(run.day)
+    keys = [key for scan in work.scans for key in scan.keys]
+    lines = values(work.stale, Figures(tree, keys, counts, in_force), run) if work.stale else ()
+    store(run, lines, [one.pk for one in indicators if one not in work.stale])
+    keep(work, tree, kept)
+    progress(steps, steps)
     Run.objects.filter(pk=run.pk).update(
         state=Run.State.DONE, computed_at=timezone.now(), changed_at=timezone.now(), asked_by=by
     )
 
 
-def gather(asked: list[Scan], run: Run, progress: Progress) -> tuple[Counts, set[int]]:
-    """All scans side by side: {organization: [number per key]}, and what stood on the day."""
-    width, offset = sum(len(scan.keys) for scan in asked), 0
-    side_by_side: Counts = {}
-    in_force: set[int] = set()
-    for done, scan in enumerate(asked):
-        progress(done, len(asked) + 1)
-        found = scan.count(run)
-        if (scan.register, scan.basis) == ("organization", Basis.AT):
-            in_force = set(found)
-        for organization, numbers in found.items():
-            line = side_by_side.setdefault(organization, [0] * width)
-            line[offset : offset + len(numbers)] = numbers
-        offset += len(scan.keys)
-    return side_by_side, in_force
-
-
-@dataclass
-class Figures:
-    """What was counted, with all below: `total(key)` is {organization: number}."""
-
-    tree: Tree
-    keys: list[Any]
-    own: Counts
-    in_force: set[int]
-
-    def __post_init__(self) -> None:
-        self.rolled = self.tree.roll_up(self.own, len(self.keys))
-
-    def total(self, key: Any) -> dict[int, int]:
-        place = self.keys.index(key)
-        return {organization: line[place] for organization, line in self.rolled.items()}
-
-    def share(self, indicator: Indicator) -> tuple[dict[int, int], dict[int, int]]:
-        """How many organizations of the indicator's level reach its number, and of how many."""
-        place, counted = self.keys.index(indicator.level), self.total(indicator.numerator_id)
-        at_level = [node for node, line in self.own.items() if line[place]]
-        reached = {node: [int(indicator.reached(counted[node])), 1] for node in at_level}
-        rolled = self.tree.roll_up(reached, 2)
-        return {node: n for node, (n, _of) in rolled.items()}, {
-            node: of for node, (_n, of) in rolled.items()
-        }
-
-    def rows(self, indicator: Indicator) -> dict[int, int]:
-        """How many rows an indicator's sum is made of; {} where rows are counted."""
-        key = rows_of(indicator.numerator)
-        return self.total(key) if key in self.keys else {}
-
-    def of(self, indicator: Indicator) -> tuple[dict[int, int], dict[int, int] | None]:
-        if indicator.kind == IndicatorKind.SHARE:
-            return self.share(indicator)
-        counted = self.total(indicator.numerator_id)
-        return counted, self.total(indicator.denominator_id) if indicator.denominator_id else None
-
-
-def values(indicators: Iterable[Indicator], figures: Figures, run: Run) -> Iterator[Line]:
-    """A value for every organization that stood on the day, and for any other with a count."""
-    reach = figures.tree.below(run.plan.organization_id)
-    for indicator in indicators:
-        n, of = figures.of(indicator)
-        rows = figures.rows(indicator)
-        for node in reach:
-            divided = of[node] if of is not None else None
-            known = not rows or rows[node]
-            if known and (node in figures.in_force or n[node] or divided):
-                yield indicator.pk, node, n[node], divided
-
-
-def store(run: Run, lines: Iterable[Line]) -> None:
-    """Leave exactly these values; history gets what differs from an earlier working-out."""
+def store(run: Run, lines: Iterable[Line], same: list[int]) -> None:
+    """Leave exactly these values and those of the indicators that are the `same`; history gets
+    what differs from an earlier working-out."""
     text = io.StringIO()
     for indicator, organization, n, of in lines:
         text.write(f"{indicator}\t{organization}\t{n}\t{'' if of is None else of}\n")
@@ -216,7 +177,7 @@ def store(run: Run, lines: Iterable[Line]) -> None:
         cursor.execute(FRESH)
         cursor.copy_expert("COPY fresh_values FROM STDIN WITH (NULL '')", text)  # type: ignore[attr-defined]
         cursor.execute(UPSERT, [run.pk])
-        cursor.execute(LEFT_OVER, [run.pk])
+        cursor.execute(LEFT_OVER, [run.pk, same])
 
 
 FRESH = """
@@ -233,13 +194,49 @@ UPSERT = """
         WHERE (old.n, old."of") IS DISTINCT FROM (EXCLUDED.n, EXCLUDED."of")
 """
 LEFT_OVER = """
-    DELETE FROM assessments_value WHERE run_id = %s AND (indicator_id, organization_id)
+    DELETE FROM assessments_value WHERE run_id = %s AND NOT indicator_id = ANY(%s::bigint[])
+        AND (indicator_id, organization_id)
         NOT IN (SELECT indicator, organization FROM fresh_values)
 """
 
 
-def current_plans() -> list[Plan]:
-    """The plans of this year, which are worked out every night."""
-    return list(
-        Plan.objects.filter(year=timezone.localdate().year, targets__isnull=False).distinct()
+def keep(work: Work, tree: Tree, kept: dict[Where, Rows]) -> None:
+    """Note by what each figure was worked out, and which rows were counted."""
+    run = work.run
+    done = [
+        Working(
+            run=run,
+            indicator=one,
+            definition=work.versions[one.pk],
+            inputs=work.inputs[one.pk],
+            computed_at=work.read_at,
+        )
+        for one in work.stale
+    ]
+    Working.objects.bulk_create(
+        done,
+        update_conflicts=True,
+        unique_fields=["run", "indicator"],
+        update_fields=["definition", "inputs", "computed_at"],
     )
+    run.workings.exclude(indicator__in=work.indicators).delete()
+    used = {scan.where for scan in work.asked} | {TREE}
+    rows = {**kept, TREE: Rows.of_tree(tree)} if work.stale else kept
+    fresh = [
+        KeptRows(run=run, register=where[0], basis=where[1], read_at=work.read_at, **packed(one))
+        for where, one in rows.items()
+    ]
+    replaced = {*rows, *(scan.where for scan in work.scans)}
+    old = [
+        pk
+        for pk, *where in run.kept_rows.values_list("pk", "register", "basis")
+        if tuple(where) in replaced or tuple(where) not in used
+    ]
+    KeptRows.objects.filter(pk__in=old).delete()
+    KeptRows.objects.bulk_create(fresh)
+
+
+def current_plans(day: date | None = None) -> list[Plan]:
+    """The plans of a day's year (today's), which are worked out every night."""
+    year = (day or timezone.localdate()).year
+    return list(Plan.objects.filter(year=year, targets__isnull=False).distinct())
