@@ -19,6 +19,7 @@ from assessments.models.rounds import (
     VillagePart,
 )
 from assessments.models.schemes import Criterion, CriterionGroup, RatingBand, RatingScheme
+from assessments.models.seals import Seal, SealFile
 from assessments.models.targets import Indicator, Measure, Run, Value
 from assessments.models.templates import (
     ReportCheck,
@@ -63,6 +64,8 @@ __all__ = [
     "ReportSection",
     "ReportTemplate",
     "Run",
+    "Seal",
+    "SealFile",
     "Target",
     "Value",
     "VillagePart",

@@ -20,6 +20,7 @@ from assessments.choices import (
     IndicatorKind,
     Unit,
 )
+from assessments.models.closing import SEALED_RUN, SEALED_VALUES
 from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal.models import Record
@@ -134,7 +135,10 @@ class Indicator(Named):
 
 
 class Run(Record):
-    """One working-out of a plan as of a day; `first` is where its period begins."""
+    """One working-out of a plan as of a day; `first` is where its period begins.
+
+    A sealed one stays as it is: what has to be put right is worked out as the next `amendment`.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
@@ -142,13 +146,14 @@ class Run(Record):
 
     scope_path = "plan__organization"
     handed_down = True
-    key = ("plan", "day")
+    key = ("plan", "day", "amendment")
     handles = ("pk",)
     dated = "day"
 
     plan = models.ForeignKey("Plan", models.PROTECT, related_name="runs", verbose_name=_("plan"))
     day = models.DateField(_("as of"))
     first = models.DateField(_("period from"))
+    amendment = models.PositiveSmallIntegerField(_("amendment"), default=0)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     computed_at = models.DateTimeField(_("computed at"), null=True, blank=True)
     asked_by = models.ForeignKey(
@@ -164,7 +169,11 @@ class Run(Record):
         verbose_name = _("run")
         verbose_name_plural = _("runs")
         ordering = ["-day", "-pk"]
-        constraints = [models.UniqueConstraint(name="one_run_a_day", fields=["plan", "day"])]
+        permissions = [("seal_run", "Can seal periods")]
+        constraints = [
+            models.UniqueConstraint(name="one_run_a_day", fields=["plan", "day", "amendment"])
+        ]
+        triggers = SEALED_RUN
 
     def __str__(self) -> str:
         return f"{self.plan} {self.day}"
@@ -228,6 +237,7 @@ class Value(Record):
                 name="one_value_each", fields=["run", "indicator", "organization"]
             )
         ]
+        triggers = SEALED_VALUES
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.n}" + ("" if self.of is None else f"/{self.of}")
