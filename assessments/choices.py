@@ -61,6 +61,7 @@ class Unit(TextChoices):
     TIMES = "times", _("times")
     DAYS = "days", _("days")
     YUAN = "yuan", _("yuan")
+    WAN_YUAN = "wan_yuan", _("10,000 yuan")
 
 
 class Confidence(TextChoices):
