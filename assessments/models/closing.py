@@ -12,7 +12,7 @@ VALUES = """
             USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
-"""
+"""  # noqa: E501
 RUN = """
     IF EXISTS (SELECT 1 FROM assessments_seal WHERE run_id = OLD.id) THEN
         RAISE EXCEPTION 'a sealed run cannot be changed or deleted'
