@@ -1,5 +1,6 @@
 from django.urls import path
 
+from assessments.views.ballots import CountsPage, LinksPage, VotePage
 from assessments.views.consolidation import (
     consolidation,
     consolidation_item,
@@ -7,7 +8,9 @@ from assessments.views.consolidation import (
 )
 from assessments.views.dashboard import compute, dashboard, export, run_page
 from assessments.views.drawer import CellPage
+from assessments.views.explain import changes_page, figure_page
 from assessments.views.files import CellFilePage
+from assessments.views.indicator import indicator_near, indicator_trend
 from assessments.views.offline import DownloadPage, MarkedPage, OfflinePage, OfflinePreviewPage
 from assessments.views.owing import matrix_page, matrix_workbook, owing_page, owing_registers
 from assessments.views.paper import CopyPage, PaperPage
@@ -21,6 +24,37 @@ urlpatterns = [
     path("assessments/plan/<int:pk>/compute/", compute, name="plan-compute"),
     path("assessments/run/<int:pk>/board/", run_page, name="run-board"),
     path("assessments/run/<int:pk>/workbook/", export, name="run-workbook"),
+    path(
+        "assessments/run/<int:pk>/figure/<str:indicator>/<str:organization>/",
+        figure_page,
+        name="figure",
+    ),
+    path(
+        "assessments/run/<int:pk>/figure/<str:indicator>/<str:organization>/changes/",
+        changes_page,
+        name="figure-changes",
+    ),
+    path(
+        "assessments/plan/<int:pk>/indicator/<str:code>/<str:organization>/",
+        indicator_trend,
+        name="indicator-trend",
+    ),
+    path(
+        "assessments/plan/<int:pk>/indicator/<str:code>/<str:organization>/near/",
+        indicator_near,
+        name="indicator-near",
+    ),
+    path("vote/", VotePage.as_view(), name="vote"),
+    path(
+        "assessments/poll/<int:pk>/links/",
+        LinksPage.as_view(pages=pages.get("poll")),
+        name="poll-links",
+    ),
+    path(
+        "assessments/poll/<int:pk>/counts/",
+        CountsPage.as_view(pages=pages.get("poll")),
+        name="poll-counts",
+    ),
     path("assessments/owing/", owing_page, name="owing"),
     path(
         "assessments/report/<int:pk>/paper/",

@@ -12,7 +12,7 @@ from tests.factories import OrganizationFactory, UserFactory, user_over
 pytestmark = pytest.mark.django_db
 
 # The only routes that anonymous visitors reach.
-OPEN = {"login", "set-language", "health"}
+OPEN = {"login", "set-language", "health", "vote"}
 
 # Everybody who is logged in, whatever their grants; each shows only what is the user's own.
 LOGGED_IN = {
@@ -50,8 +50,14 @@ HAND_MADE = {
     "report-matrix": "assessments.view_report",
     "report-matrix-workbook": "assessments.export_report",
     "plan-compute": "assessments.change_plan",
+    "indicator-trend": "assessments.view_value",
+    "indicator-near": "assessments.view_value",
     "run-board": "assessments.view_run",
     "run-workbook": "assessments.export_plan",
+    "figure": "assessments.view_value",
+    "figure-changes": "assessments.view_value",
+    "poll-links": "assessments.conduct_poll",
+    "poll-counts": "assessments.conduct_poll",
     "report-grid": "assessments.view_report",
     "template-trial": "assessments.view_reporttemplate",
     "template-upload": "assessments.import_reporttemplate",

@@ -29,6 +29,7 @@ from web.icons import PATHS
 register = template.Library()
 
 Number = int | float | Decimal
+YEAR = 4  # figures of a year: "3" is no date
 
 # word -> (tone, icon, text); tones are ok info warn bad idle
 STATUSES: dict[str, tuple[str, str, Any]] = {
@@ -187,7 +188,7 @@ def day(value: Any) -> str:
     if isinstance(value, datetime.date):
         value = value.isoformat()
     parts = str(value or "").split("-")
-    if not parts[0].isdigit():
+    if not parts[0].isdigit() or len(parts[0]) != YEAR:
         return str(value or "")
     chinese = (get_language() or "").startswith("zh")
     numbers = [int(part) for part in parts]

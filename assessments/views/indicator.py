@@ -1,0 +1,266 @@
+"""One indicator of one organization: how it stands, where it came from and where it is heading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from assessments.actions.targets.candidates import by_time, candidates
+from assessments.actions.targets.overview import VIEW, next_level, reach
+from assessments.actions.targets.peers import Group, group_of
+from assessments.actions.targets.results import Result, Targets
+from assessments.actions.targets.trends import (
+    Point,
+    history,
+    is_part,
+    lacking,
+    last_of,
+    outlook,
+    quarter,
+    year,
+)
+from assessments.choices import Unit
+from assessments.models import Indicator, Plan, Run, Value
+from assessments.views.dashboard import choices, covers
+from assessments.views.wording import gap_words, is_small, measured
+from organizations.models import Organization
+from portal import pages
+from web.templatetags.portal import plain
+
+QUARTERS = 12  # of the line
+LEAST_PEERS = 5  # so many others hide what each of them came to
+
+
+def trend_url(one: Result) -> str:
+    """The page of a figure, as of its run."""
+    return f"{page_of(one.run.plan, one.indicator, one.organization)}?run={one.run.pk}"
+
+
+def page_of(plan: Plan, indicator: Indicator, place: Organization) -> str:
+    return reverse("indicator-trend", args=[plan.pk, indicator.code, place.code])
+
+
+class Asked:
+    """What the address names, or 404; and its figure in the run asked for."""
+
+    def __init__(self, request: HttpRequest, pk: int, code: str, organization: str) -> None:
+        self.user: Any = request.user
+        if not self.user.has_perm(VIEW):
+            raise PermissionDenied
+        plans = Plan.objects.for_user(self.user).select_related("organization")
+        self.plan: Plan = get_object_or_404(plans, pk=pk)
+        self.targets = Targets(self.plan)
+        known = {one.code: one for one in self.targets.indicators}
+        if code not in known:
+            raise Http404
+        self.indicator = known[code]
+        self.tops = reach(self.user)
+        self.place: Organization = get_object_or_404(Organization, code=organization)
+        if not covers(self.tops, self.place):
+            raise Http404
+        self.runs = list(self.plan.runs.filter(state=Run.State.DONE).order_by("-day")[:24])
+        self.run = self.chosen(request.GET.get("run", ""))
+
+    def chosen(self, wanted: str) -> Run | None:
+        if not wanted.isdigit():
+            return self.runs[0] if self.runs else None
+        rows = self.plan.runs.filter(state=Run.State.DONE)
+        listed = (run for run in self.runs if run.pk == int(wanted))
+        return next(listed, None) or get_object_or_404(rows, pk=int(wanted))
+
+    def result(self, place: Organization, n: Any, of: Any) -> Result:
+        run: Any = self.run
+        run.plan = self.plan
+        return Result(run, self.indicator, place, n, of, self.targets.at(self.indicator, place))
+
+    @cached_property
+    def own(self) -> Result:
+        return self.figures([self.place.pk]).get(self.place.pk) or self.result(
+            self.place, None, None
+        )
+
+    def figures(self, places: Any) -> dict[int, Result]:
+        """The figures of some organizations. One query."""
+        rows = Value.objects.filter(run=self.run, indicator=self.indicator, organization__in=places)
+        return {
+            row.organization_id: self.result(row.organization, row.n, row.of)
+            for row in rows.select_related("organization")
+        }
+
+    @cached_property
+    def points(self) -> list[Point]:
+        runs = Run.objects.for_user(self.user).filter(state=Run.State.DONE)
+        until = runs.filter(day__lte=self.run.day) if self.run else runs.none()
+        return history(self.indicator, self.place, until, self.plan)
+
+
+@dataclass(frozen=True)
+class Line:
+    """An organization in a table of figures."""
+
+    one: Result
+    url: str
+    small: bool
+    rank: int | None
+    gap: str
+
+
+def lines(found: list[Result], ranked: bool) -> list[Line]:
+    """Best first with ranks, equal figures sharing one; or in the order of the tree."""
+    sign = -1 if not found or found[0].indicator.direction == "larger" else 1
+    known = [one for one in found if one.value is not None]
+    known.sort(key=lambda one: sign * value(one))
+    ranks: dict[Decimal, int] = {}
+    for place, one in enumerate(known, 1):
+        ranks.setdefault(value(one), place)
+    order = [*known, *(one for one in found if one.value is None)] if ranked else found
+    return [
+        Line(
+            one,
+            trend_url(one),
+            is_small(one),
+            ranks.get(value(one)) if ranked and one.value is not None else None,
+            change(one),
+        )
+        for one in order
+    ]
+
+
+def change(one: Result) -> str:
+    """What is lacking, as a bare number."""
+    gap = lacking(one)
+    return "" if gap is None or gap.change is None else plain(gap.change)
+
+
+def value(one: Result) -> Decimal:
+    return one.value if one.value is not None else Decimal(0)
+
+
+def indicator_trend(request: HttpRequest, pk: int, code: str, organization: str) -> HttpResponse:
+    """The page. About fourteen queries, whatever the size of the county."""
+    wanted = request.GET.get("organization")
+    if wanted and wanted != organization:
+        place = get_object_or_404(Organization, code=wanted)
+        query = urlencode({"run": request.GET.get("run", "")})
+        return redirect(f"{reverse('indicator-trend', args=[pk, code, place.code])}?{query}")
+    asked = Asked(request, pk, code, organization)
+    below = next_level(asked.place)
+    context = {
+        "title": str(asked.indicator),
+        "plan": asked.plan,
+        "run": asked.run,
+        "runs": asked.runs,
+        "place": asked.place,
+        "places": choices(asked.place, asked.tops, below),
+        "indicator": asked.indicator,
+        "crumbs": crumbs(asked),
+        **(standing(request, asked, below) if asked.run else {}),
+    }
+    return render(request, "assessments/indicator.html", context)
+
+
+def crumbs(asked: Asked) -> list[tuple[Any, str]]:
+    start = reverse("dashboard")
+    board = urlencode({"plan": asked.plan.code, "organization": asked.place.code})
+    own = (str(asked.indicator), "")
+    return [(_("Dashboard"), start), (str(asked.plan), f"{start}?{board}"), own]
+
+
+def standing(request: HttpRequest, asked: Asked, below: list[Organization]) -> dict[str, Any]:
+    """How it stands on the day: the figure, its line, what is below it and organizations alike."""
+    group, divisor = group_of(asked.place, asked.plan.organization), asked.indicator.denominator
+    wanted = {asked.place.pk, *(one.pk for one in below), *(group.members if group else ())}
+    found = asked.figures(wanted)
+    asked.own = found.get(asked.place.pk) or asked.result(asked.place, None, None)
+    under = [found[one.pk] for one in below if one.pk in found]
+    return {
+        "one": asked.own,
+        "gap": gap_words(asked.own),
+        "small": is_small(asked.own),
+        "counted": measured(asked.indicator.numerator, asked.user),
+        "divided": measured(divisor, asked.user) if divisor else [],
+        "outlook": outlook(asked.indicator, asked.own.target, asked.points),
+        "lines": lines(under, asked.plan.ranked),
+        "group": group,
+        "peers": peers(asked, group, found),
+        **drawn(asked, by_year=request.GET.get("by") == "year"),
+    }
+
+
+def peers(asked: Asked, group: Group | None, found: dict[int, Result]) -> dict[str, Any]:
+    """Organizations alike: each by its name where the user may see it, else only their middle."""
+    if not group:
+        return {}
+    alike = [found[pk] for pk in group.members if pk in found]
+    seen = [one for one in alike if covers(asked.tops, one.organization)]
+    values = [one.value for one in alike if one.value is not None]
+    shown = len(values) >= LEAST_PEERS or len(seen) == len(alike)
+    middle = median(values) if values and shown else None
+    return {
+        "lines": lines(seen, asked.plan.ranked) if len(seen) > 1 else [],
+        "many": len(alike),
+        "hidden": len(alike) - len(seen),
+        "middle": None if middle is None else said(asked.indicator, middle),
+    }
+
+
+def said(indicator: Indicator, figure: Decimal) -> str:
+    return f"{figure:,.{indicator.decimals}f}{indicator.sign}"
+
+
+def drawn(asked: Asked, *, by_year: bool) -> dict[str, Any]:
+    """The line over the quarters (or years), and all runs for the chart that can be zoomed."""
+    points = last_of(asked.points, year if by_year else quarter)[-QUARTERS:]
+    target = asked.own.target
+    rounding = asked.indicator.decimals
+
+    def expected(point: Point) -> Decimal | None:
+        same = target and point.day.year == target.year
+        return round(target.expected(point.day), rounding) if target and same else None
+
+    values = [None if one.value is None else round(one.value, rounding) for one in points]
+    series = [{"label": _("Value"), "values": values}]
+    if any(known := [expected(one) for one in points]):
+        series.append({"label": _("Expected by then"), "values": known})
+    full = asked.indicator.unit == Unit.PERCENT and is_part(asked.indicator)
+    labels = [f"{one.day.year}{'' if by_year else f' Q{quarter(one.day)[1]}'}" for one in points]
+    return {
+        "by_year": by_year,
+        "labels": labels,
+        "series": series,
+        "goal": target.value if target else None,
+        "most": 100 if full else None,
+        "points": list(zip(labels, points, known, strict=True)),
+        "all_points": [
+            [f"{one.day}", None if one.value is None else float(round(one.value, 4))]
+            for one in asked.points
+        ],
+    }
+
+
+def indicator_near(request: HttpRequest, pk: int, code: str, organization: str) -> HttpResponse:
+    """What would help next, fetched after the page: the nearest, and who leaves by time alone."""
+    asked = Asked(request, pk, code, organization)
+    if asked.run is None:
+        raise Http404
+    view = outlook(asked.indicator, asked.own.target, asked.points)
+    moves = by_time(asked.own, view.until, asked.user) if view else None
+    context = {
+        "one": asked.own,
+        "near": candidates(asked.own, asked.user),
+        "until": view.until if view else None,
+        "leaving": moves[0] if moves else None,
+        "joining": moves[1] if moves else None,
+        "register": pages.get(asked.indicator.numerator.register).label,
+    }
+    return render(request, "assessments/parts/near.html", context)
