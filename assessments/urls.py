@@ -9,6 +9,7 @@ from assessments.views.consolidation import (
 from assessments.views.dashboard import compute, dashboard, export, run_page
 from assessments.views.drawer import CellPage
 from assessments.views.explain import changes_page, figure_page
+from assessments.views.explain import changes_page, figure_page
 from assessments.views.files import CellFilePage
 from assessments.views.indicator import indicator_near, indicator_trend
 from assessments.views.offline import DownloadPage, MarkedPage, OfflinePage, OfflinePreviewPage
@@ -24,6 +25,16 @@ urlpatterns = [
     path("assessments/plan/<int:pk>/compute/", compute, name="plan-compute"),
     path("assessments/run/<int:pk>/board/", run_page, name="run-board"),
     path("assessments/run/<int:pk>/workbook/", export, name="run-workbook"),
+    path(
+        "assessments/run/<int:pk>/figure/<str:indicator>/<str:organization>/",
+        figure_page,
+        name="figure",
+    ),
+    path(
+        "assessments/run/<int:pk>/figure/<str:indicator>/<str:organization>/changes/",
+        changes_page,
+        name="figure-changes",
+    ),
     path(
         "assessments/run/<int:pk>/figure/<str:indicator>/<str:organization>/",
         figure_page,

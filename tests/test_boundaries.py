@@ -56,6 +56,8 @@ HAND_MADE = {
     "run-workbook": "assessments.export_plan",
     "figure": "assessments.view_value",
     "figure-changes": "assessments.view_value",
+    "figure": "assessments.view_value",
+    "figure-changes": "assessments.view_value",
     "poll-links": "assessments.conduct_poll",
     "poll-counts": "assessments.conduct_poll",
     "report-grid": "assessments.view_report",

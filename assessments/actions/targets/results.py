@@ -10,6 +10,9 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
+from assessments.actions.targets.versions import redefined
 from assessments.choices import Basis, IndicatorKind, Status, Unit
 from assessments.models import Indicator, Measure, Plan, Run, Target, Value
 from organizations.choices.tree import Level
@@ -29,6 +32,7 @@ class Result:
     n: int | None
     of: int | None
     target: Target | None
+    redefined: bool = False  # the indicator means something else by now; `indicator` is as it was
 
     @cached_property
     def value(self) -> Decimal | None:
@@ -61,6 +65,11 @@ class Result:
     @property
     def rest(self) -> int | None:
         return None if self.of is None or self.n is None else self.of - self.n
+
+    @property
+    def figure_url(self) -> str:
+        """The page that shows which rows were counted and which were not, as they were then."""
+        return reverse("figure", args=[self.run.pk, self.indicator.code, self.organization.code])
 
     # Where the very rows are listed that were counted (idea 3: a percentage opens its names).
 
@@ -135,16 +144,19 @@ def distance(level: str, asked: str) -> int:
 
 
 def results(run: Run, organizations: Any = None) -> Iterator[Result]:
-    """Every value of a run (of some organizations only) beside its target. Three queries."""
+    """Every value of a run (of some organizations only) beside its target, each indicator as the
+    run met it. Four queries."""
     targets = Targets(run.plan)
     known = {indicator.pk: indicator for indicator in targets.indicators}
+    then = redefined(run, known.values())
     rows = Value.objects.filter(run=run, indicator__in=known).select_related("organization")
     if organizations is not None:
         rows = rows.filter(organization__in=organizations)
     for value in rows.order_by("indicator__code", "organization__path"):
-        indicator = known[value.indicator_id]
-        target = targets.at(indicator, value.organization)
-        yield Result(run, indicator, value.organization, value.n, value.of, target)
+        pk, place = value.indicator_id, value.organization
+        target = targets.at(known[pk], place)
+        shown = then.get(pk, known[pk])
+        yield Result(run, shown, place, value.n, value.of, target, pk in then)
 
 
 def score(found: Iterable[Result]) -> Decimal | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assessments.models import Definition, Indicator
+from assessments.models import Definition, Indicator, Run
 from assessments.models.workings import text_of
 
 
@@ -28,3 +28,19 @@ def newest(indicators: Iterable[int]) -> dict[int, Definition]:
     rows = Definition.objects.filter(indicator__in=list(indicators))
     rows = rows.order_by("indicator_id", "-number").distinct("indicator_id")
     return {one.indicator_id: one for one in rows}
+
+
+def went_by(run: Run, indicator: Indicator) -> Definition | None:
+    """The definition that a run used; None of runs older than definitions."""
+    return Definition.objects.filter(workings__run=run, workings__indicator=indicator).first()
+
+
+def redefined(run: Run, indicators: Iterable[Indicator]) -> dict[int, Indicator]:
+    """{indicator: as the run met it} of those that mean something else by now."""
+    used = Definition.objects.filter(workings__run=run).order_by("pk")
+    text = {one.pk: text_of(one) for one in indicators}
+    return {
+        one.indicator_id: one.then()
+        for one in used
+        if one.indicator_id in text and one.text != text[one.indicator_id]
+    }
