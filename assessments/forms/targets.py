@@ -39,18 +39,25 @@ def period_fits(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def column_fits(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What is summed up must be an amount that the register's rows have."""
+    """What is summed up must be an amount that the register's rows have, and what is told apart
+    something that they say."""
     register, column = values.get("register", ""), values.get("column", "")
-    if values.get("aggregate") != Aggregate.SUM or not pages.has(register):
+    aggregate = values.get("aggregate", Aggregate.COUNT)
+    if aggregate == Aggregate.COUNT or not pages.has(register):
         return
-    known = [one.name for one in pages.get(register).model._meta.fields if is_amount(one)]
+    fits = is_amount if aggregate == Aggregate.SUM else is_said
+    known = [one.name for one in pages.get(register).model._meta.fields if fits(one)]
     if column in known:
         return
     if not known:
         yield "aggregate", _("Rows of this register have no amounts to add up: count them.")
     else:
-        words = _("Say which column is to be added up. This register has: %(known)s.")
+        words = _("Say which column is meant. This register has: %(known)s.")
         yield "column", words % {"known": ", ".join(known)}
+
+
+def is_said(field: Any) -> bool:
+    return bool(field.editable and not field.primary_key)
 
 
 def is_amount(field: Any) -> bool:
