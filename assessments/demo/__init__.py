@@ -16,7 +16,8 @@ def load(say: Callable[[str], None]) -> None:
     if not Rating.objects.exists():
         with transaction.atomic(), acting(None, page="demo"):
             say(f"{ratings.load()} star ratings")
+    reports.load(say)
     if not Plan.objects.exists():
         with transaction.atomic(), acting(None, page="demo"):
-            say(f"the plan {targets.load().code}, computed")
-    reports.load(say)
+            for plan in targets.load():
+                say(f"the plan {plan.code}, computed")

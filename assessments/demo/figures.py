@@ -24,6 +24,7 @@ STATES = ("良好", "良好", "良好", "良好", "需维修", "在建", "借用
 STARS = ("按计划推进", "按计划推进", "已达到目标星级", "进度滞后")
 WEAK = (*["未列入"] * 18, "整顿中", "已销号")
 SOURCES = ("发包租赁", "发包租赁", "经营服务", "投资分红", "项目补助")
+HALF = 0.5
 FLOOR = Decimal(11)  # in 10,000 yuan: since 2020 (domain 2.7)
 USES = {  # of what a village spends in a quarter, in hundredths
     "pay_basic": 52,
@@ -102,6 +103,7 @@ def village(rng: random.Random, row: Row, care: float, quarter: int, last: date)
         "disclosed_on": somewhen(rng, last),
         "polled": polled,
         "satisfied": polled * rng.randint(80, 100) // 100,
+        "five_leads": end * rng.randint(40, 80) // 100,
     }
 
 
@@ -146,6 +148,7 @@ def conditions(rng: random.Random, deputies: int, last: date) -> Values:
         "one_shoulder": "是" if rng.random() < 0.8 else "否",
         "deputy_pay": pay * 8 // 10,
         "paid_until": last,
+        **graduates(rng),
         "collective_income": money(income),
         "operating_income": money(income * rng.uniform(0.2, 0.8)),
         "income_source": rng.choice(SOURCES),
@@ -156,10 +159,21 @@ def conditions(rng: random.Random, deputies: int, last: date) -> Values:
     }
 
 
+def graduates(rng: random.Random) -> Values:
+    """What graduates get, in the half of the villages that have one."""
+    if rng.random() < HALF:
+        return {}
+    return {
+        "graduate_allowance": rng.choice((650, 700, 800, 1200)),
+        "graduate_subsidy": rng.choice((12600, 13000, 15000, 24000)),
+    }
+
+
 def funds_of_township(rng: random.Random, passed_on: Decimal, last: date) -> Values:
     return {
         "town_passed_on": passed_on,
         "town_passed_on_day": somewhen(rng, last),
+        "town_training_funds": rng.randrange(3000, 9000, 100),
         "town_withheld": "否",
         "town_audit": rng.choice(("未发现问题", "未发现问题", "已整改")),
         "town_audited": rng.randint(2, 5),

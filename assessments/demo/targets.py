@@ -1,21 +1,27 @@
-"""The plan of this year, worked out as of today and as of the ends of the quarters before."""
+"""The plans of this year: the county's own, worked out as of today and as of the ends of the
+quarters before, and the three of the sources, as of today."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.utils import timezone
 
-from assessments.actions.targets.library import county, load_plan
+from assessments.actions.targets.library import county, library, load_plan
 from assessments.actions.targets.runs import compute_run, run_for
 from assessments.models import Plan
 
+OWN = "county"
 
-def load() -> Plan:
-    """The library's plan with its runs, so that the dashboard is full."""
-    plan, _new = load_plan("county", at=county())
-    today = timezone.localdate()
+
+def load() -> Iterator[Plan]:
+    """The library's plans with their runs, so that the dashboard is full."""
+    today, top = timezone.localdate(), county()
     quarters = (date(today.year, 3, 31), date(today.year, 6, 30), date(today.year, 9, 30))
-    for day in (*(one for one in quarters if one < today), today):
-        compute_run(run_for(plan, day, by=None), by=None)
-    return plan
+    for name in (OWN, *(one for one in library() if one != OWN)):
+        plan, _new = load_plan(name, at=top)
+        before = quarters if name == OWN else ()
+        for day in (*(one for one in before if one < today), today):
+            compute_run(run_for(plan, day, by=None), by=None)
+        yield plan

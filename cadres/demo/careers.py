@@ -235,7 +235,7 @@ class Careers:
                 granted_on=day,
                 granted_by="中共清源县委",
                 document=f"清发〔{day.year}〕12号",
-                money=2000 if kind == AwardKind.TOP_VILLAGE else None,
+                money=10_000 if kind == AwardKind.TOP_VILLAGE else None,
             )
 
     def quotas(self) -> Iterator[RecruitmentQuota]:

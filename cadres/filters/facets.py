@@ -265,6 +265,13 @@ def visited_less(least: int, day: date) -> Rows:
     return ContactPoint.objects.order_by().annotate(n=made).filter(n__lt=least).values("pk")
 
 
+def visited_enough(least: int, day: date) -> Rows:
+    """Contact points with at least so many visits in the year of the day (001-13)."""
+    visits = Q(visits__visited_on__lte=day, visits__visited_on__year=day.year)
+    rows = ContactPoint.objects.order_by().annotate(n=Count("visits", filter=visits))
+    return rows.filter(n__gte=least).values("pk")
+
+
 def without_filing(kind: str, day: date) -> Rows:
     """Posts begun (or ended) by the day without the filing of that (003-47)."""
     filed = (

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cadres.choices.posts import Workload
 from cadres.choices.workers import Assembly, AssemblyLevel
-from cadres.filters.facets import NumberFacet, visited_less
+from cadres.filters.facets import NumberFacet, visited_enough, visited_less
 from cadres.filters.posts import HolderEducationFacet
 from cadres.models import ContactPoint, ContactVisit, Delegate, PartyWorker
 from portal.choices import EDUCATION
@@ -45,6 +45,7 @@ class ContactPointFilter(RecordFilter):
         "demonstration_on", "isnull", exclude=True, label=_("Demonstration point")
     )
     visits_under = NumberFacet(visited_less, label=_("Visits fewer than"))
+    visits_at_least = NumberFacet(visited_enough, label=_("Visits this year at least"))
 
     class Meta:
         model = ContactPoint

@@ -26,7 +26,7 @@ SUBJECTS = {
     "life_meeting": ("年度组织生活会",),
     "theme_education": ("春节前后党员干部主题教育",),
     "special_study": ("专题研究农村基层党建工作",),
-    "hearing": ("听取乡镇党委书记党建工作汇报",),
+    "hearing": ("听取下级党组织书记党建工作汇报",),
     "report": ("向党员群众报告年度党建工作",),
     "questions": ("村干部述职与村民质询",),
     "council": ("议定道路硬化方案", "议定公益岗位人选"),
@@ -79,6 +79,9 @@ def yearly(rng: random.Random, organization: Any, since: date) -> Iterator[tuple
     if organization.level == Level.COUNTY:
         yield "hearing", date(year, 5, 12)
         yield "hearing", date(year, 11, 5)
+    if organization.level == Level.TOWNSHIP:
+        yield "hearing", date(year, 4, rng.randint(1, 28))
+        yield "hearing", date(year, 10, rng.randint(1, 28))
     if organization.level == Level.VILLAGE:
         yield "theme_education", date(year, 2, rng.randint(1, 12))
         yield "life_meeting", date(year, 1, rng.randint(10, 30))

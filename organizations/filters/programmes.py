@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import django_filters
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from organizations.choices.programmes import ProgrammeKind, Verdict
@@ -43,3 +45,17 @@ class ProgrammeResultFilter(RecordFilter):
     class Meta:
         model = ProgrammeResult
         fields: list[Any] = []
+
+
+class ProgrammeMetFacet(django_filters.CharFilter):
+    """Organizations of which every line of a programme, given by its code, was found to be met
+    when it was last judged by the day: the yearly verdict on "five good" (001-01)."""
+
+    def condition(self, value: str, day: date, prefix: str) -> Q:
+        rows = ProgrammeResult.objects.order_by().filter(judged_on__lte=day)
+        rows = rows.filter(item__programme__code=value.strip())
+        same = {name: OuterRef(name) for name in ("organization", "item")}
+        newest = rows.filter(~Exists(rows.filter(**same, judged_on__gt=OuterRef("judged_on"))))
+        failed = newest.exclude(verdict=Verdict.MET).values("organization")
+        met = newest.exclude(organization__in=failed).values("organization")
+        return Q(**{f"{prefix}pk__in": met})

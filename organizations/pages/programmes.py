@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.filters.programmes import (
     ProgrammeFilter,
     ProgrammeItemFilter,
+    ProgrammeMetFacet,
     ProgrammeResultFilter,
 )
 from organizations.forms.programmes import (
@@ -14,7 +15,7 @@ from organizations.forms.programmes import (
     ProgrammeItemForm,
     ProgrammeResultForm,
 )
-from organizations.models import Programme, ProgrammeItem, ProgrammeResult
+from organizations.models import Organization, Programme, ProgrammeItem, ProgrammeResult
 from organizations.tables.programmes import (
     ProgrammeItemTable,
     ProgrammeResultTable,
@@ -50,3 +51,5 @@ pages.add(
     icon="check",
     bulk=("level", "judge", "judged_on", "verdict"),
 )
+met = ProgrammeMetFacet(label=_("Programme met (its code)"))
+pages.extend_filter(Organization, "programme_met", met)

@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from assessments.actions.targets.results import Targets
 from assessments.models import Target
 from tests.assessments.county import make_county
-from tests.factories import IndicatorFactory, PlanFactory, TargetFactory, user_over
+from tests.factories import TargetFactory, user_over
+from tests.factories.assessments import IndicatorFactory, PlanFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -94,6 +94,11 @@ def test_three_kinds_of_commendation(user, village):
     worker = AwardFactory(organization=village, kind="worker", year=2026, granted_on="2026-07-01")
     of = pages.get("award").filter
     assert set(of("kind=member&kind=worker&year=2026", Award.objects.all()).qs) == {member, worker}
+    this_year = of("granted_this_year=true&kind=member&on=2026-12-31", Award.objects.all()).qs
+    assert set(this_year) == {member}
+    for day in ("2026-06-30", "2027-01-01"):
+        asked = f"granted_this_year=true&kind=member&on={day}"
+        assert not of(asked, Award.objects.all()).qs.exists()
     people = pages.get("person").filter("commended=member&on=2026-07-01", Person.objects.all()).qs
     assert set(people) == {member.person}
     places = pages.get("organization").filter(

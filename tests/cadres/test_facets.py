@@ -219,6 +219,9 @@ def test_visits_to_contact_points_held_against_due(town, villages):
     behind = listed(f"year=2026&visits_under=2&on={DAY}", ContactPoint.objects.all()).qs
     assert list(behind) == [points[1]]
     assert listed("visits_under=2&on=2026-03-01", ContactPoint.objects.all()).qs.count() == 2
+    enough = listed(f"visits_at_least=2&on={DAY}", ContactPoint.objects.all()).qs
+    assert list(enough) == [points[0]]
+    assert not listed("visits_at_least=2&on=2027-01-31", ContactPoint.objects.all()).qs.exists()
     assert people(f"contact_visits_at_least=2&on={DAY}") == {leader}
     assert people(f"contact_visits_at_least=3&on={DAY}") == set()
     assert codes(f"contact_point=true&on={DAY}") == {"v0", "v1"}

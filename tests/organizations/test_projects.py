@@ -25,6 +25,7 @@ from organizations.models import (
     DemonstrationSite,
     Honour,
     ModelCase,
+    Organization,
     Programme,
     ProgrammeItem,
     ProgrammeResult,
@@ -33,6 +34,7 @@ from organizations.models import (
     TrainingBase,
     Twinning,
 )
+from portal import pages
 from portal.errors import Refused
 from tests.factories import OrganizationFactory, TwinningFactory, user_over
 
@@ -165,6 +167,27 @@ def test_programmes_have_free_lines_and_results(county, village, user):
         rows = ProgrammeResult.objects.all()
         asked = f"programme={code}&verdict=met&level=province"
         assert ProgrammeResultFilter(asked, rows).qs.count() == 1
+
+
+def test_a_programme_is_met_when_every_line_last_judged_is(county, village):
+    """001-01: the yearly verdict on an organization by the five criteria."""
+    load_programmes(county)
+    first, second = Programme.objects.get(code="five-good-five-leads").items.all()[:2]
+    for item, day, verdict in (
+        (first, "2024-12-20", "not_met"),
+        (first, "2025-12-20", "met"),
+        (second, "2025-12-20", "met"),
+        (second, "2026-12-20", "partly"),
+    ):
+        ProgrammeResult.objects.create(
+            organization=village, item=item, judged_on=day, verdict=verdict
+        )
+    listed = pages.get("organization").filter
+    met = {}
+    for day in ("2024-12-31", "2025-12-31", "2026-12-31"):
+        asked = f"programme_met=five-good-five-leads&on={day}"
+        met[day] = set(listed(asked, Organization.objects.all()).qs)
+    assert met == {"2024-12-31": set(), "2025-12-31": {village}, "2026-12-31": set()}
 
 
 def test_models_and_experience_are_published(village, user):

@@ -102,8 +102,8 @@ def next_level(top: Organization) -> list[Organization]:
 
 
 def plans_for(user: Any) -> list[Plan]:
-    """The plans a user may see, this year's first."""
-    return list(Plan.objects.for_user(user).order_by("-year", "code"))
+    """The plans a user may see, this year's first, as they were set."""
+    return list(Plan.objects.for_user(user).order_by("-year", "pk"))
 
 
 def latest_run(plan: Plan) -> Run | None:
