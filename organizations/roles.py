@@ -116,6 +116,7 @@ ROLES: dict[str, Role] = {
             *each("view", "export", of=("assessments",)),
             "assessments.change_report",
             "assessments.submit_report",
+            *(f"assessments.{verb}_poll*" for verb in ("add", "change", "import", "conduct")),
         ),
     ),
     # Sees the village's own persons and figures; keeps what the village itself does.

@@ -9,6 +9,8 @@ from assessments.models import (
     Indicator,
     Measure,
     Plan,
+    Poll,
+    PollSubject,
     Rating,
     Report,
     ReportCell,
@@ -205,3 +207,28 @@ class ReportCellFactory(DjangoModelFactory):
         ReportItemFactory, template=factory.SelfAttribute("..report.period.template")
     )
     raw, value = "5", 5
+
+
+class PollFactory(DjangoModelFactory):
+    """A ballot on paper that is being prepared."""
+
+    class Meta:
+        model = Poll
+
+    organization = factory.SubFactory(OrganizationFactory)
+    year = 2026
+    title = factory.Sequence(lambda n: f"第{n}次满意度测评")
+    kind = "satisfaction"
+    grades = "满意 / Satisfied=100; 不满意 / Not satisfied=0"
+    expected = 20
+    opens_on, closes_on = date(2026, 11, 1), date(2026, 11, 30)
+
+
+class PollSubjectFactory(DjangoModelFactory):
+    """A department."""
+
+    class Meta:
+        model = PollSubject
+
+    poll = factory.SubFactory(PollFactory)
+    name = factory.Sequence(lambda n: f"第{n}站所")
