@@ -18,10 +18,12 @@ from assessments.actions.reports.offline_reading import read_offline
 from assessments.actions.reports.openings import open_due_periods
 from assessments.actions.reports.sheets import Sheet
 from assessments.actions.targets.runs import compute_run, current_plans, run_for
+from assessments.actions.targets.seals import seal_period
 from assessments.actions.targets.workbook import file_name, record_export, write_workbook
 from assessments.models import Report, Run
 from organizations.models import Organization
 from portal.celery import app
+from portal.errors import Refused
 from portal.history import acting
 from portal.models import Job
 from portal.tasks import job
@@ -35,6 +37,14 @@ def run(made: Job) -> None:
     """Asks nothing before the run does, so that it may read all as of one moment."""
     compute_run(Run(pk=made.params["run"]), by=made.asked_by, progress=made.progress)
     made.outcome = {"url": Run.objects.get(pk=made.params["run"]).get_absolute_url()}
+
+
+@job("seal-period", _("Sealing a period"))
+def seal(made: Job) -> None:
+    run = Run.objects.get(pk=made.params["run"])
+    reason, approval = made.params["reason"], made.params["approval"]
+    done = seal_period(run, reason=reason, approval=approval, by=made.asked_by)
+    made.outcome = {"url": done.get_absolute_url()}
 
 
 @job("export-assessment", _("Assessment workbook"))
@@ -82,6 +92,8 @@ def run_current_plans() -> None:
         try:
             with acting(None, task="run_current_plans"):
                 compute_run(run_for(plan, timezone.localdate(), by=None), by=None)
+        except Refused as no:
+            log.info("plan %s: %s", plan.pk, no)
         except Exception:
             log.exception("plan %s could not be worked out", plan.pk)
 

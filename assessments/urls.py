@@ -17,6 +17,7 @@ from assessments.views.owing import matrix_page, matrix_workbook, owing_page, ow
 from assessments.views.paper import CopyPage, PaperPage
 from assessments.views.reports import GridPage
 from assessments.views.rounds import PartsPage, hand_over
+from assessments.views.seals import SealFiles, SealPage
 from assessments.views.templates import TemplateBookPage, TemplateUploadPage, TrialPage
 from portal import pages
 
@@ -25,6 +26,8 @@ urlpatterns = [
     path("assessments/plan/<int:pk>/compute/", compute, name="plan-compute"),
     path("assessments/run/<int:pk>/board/", run_page, name="run-board"),
     path("assessments/run/<int:pk>/workbook/", export, name="run-workbook"),
+    path("seal/<slug:code>/", SealPage.as_view(pages=pages.get("seal")), name="seal"),
+    path("seal/<slug:code>/files/", SealFiles.as_view(pages=pages.get("seal")), name="seal-files"),
     path(
         "assessments/run/<int:pk>/figure/<str:indicator>/<str:organization>/",
         figure_page,

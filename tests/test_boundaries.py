@@ -54,6 +54,8 @@ HAND_MADE = {
     "indicator-near": "assessments.view_value",
     "run-board": "assessments.view_run",
     "run-workbook": "assessments.export_plan",
+    "seal": "assessments.view_seal",
+    "seal-files": "assessments.export_seal",
     "figure": "assessments.view_value",
     "figure-changes": "assessments.view_value",
     "figure": "assessments.view_value",

@@ -15,6 +15,9 @@ from assessments.models.plans import Plan
 from assessments.models.targets import Run
 from portal.models import Record
 
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that print or handwriting confuses
+CODE = 12
+
 
 class Seal(Record):
     """A run closed for good: nothing of it changes any more.
@@ -61,7 +64,8 @@ class Seal(Record):
             models.UniqueConstraint(name="one_seal_per_number", fields=["plan", "day", "number"])
         ]
         triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="stays", exclude=["changed_at"]),
         ]
 
     def __str__(self) -> str:
@@ -69,6 +73,12 @@ class Seal(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("seal", args=[self.code])
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What of a seal its SHA-256 is made of, besides its files."""
+        names = ("plan_id", "run_id", "day", "number", "reason", "approval", "sealed_by_id")
+        return {**{name: getattr(self, name) for name in names}, "at": self.sealed_at.timestamp()}
 
 
 class SealFile(models.Model):
@@ -102,3 +112,12 @@ def files_digest(files: dict[str, str], facts: dict[str, Any]) -> str:
     words = [f"{name}={facts[name]}" for name in sorted(facts)]
     words += [f"{name} {files[name]}" for name in sorted(files)]
     return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+def code_of(digest: str) -> str:
+    """Twelve letters out of a SHA-256: who changes what is sealed has to change the paper too."""
+    number, letters = int(digest, 16), []
+    for _letter in range(CODE):
+        number, place = divmod(number, len(LETTERS))
+        letters.append(LETTERS[place])
+    return "".join(letters)

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from assessments.actions.targets.overview import far_behind
 from assessments.actions.targets.runs import compute_plan
+from assessments.actions.targets.seals import amend_period, sealed, start_sealing, unsealed
 from assessments.filters.ratings import RatedFacet, RatingFilter, StarsFacet
 from assessments.filters.targets import (
     IndicatorFilter,
@@ -19,6 +20,7 @@ from assessments.filters.targets import (
     ValueFilter,
 )
 from assessments.forms.ratings import RatingForm
+from assessments.forms.seals import SealForm
 from assessments.forms.targets import IndicatorForm, MeasureForm, PlanForm, TargetForm
 from assessments.models import (
     Indicator,
@@ -60,7 +62,11 @@ pages.add(
 pages.add(Target, TargetForm, TargetFilter, TargetTable, group=targets, icon="flag", menu=False)
 pages.add(Indicator, IndicatorForm, IndicatorFilter, IndicatorTable, group=targets, icon="chart")
 pages.add(Measure, MeasureForm, MeasureFilter, MeasureTable, group=targets, icon="ruler")
-pages.add(Run, None, RunFilter, RunTable, group=targets, icon="clock")
+seal = pages.Action(
+    start_sealing, _("Seal this period"), SealForm, perm="seal", offered=unsealed, danger=True
+)
+amend = pages.Action(amend_period, _("Put this period right"), perm="seal", offered=sealed)
+pages.add(Run, None, RunFilter, RunTable, actions=(seal, amend), group=targets, icon="clock")
 pages.add(Value, None, ValueFilter, ValueTable, group=targets, menu=False)
 
 stars = _("Stars at least")

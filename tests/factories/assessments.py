@@ -1,6 +1,6 @@
 """Ratings, targets and reports."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
@@ -20,6 +20,7 @@ from assessments.models import (
     ReportSection,
     ReportTemplate,
     Run,
+    Seal,
     Target,
     Value,
 )
@@ -105,6 +106,18 @@ class RunFactory(DjangoModelFactory):
     plan = factory.SubFactory(PlanFactory)
     day = date(2026, 11, 20)
     first = date(2026, 1, 1)
+
+
+class SealFactory(DjangoModelFactory):
+    class Meta:
+        model = Seal
+
+    plan = factory.SubFactory(PlanFactory)
+    run = factory.SubFactory(RunFactory, plan=factory.SelfAttribute("..plan"), state="done")
+    day = factory.SelfAttribute("run.day")
+    code = factory.Sequence(lambda n: f"SEA{n:09}")
+    reason = "季度考核"
+    sealed_at = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
 class ValueFactory(DjangoModelFactory):

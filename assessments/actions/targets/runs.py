@@ -29,7 +29,7 @@ from assessments.actions.targets.scans import (
     values,
 )
 from assessments.actions.targets.versions import versions
-from assessments.models import Definition, Indicator, KeptRows, Plan, Run, Working
+from assessments.models import Definition, Indicator, KeptRows, Plan, Run, Seal, Working
 from portal.errors import Refused
 from portal.measures import Tree
 from portal.models import Job
@@ -41,11 +41,19 @@ TREE: Where = ("", "")  # under which the tree of the day is kept
 
 @transaction.atomic
 def run_for(plan: Plan, day: date, *, by: Any) -> Run:
-    """The run of a plan as of a day, made if there is none; its period is that year so far."""
-    found, _made = Run.objects.get_or_create(
-        plan=plan, day=day, defaults={"first": date(day.year, 1, 1), "asked_by": by}
+    """The run of a plan as of a day, made if there is none; its period is that year so far. Of a
+    day that was put right, the latest amendment."""
+    if found := Run.objects.filter(plan=plan, day=day).order_by("-amendment").first():
+        return found
+    made, _new = Run.objects.get_or_create(
+        plan=plan, day=day, amendment=0, defaults={"first": date(day.year, 1, 1), "asked_by": by}
     )
-    return found
+    return made
+
+
+def refuse_sealed(run: Run) -> None:
+    if Seal.objects.filter(run=run).exists():
+        raise Refused(_("This period is sealed. What is wrong in it is put right by an amendment."))
 
 
 @transaction.atomic
@@ -60,6 +68,7 @@ def start_run(plan: Plan, day: date, *, by: Any) -> Job:
     if not plan.targets.exists():
         raise Refused(_("This plan has no targets yet."))
     run = run_for(plan, day, by=by)
+    refuse_sealed(run)
     return under_way([run.pk]).first() or start("compute-run", by, run=run.pk)
 
 
@@ -149,6 +158,7 @@ def compute_run(
     """
     hold()
     run = Run.objects.select_for_update(of=("self",)).select_related("plan").get(pk=run.pk)
+    refuse_sealed(run)
     targets = run.plan.targets.select_related("indicator__numerator", "indicator__denominator")
     indicators = list({target.indicator_id: target.indicator for target in targets}.values())
     work = Work(run, indicators, force)
