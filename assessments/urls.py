@@ -1,6 +1,7 @@
 from django.urls import path
 
 from assessments.views.ballots import CountsPage, LinksPage, VotePage
+from assessments.views.builder import indicator_builder
 from assessments.views.consolidation import (
     consolidation,
     consolidation_item,
@@ -48,6 +49,7 @@ urlpatterns = [
         changes_page,
         name="figure-changes",
     ),
+    path("assessments/indicators/build/", indicator_builder, name="indicator-builder"),
     path(
         "assessments/plan/<int:pk>/indicator/<str:code>/<str:organization>/",
         indicator_trend,

@@ -238,6 +238,7 @@ def drawn(asked: Asked, *, by_year: bool) -> dict[str, Any]:
         "by_year": by_year,
         "labels": labels,
         "series": series,
+        "bars": [{"label": at, "value": v} for at, v in zip(labels, values, strict=True)],
         "goal": target.value if target else None,
         "most": 100 if full else None,
         "points": list(zip(labels, points, known, strict=True)),

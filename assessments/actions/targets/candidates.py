@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,13 +9,12 @@ from urllib.parse import parse_qs
 
 from django.db.models import Q
 
+from assessments.actions.targets.drafts import figures_of
 from assessments.actions.targets.results import Result
-from assessments.actions.targets.runs import Figures, gather, no_progress, scans
 from assessments.choices import Aggregate, Basis, Comparison, IndicatorKind
-from assessments.models import Indicator, Rating, Run
+from assessments.models import Rating
 from organizations.models import Organization
 from portal import pages
-from portal.measures import Tree, standing
 
 NEAREST = 20
 UP = (Comparison.AT_LEAST, Comparison.MORE)
@@ -29,14 +27,6 @@ class Near:
     record: Any
     has: str
     lacks: int | None = None
-
-
-def figures_of(indicators: Iterable[Indicator], run: Run) -> Figures:
-    """What a run would count now, for every organization, with nothing stored."""
-    asked = scans(indicators, run)
-    counts, in_force = gather(asked, run, no_progress)
-    keys = [key for scan in asked for key in scan.keys]
-    return Figures(Tree.at(run.day), keys, counts, in_force)
 
 
 def candidates(one: Result, user: Any) -> list[Near]:
@@ -119,8 +109,3 @@ def passing(rows: Any, met: Q, user: Any) -> Passing:
     """How many rows change, and the first of those the user may see."""
     found = rows.filter(met)
     return Passing(found.count(), list(found.for_user(user).order_by("pk")[:NEAREST]))
-
-
-def place_of(measure_register: str, run: Run) -> str:
-    """The look-up from a row to the organization it counts for."""
-    return standing(pages.get(measure_register).model, run.day).place
