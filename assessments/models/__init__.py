@@ -1,6 +1,7 @@
 """Ratings, targets and reports: one module each; import the models from here."""
 
 from assessments.models.ballots import Grade, Poll, PollPass, PollSubject, PollTally
+from assessments.models.inspections import Circular, Finding, Inspection
 from assessments.models.plans import Plan, Target
 from assessments.models.ratingrounds import (
     RatingAct,
@@ -19,6 +20,8 @@ from assessments.models.rounds import (
     VillagePart,
 )
 from assessments.models.schemes import Criterion, CriterionGroup, RatingBand, RatingScheme
+from assessments.models.scorecards import CardCopy, Objection, Score, ScoreCard
+from assessments.models.scoring import Assessment, AssessmentLine, AssessmentScheme
 from assessments.models.seals import Seal, SealFile
 from assessments.models.targets import Indicator, Measure, Run, Value
 from assessments.models.templates import (
@@ -31,13 +34,21 @@ from assessments.models.templates import (
 from assessments.models.workings import Definition, KeptRows, Working
 
 __all__ = [
+    "Assessment",
+    "AssessmentLine",
+    "AssessmentScheme",
+    "CardCopy",
+    "Circular",
     "Criterion",
     "CriterionGroup",
     "Definition",
+    "Finding",
     "Grade",
     "Indicator",
+    "Inspection",
     "KeptRows",
     "Measure",
+    "Objection",
     "Plan",
     "Poll",
     "PollPass",
@@ -64,6 +75,8 @@ __all__ = [
     "ReportSection",
     "ReportTemplate",
     "Run",
+    "Score",
+    "ScoreCard",
     "Seal",
     "SealFile",
     "Target",
