@@ -16,6 +16,7 @@ from assessments.views.indicator import indicator_near, indicator_trend
 from assessments.views.offline import DownloadPage, MarkedPage, OfflinePage, OfflinePreviewPage
 from assessments.views.owing import matrix_page, matrix_workbook, owing_page, owing_registers
 from assessments.views.paper import CopyPage, PaperPage
+from assessments.views.planning import HandDownPage, LibraryPage
 from assessments.views.reports import GridPage
 from assessments.views.rounds import PartsPage, hand_over
 from assessments.views.seals import SealFiles, SealPage
@@ -48,6 +49,16 @@ urlpatterns = [
         "assessments/run/<int:pk>/figure/<str:indicator>/<str:organization>/changes/",
         changes_page,
         name="figure-changes",
+    ),
+    path(
+        "assessments/plans/library/",
+        LibraryPage.as_view(pages=pages.get("plan")),
+        name="plan-library",
+    ),
+    path(
+        "assessments/plan/<int:pk>/hand-down/",
+        HandDownPage.as_view(pages=pages.get("plan")),
+        name="plan-hand-down",
     ),
     path("assessments/indicators/build/", indicator_builder, name="indicator-builder"),
     path(

@@ -50,6 +50,8 @@ HAND_MADE = {
     "report-matrix": "assessments.view_report",
     "report-matrix-workbook": "assessments.export_report",
     "plan-compute": "assessments.change_plan",
+    "plan-library": "assessments.add_plan",
+    "plan-hand-down": "assessments.change_plan",
     "indicator-builder": "assessments.add_indicator",
     "indicator-trend": "assessments.view_value",
     "indicator-near": "assessments.view_value",

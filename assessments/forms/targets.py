@@ -1,21 +1,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import InvalidOperation
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import DecimalField, IntegerField
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.actions.targets.library import check_query
+from assessments.actions.targets.library import check_query, county, library
+from assessments.actions.targets.planning import WHOLE
+from assessments.actions.targets.results import DEPTH
 from assessments.choices import Aggregate, Basis, IndicatorKind
 from assessments.models import Indicator, Measure, Plan, Target
+from assessments.models.plans import UPWARDS
 from portal import pages
 from portal.errors import Refused
-from portal.forms import RecordForm
+from portal.forms import ActingForm, RecordForm
 from portal.models import fields_of
 
 
@@ -144,7 +148,49 @@ class PlanForm(NamedForm):
         fields = ["code", "name", "name_en", "year", "source", "organization"]
 
 
+def place_of_the_plan(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """An own value is that of an organization below the plan's, and binds no level above it."""
+    plan, place, level = (values.get(name) for name in ("plan", "organization", "level"))
+    if not place:
+        return
+    if plan and not place.path.startswith(plan.organization.path):
+        yield "organization", _("This organization is not below the one that set the plan.")
+    if level and DEPTH.index(level) < DEPTH.index(place.level):
+        words = _("%(place)s is a %(level)s: a target of its own cannot bind a level above it.")
+        yield "level", words % {"place": place, "level": place.get_level_display()}
+
+
+def steps_lead_to_the_target(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Milestones that turn back, or lie beyond the target, are hardly meant."""
+    value, year = values.get("value"), values.get("year")
+    if value is None or not year or not values.get("milestones"):
+        return
+    target = Target(year=year, milestones=values["milestones"], value=value)
+    marks = [mark for _day, mark in target.marks()]
+    upwards = values.get("comparison") in UPWARDS
+    if marks != sorted(marks, reverse=not upwards):
+        yield "milestones", _("The milestones do not lead step by step to the target.")
+    elif marks and (marks[-1] > value if upwards else marks[-1] < value):
+        yield "milestones", _("The last milestone lies beyond the target itself.")
+
+
+def weights_add_up(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What the weights of the plan come to with this one, where that is more than a hundred."""
+    plan, weight = values.get("plan"), values.get("weight")
+    if not plan or weight is None or values.get("organization"):
+        return
+    others = plan.targets.filter(organization=None)
+    others = others.exclude(indicator=values.get("indicator"), level=values.get("level") or "")
+    total = weight + sum(others.values_list("weight", flat=True), Decimal(0))
+    if total > WHOLE:
+        words = _("With this one the weights of the plan add up to %(total)s, more than 100.")
+        yield "weight", words % {"total": f"{total:f}".rstrip("0").rstrip(".")}
+
+
 class TargetForm(RecordForm):
+    rules = (place_of_the_plan,)
+    cautions = (steps_lead_to_the_target, weights_add_up)
+
     class Meta(RecordForm.Meta):
         model = Target
         fields = fields_of(Target)
@@ -158,3 +204,39 @@ class TargetForm(RecordForm):
                 _("Write milestones like 03-31=20; 06-30=45; 09-30=70: the day, then the value.")
             ) from None
         return text
+
+
+def this_year() -> int:
+    return timezone.localdate().year
+
+
+def next_year() -> int:
+    return this_year() + 1
+
+
+class CopyForm(forms.Form):
+    year = forms.IntegerField(
+        label=gettext_lazy("To the year"), min_value=1990, max_value=2200, initial=next_year
+    )
+
+
+class TakeOverForm(ActingForm):
+    """A plan of the library for a year; set by the user's own organization, else the county."""
+
+    name = forms.ChoiceField(
+        label=gettext_lazy("Plan"), choices=lambda: [(one, one) for one in library()]
+    )
+    year = forms.IntegerField(
+        label=gettext_lazy("Year"), min_value=1990, max_value=2200, initial=this_year
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.user = user
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        at = self.user.organization or county()
+        if not self.user.scope("assessments.add_plan").covers(at.path):
+            self.add_error(None, _("You may not set plans for %(place)s.") % {"place": at})
+        return {**values, "at": at}

@@ -1,5 +1,5 @@
 """What the menu, lists and actions of this app are: one module for each subject."""
 
-from assessments.pages import ballots, disputes, figures, reports, seals, targets, templates
+from assessments.pages import ballots, disputes, figures, planning, reports, seals, targets, templates
 
-__all__ = ["ballots", "disputes", "figures", "reports", "seals", "targets", "templates"]
+__all__ = ["ballots", "disputes", "figures", "planning", "reports", "seals", "targets", "templates"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from assessments.actions.targets.overview import far_behind
+from assessments.actions.targets.planning import copy_plan
 from assessments.actions.targets.runs import compute_plan
 from assessments.actions.targets.seals import amend_period, sealed, start_sealing, unsealed
 from assessments.filters.ratings import RatedFacet, RatingFilter, StarsFacet
@@ -21,7 +22,7 @@ from assessments.filters.targets import (
 )
 from assessments.forms.ratings import RatingForm
 from assessments.forms.seals import SealForm
-from assessments.forms.targets import IndicatorForm, MeasureForm, PlanForm, TargetForm
+from assessments.forms.targets import CopyForm, IndicatorForm, MeasureForm, PlanForm, TargetForm
 from assessments.models import (
     Indicator,
     Measure,
@@ -57,7 +58,10 @@ pages.add(
     PlanTable,
     group=targets,
     icon="target",
-    actions=(pages.Action(compute_plan, _("Compute now"), perm="change"),),
+    actions=(
+        pages.Action(compute_plan, _("Compute now"), perm="change"),
+        pages.Action(copy_plan, _("Copy to another year"), CopyForm, perm="add"),
+    ),
 )
 pages.add(Target, TargetForm, TargetFilter, TargetTable, group=targets, icon="flag", menu=False)
 pages.add(Indicator, IndicatorForm, IndicatorFilter, IndicatorTable, group=targets, icon="chart")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import Indicator, Measure, Plan, Target
+from assessments.models.targets import said_in_chinese
+from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal import pages
 from portal.errors import Refused
@@ -24,6 +27,43 @@ PARTS = ("measures", "indicators", "targets")
 def library() -> list[str]:
     """The names of the plans that come with the portal."""
     return sorted(path.stem for path in LIBRARY.glob("*.json"))
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """A plan of the library as its page shows it; `years`: those it was taken over for."""
+
+    name: str
+    text: dict[str, Any]
+    years: list[int]
+
+    def __str__(self) -> str:
+        return str(self.text["name"] if said_in_chinese() else self.text["name_en"])
+
+    @property
+    def targets(self) -> list[dict[str, Any]]:
+        return list(self.text["targets"])
+
+    @property
+    def lines(self) -> Iterator[tuple[dict[str, Any], str, Any]]:
+        """Each target with the name of its indicator and the level it binds."""
+        words = {one["code"]: one for one in self.text["indicators"]}
+        for row in self.targets:
+            named = words[row["indicator"]]
+            yield (
+                row,
+                named["name"] if said_in_chinese() else named["name_en"],
+                Level(row["level"]).label,
+            )
+
+
+def shipped() -> list[Shipped]:
+    """All plans that come with the portal. One query."""
+    years: dict[str, list[int]] = {}
+    for code, year in Plan.objects.order_by("year").values_list("code", "year"):
+        years.setdefault(code.removesuffix(f"-{year}"), []).append(year)
+    texts = {name: read_plan(name) for name in library()}
+    return [Shipped(name, text, years.get(text["code"], [])) for name, text in texts.items()]
 
 
 def read_plan(name: str) -> dict[str, Any]:
@@ -93,7 +133,7 @@ class Maker:
     def target(self, plan: Plan, row: dict[str, Any]) -> None:
         indicator = Indicator.objects.get(code=row["indicator"])
         level = row.get("level", "county")
-        if not plan.targets.filter(indicator=indicator, level=level).exists():
+        if not plan.targets.filter(indicator=indicator, level=level, organization=None).exists():
             self.save(Target(**{"year": plan.year, **row, "plan": plan, "indicator": indicator}))
 
     def save(self, record: Any) -> Any:
