@@ -143,11 +143,11 @@ def distance(level: str, asked: str) -> int:
     return steps if steps >= 0 else len(DEPTH) - steps
 
 
-def results(run: Run, organizations: Any = None) -> Iterator[Result]:
-    """Every value of a run (of some organizations only) beside its target, each indicator as the
-    run met it. Four queries."""
+def results(run: Run, organizations: Any = None, code: str = "") -> Iterator[Result]:
+    """Every value of a run (of some organizations only, or of the indicator with this code)
+    beside its target, each indicator as the run met it. Four queries."""
     targets = Targets(run.plan)
-    known = {indicator.pk: indicator for indicator in targets.indicators}
+    known = {one.pk: one for one in targets.indicators if not code or one.code == code}
     then = redefined(run, known.values())
     rows = Value.objects.filter(run=run, indicator__in=known).select_related("organization")
     if organizations is not None:
