@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+from datetime import date, timedelta
 
 from django.core.files import File
 from django.core.files.base import ContentFile
@@ -11,16 +12,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.actions.ratings.books import sheet_of, take_book, write_book
+from assessments.actions.ratings.opening import begin_round
 from assessments.actions.reports import consolidation_workbook
 from assessments.actions.reports.chasing import remind
 from assessments.actions.reports.consolidation_workbook import span_of, write_consolidation
 from assessments.actions.reports.offline_reading import read_offline
 from assessments.actions.reports.openings import open_due_periods
 from assessments.actions.reports.sheets import Sheet
+from assessments.actions.targets.keeping import forget_rows
 from assessments.actions.targets.runs import compute_run, current_plans, run_for
 from assessments.actions.targets.seals import seal_period
 from assessments.actions.targets.workbook import file_name, record_export, write_workbook
-from assessments.models import Report, Run
+from assessments.models import RatingRound, Report, Run
 from organizations.models import Organization
 from portal.celery import app
 from portal.errors import Refused
@@ -85,17 +89,62 @@ def export_figures(made: Job) -> None:
     made.file.save(f"{made.key}.xlsx", File(out), save=False)
 
 
+@job("open-rating", _("Opening a round of rating"))
+def open_rating(made: Job) -> None:
+    """Makes the cases of a round, with what the registers know."""
+    chosen = RatingRound.objects.select_related("scheme").get(pk=made.params["round"])
+    made.message = begin_round(chosen, by=made.asked_by, progress=made.progress)
+    made.outcome = {"url": chosen.get_absolute_url()}
+
+
+@job("rating-book", _("Workbook of ratings"))
+def read_rating_book(made: Job) -> None:
+    """Takes a workbook of ratings over, or gives it back with its errors."""
+    chosen = RatingRound.objects.select_related("scheme").get(pk=made.params["round"])
+    place, by = Organization.objects.get(pk=made.params["place"]), made.asked_by
+    book = uploaded(made)
+    outcome = take_book(book, chosen, place, by=by, progress=made.progress)
+    made.message = outcome.sentence()
+    made.outcome = {"url": reverse("rating-grid", args=[chosen.pk, place.pk, 1])}
+    if outcome.refused:
+        out = io.BytesIO()
+        write_book(out, sheet_of(chosen, place, by), outcome.given, outcome.wrong)
+        made.file_name = f"{made.params['name'].rpartition('.')[0]}-errors.xlsx"
+        out.seek(0)
+        made.file.save(f"{made.key}.xlsx", File(out), save=False)
+
+
 @app.task(ignore_result=True)
 def run_current_plans() -> None:
-    """Every night: the plans of this year as of today. One that fails does not stop the others."""
-    for plan in current_plans():
+    """Every night: the plans of this year as of today."""
+    work_out(timezone.localdate())
+
+
+@app.task(ignore_result=True)
+def run_quarter_end() -> None:
+    """When a quarter has begun: the plans as of the last day before, with all entered on it."""
+    today = timezone.localdate()
+    begun = today.replace(month=today.month - (today.month - 1) % 3, day=1)
+    work_out(begun - timedelta(days=1))
+
+
+def work_out(day: date) -> None:
+    """The plans of a day's year as of that day. One that fails does not stop the others."""
+    for plan in current_plans(day):
         try:
             with acting(None, task="run_current_plans"):
-                compute_run(run_for(plan, timezone.localdate(), by=None), by=None)
+                compute_run(run_for(plan, day, by=None), by=None)
         except Refused as no:
             log.info("plan %s: %s", plan.pk, no)
         except Exception:
             log.exception("plan %s could not be worked out", plan.pk)
+
+
+@app.task(ignore_result=True)
+def forget_kept_rows() -> None:
+    """Every night: the rows of runs that are no longer opened."""
+    with acting(None, task="forget_kept_rows"):
+        forget_rows()
 
 
 @app.task(ignore_result=True)

@@ -10,13 +10,16 @@ from assessments.views.consolidation import (
 from assessments.views.dashboard import compute, dashboard, export, run_page
 from assessments.views.drawer import CellPage
 from assessments.views.explain import changes_page, figure_page
-from assessments.views.explain import changes_page, figure_page
 from assessments.views.files import CellFilePage
 from assessments.views.indicator import indicator_near, indicator_trend
+from assessments.views.league import dashboard_below
 from assessments.views.offline import DownloadPage, MarkedPage, OfflinePage, OfflinePreviewPage
 from assessments.views.owing import matrix_page, matrix_workbook, owing_page, owing_registers
 from assessments.views.paper import CopyPage, PaperPage
 from assessments.views.planning import HandDownPage, LibraryPage
+from assessments.views.ratingbooks import BookPage
+from assessments.views.ratinggrid import RatingGridPage
+from assessments.views.ratings import BoardPage, CasePage, PublishedPage
 from assessments.views.reports import GridPage
 from assessments.views.rounds import PartsPage, hand_over
 from assessments.views.seals import SealFiles, SealPage
@@ -24,22 +27,38 @@ from assessments.views.templates import TemplateBookPage, TemplateUploadPage, Tr
 from portal import pages
 
 urlpatterns = [
+    path(
+        "assessments/rating/<int:pk>/board/",
+        BoardPage.as_view(pages=pages.get("ratinground")),
+        name="rating-board",
+    ),
+    path(
+        "assessments/rating/<int:pk>/grid/<int:place>/<int:page>/",
+        RatingGridPage.as_view(pages=pages.get("ratinground")),
+        name="rating-grid",
+    ),
+    path(
+        "assessments/rating/<int:pk>/book/<int:place>/",
+        BookPage.as_view(pages=pages.get("ratingcase")),
+        name="rating-book",
+    ),
+    path(
+        "assessments/rating/<int:pk>/published/",
+        PublishedPage.as_view(pages=pages.get("ratinground")),
+        name="rating-published",
+    ),
+    path(
+        "assessments/rating/case/<int:pk>/",
+        CasePage.as_view(pages=pages.get("ratingcase")),
+        name="rating-case",
+    ),
     path("dashboard/", dashboard, name="dashboard"),
+    path("dashboard/<int:pk>/<str:organization>/below/", dashboard_below, name="dashboard-below"),
     path("assessments/plan/<int:pk>/compute/", compute, name="plan-compute"),
     path("assessments/run/<int:pk>/board/", run_page, name="run-board"),
     path("assessments/run/<int:pk>/workbook/", export, name="run-workbook"),
     path("seal/<slug:code>/", SealPage.as_view(pages=pages.get("seal")), name="seal"),
     path("seal/<slug:code>/files/", SealFiles.as_view(pages=pages.get("seal")), name="seal-files"),
-    path(
-        "assessments/run/<int:pk>/figure/<str:indicator>/<str:organization>/",
-        figure_page,
-        name="figure",
-    ),
-    path(
-        "assessments/run/<int:pk>/figure/<str:indicator>/<str:organization>/changes/",
-        changes_page,
-        name="figure-changes",
-    ),
     path(
         "assessments/run/<int:pk>/figure/<str:indicator>/<str:organization>/",
         figure_page,

@@ -116,6 +116,8 @@ ROLES: dict[str, Role] = {
             *each("view", "export", of=("assessments",)),
             "assessments.change_report",
             "assessments.submit_report",
+            "assessments.rate_ratingcase",
+            "assessments.review_ratingcase",
             *(f"assessments.{verb}_poll*" for verb in ("add", "change", "import", "conduct")),
         ),
     ),
@@ -132,6 +134,7 @@ ROLES: dict[str, Role] = {
             "members.review_dutyclaim",
             "members.review_commitment",
             "assessments.fill_report",
+            "assessments.rate_ratingcase",
         ),
     ),
     # Reads, compares and takes out the workbooks. Writes nothing.

@@ -49,7 +49,8 @@ def load() -> int:
 
 def row(line: Line, year: int, day: date) -> str:
     organization, person, given = line
-    return f"{organization}\t{person or NULL}\t{given}\t{year}\t{day}\t{Result.CONFIRMED}\t\t\tnow\tnow\n"
+    known = f"{organization}\t{person or NULL}\t{given}\t{year}\t{day}"
+    return f"{known}\t{Result.CONFIRMED}\t\t\tnow\tnow\n"
 
 
 def towns(rng: random.Random) -> dict[int, float]:

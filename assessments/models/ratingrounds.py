@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import Stars
 from assessments.models.schemes import PERCENT, Criterion, RatingScheme
+from assessments.models.templates import in_language
 from members.models import Person
 from organizations.models import Organization
 from portal.models import Record
@@ -227,6 +228,17 @@ class RatingCase(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("rating-case", args=[self.pk])
+
+    @property
+    def status(self) -> str:
+        """The word by which pages draw it."""
+        words = {self.State.OPEN: "rating_due", self.State.SENT_BACK: "returned"}
+        return words.get(self.State(self.state), self.state)
+
+    @property
+    def themed(self) -> str:
+        """The themed stars by name, in the reader's language."""
+        return ", ".join(in_language(name, english) for _code, name, english in self.themes)
 
     @property
     def candidate(self) -> str:

@@ -10,7 +10,7 @@ from assessments.actions.targets.overview import far_behind
 from assessments.actions.targets.planning import copy_plan
 from assessments.actions.targets.runs import compute_plan
 from assessments.actions.targets.seals import amend_period, sealed, start_sealing, unsealed
-from assessments.filters.ratings import RatedFacet, RatingFilter, StarsFacet
+from assessments.filters.ratings import RatedFacet, StarsFacet
 from assessments.filters.targets import (
     IndicatorFilter,
     MeasureFilter,
@@ -20,19 +20,16 @@ from assessments.filters.targets import (
     TargetFilter,
     ValueFilter,
 )
-from assessments.forms.ratings import RatingForm
 from assessments.forms.seals import SealForm
 from assessments.forms.targets import CopyForm, IndicatorForm, MeasureForm, PlanForm, TargetForm
 from assessments.models import (
     Indicator,
     Measure,
     Plan,
-    Rating,
     Run,
     Target,
     Value,
 )
-from assessments.tables.ratings import RatingTable
 from assessments.tables.targets import (
     IndicatorTable,
     MeasureTable,
@@ -47,10 +44,9 @@ from organizations.models import Organization
 from portal import pages
 
 RATED_FROM, RATED_UNTIL = 11, 3  # the months in which stars are given (domain 2.16)
-targets, registers = _("Targets"), _("Registers")
+targets = _("Targets")
 
 pages.link("dashboard", _("Dashboard"), icon="home")
-pages.add(Rating, RatingForm, RatingFilter, RatingTable, group=registers, icon="star")
 pages.add(
     Plan,
     PlanForm,

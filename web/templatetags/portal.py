@@ -65,6 +65,11 @@ STATUSES: dict[str, tuple[str, str, Any]] = {
     "disputed": ("warn", "flag", _("Disputed")),
     "put_right": ("ok", "check", _("Register put right")),
     "upheld": ("bad", "cross", _("Register is right")),
+    "rating_due": ("warn", "edit", _("Self-rating due")),
+    "rated": ("info", "arrow-up", _("Self-rated")),
+    "reviewed": ("info", "arrow-right", _("Reviewed")),
+    "confirmed": ("ok", "check", _("Confirmed")),
+    "removed": ("idle", "cross", _("Taken out of the round")),
 }
 
 

@@ -1,0 +1,70 @@
+"""Schemes by which stars are given, as county staff write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from assessments.actions.ratings.library import copy_scheme
+from assessments.actions.ratings.opening import plan_round
+from assessments.filters.schemes import (
+    CriterionFilter,
+    CriterionGroupFilter,
+    RatingBandFilter,
+    RatingSchemeFilter,
+)
+from assessments.forms.ratingrounds import YearOfRoundForm
+from assessments.forms.schemes import (
+    CriterionForm,
+    CriterionGroupForm,
+    RatingBandForm,
+    RatingSchemeForm,
+)
+from assessments.models import Criterion, CriterionGroup, RatingBand, RatingScheme
+from assessments.tables.schemes import (
+    CriterionGroupTable,
+    CriterionTable,
+    RatingBandTable,
+    RatingSchemeTable,
+)
+from portal import pages
+
+ratings = _("Ratings and assessment")
+
+
+def beside(scheme: RatingScheme) -> Iterator[tuple[Any, str]]:
+    yield _("Version %(version)s") % {"version": scheme.version}, ""
+
+
+pages.add(
+    RatingScheme,
+    RatingSchemeForm,
+    RatingSchemeFilter,
+    RatingSchemeTable,
+    group=ratings,
+    icon="book",
+    actions=(
+        pages.Action(plan_round, _("Prepare a round"), form=YearOfRoundForm, perm="change"),
+        pages.Action(copy_scheme, _("Draw up the next version"), perm="add"),
+    ),
+    headline=beside,
+)
+pages.add(
+    CriterionGroup,
+    CriterionGroupForm,
+    CriterionGroupFilter,
+    CriterionGroupTable,
+    group=ratings,
+    menu=False,
+)
+pages.add(RatingBand, RatingBandForm, RatingBandFilter, RatingBandTable, group=ratings, menu=False)
+pages.add(
+    Criterion,
+    CriterionForm,
+    CriterionFilter,
+    CriterionTable,
+    group=ratings,
+    menu=False,
+)
