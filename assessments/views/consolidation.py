@@ -18,7 +18,7 @@ from assessments.actions.reports.consolidation import Consolidation, texts_of
 from assessments.actions.reports.consolidation_workbook import start_consolidation
 from assessments.actions.reports.spans import Span, forms, span_asked
 from assessments.actions.targets.overview import reach
-from assessments.views.dashboard import chosen_organization
+from assessments.views.places import chosen_organization
 from assessments.views.sums import SumsTable, TrendTable
 from organizations.choices.tree import Level
 from organizations.models import Organization

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_POST
 
 from assessments.actions.reports.matrix import report_matrix
 from assessments.actions.targets.overview import (
-    Board,
     board,
     latest_run,
     next_level,
@@ -25,6 +23,10 @@ from assessments.actions.targets.overview import (
 from assessments.actions.targets.runs import start_run, under_way
 from assessments.actions.targets.workbook import start_export
 from assessments.models import Plan, Run
+from assessments.views.indicator import trend_url
+from assessments.views.league import Card, cards, matrix, tally
+from assessments.views.places import choices, chosen_organization, covers
+from assessments.views.wording import gap_words, is_small
 from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal import pages
@@ -34,6 +36,7 @@ from web.templatetags.portal import day as in_words
 from web.views.quality import VIEW, top_of
 
 SHOWN = 8  # lines of the to-do list
+CARDS = 8  # targets shown before the reader asks for more
 
 
 def dashboard(request: HttpRequest) -> HttpResponse:
@@ -52,6 +55,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if user.has_perm("assessments.view_report"):  # type: ignore[union-attr]
         year = plan.year if plan else timezone.localdate().year
         context |= {"matrix": report_matrix(user, year), "matrix_year": year}
+    writes = user.has_perm("assessments.change_plan")  # type: ignore[union-attr]
+    context["reads"] = not writes and bool(tops) and tops[0].level == Level.COUNTY
     if user.has_perm(VIEW):  # type: ignore[union-attr]
         context["quality_of"] = top_of(user)
     return render(request, "assessments/dashboard.html", context)
@@ -69,16 +74,6 @@ def chosen_plan(request: HttpRequest) -> Plan | None:
     return next((plan for plan in plans if plan.year == year), plans[0] if plans else None)
 
 
-def chosen_organization(request: HttpRequest, tops: list[Organization]) -> Organization:
-    code = request.GET.get("organization")
-    if not code:
-        return tops[0]
-    found = get_object_or_404(Organization, code=code)
-    if not any(found.path.startswith(top.path) for top in tops):
-        raise Http404
-    return found
-
-
 def chosen_run(request: HttpRequest, plan: Plan) -> Run | None:
     wanted = request.GET.get("run", "")
     if not wanted.isdigit():
@@ -89,55 +84,27 @@ def chosen_run(request: HttpRequest, plan: Plan) -> Run | None:
 def standing(
     request: HttpRequest, plan: Plan, place: Organization, tops: list[Organization]
 ) -> dict[str, Any]:
-    """What the page shows of the plan's run."""
+    """What the page shows of the plan's run: the organization's own targets."""
     run, below = chosen_run(request, plan), next_level(place)
-    found = board(run, place, below) if run else None
     user: Any = request.user
-    return {
+    context = {
         "run": run,
         "runs": plan.runs.filter(state=Run.State.DONE).order_by("-day")[:12],
-        "board": found,
         "place": place,
         "places": choices(place, tops, below),
-        "chart": chart(found) if found else [],
-        "expected": found.own.expected if found else None,
+        "beneath": bool(below),
         "job": going(user, plan),
         "may_compute": user.has_perm("assessments.change_plan", plan),
         "may_export": user.has_perm("assessments.export_plan"),
     }
-
-
-def choices(
-    place: Organization, tops: list[Organization], below: list[Organization]
-) -> list[Organization]:
-    """Where one may look next: the tops, the way down to here, its siblings, what is below."""
-    above = [int(step) for step in place.path.strip("/").split("/")]
-    way = Organization.objects.filter(pk__in=above).order_by("path")
-    reached = [one for one in way if any(one.path.startswith(top.path) for top in tops)]
-    found = {one.pk: one for one in [*tops, *reached, *beside(place, tops)]}
-    if place.level in {Level.COUNTY, Level.TOWNSHIP}:
-        found |= {one.pk: one for one in below}
-    return sorted(found.values(), key=lambda one: one.path)
-
-
-def beside(place: Organization, tops: list[Organization]) -> Iterable[Organization]:
-    if place in tops or place.level != Level.TOWNSHIP:
-        return []
-    return Organization.objects.filter(parent=place.parent_id, level=place.level)
-
-
-def chart(found: Board) -> list[dict[str, Any]]:
-    """The bars of the ranking: the score of each organization below."""
-    query = f"plan={found.run.plan.code}&run={found.run.pk}"
-    return [
-        {
-            "label": line.organization.short.removesuffix("党委"),
-            "value": None if line.score is None else round(line.score, 1),
-            "status": line.status.value,
-            "url": f"{reverse('dashboard')}?{query}&organization={line.organization.code}",
-        }
-        for line in found.lines
-    ]
+    if run:
+        own = board(run, place, []).own
+        all_cards = cards(own.results)
+        first = [one for one in all_cards if one.one.value is not None][:CARDS]
+        more = [one for one in all_cards if one not in first]
+        context |= {"own": own, "tally": tally(own.results)}
+        context |= {"first_cards": first or more, "more_cards": more if first else []}
+    return context
 
 
 def going(user: Any, plan: Plan) -> Job | None:
@@ -178,10 +145,6 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("job", start_export(run, inside[0] if inside else tops[0], by=user).pk)
 
 
-def covers(tops: list[Organization], place: Organization) -> bool:
-    return any(place.path.startswith(top.path) for top in tops)
-
-
 def run_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A run: every target beside every organization right below the one chosen."""
     user: Any = request.user
@@ -196,7 +159,7 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
         "run": run,
         "place": place,
         "places": choices(place, tops, below) if place else [],
-        "board": board(run, place, below) if place else None,
+        **(run_of(run, place, below) if place else {}),
         "may_export": user.has_perm("assessments.export_plan"),
         "crumbs": [
             (pages.get("plan").label, pages.get("plan").url("list")),
@@ -205,3 +168,9 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
         ],
     }
     return render(request, "assessments/run.html", context)
+
+
+def run_of(run: Run, place: Organization, below: list[Organization]) -> dict[str, Any]:
+    found = board(run, place, below)
+    listed = [Card(one, trend_url(one), gap_words(one), is_small(one)) for one in found.own.results]
+    return {"board": found, "plan": run.plan, "cards": listed, "matrix": matrix(found)}

@@ -31,7 +31,7 @@ from assessments.actions.targets.trends import (
 )
 from assessments.choices import Unit
 from assessments.models import Indicator, Plan, Run, Value
-from assessments.views.dashboard import choices, covers
+from assessments.views.places import choices, covers
 from assessments.views.wording import gap_words, is_small, measured
 from organizations.models import Organization
 from portal import pages

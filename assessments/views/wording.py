@@ -8,16 +8,25 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.actions.targets.gaps import Gap
 from assessments.actions.targets.results import Result
 from assessments.actions.targets.trends import lacking
-from assessments.choices import Aggregate, Basis, IndicatorKind, Status
+from assessments.choices import Aggregate, Basis, IndicatorKind, Status, Unit
 from assessments.models import Measure
+from organizations.choices.tree import Level
 from portal import pages
 from registers.views.listing import Listing
 from web.templatetags.portal import day as said_day
 from web.templatetags.portal import plain
+
+MANY = {
+    Level.COUNTY: gettext_lazy("counties"),
+    Level.TOWNSHIP: gettext_lazy("townships"),
+    Level.VILLAGE: gettext_lazy("villages"),
+    Level.BRANCH: gettext_lazy("branches"),
+}
 
 
 def gap_words(one: Result) -> str:
@@ -67,9 +76,9 @@ def things(one: Result) -> str:
     """What is counted, as one says it: villages, organizations, persons, yuan."""
     indicator = one.indicator
     if indicator.kind == IndicatorKind.SHARE:
-        return str(indicator.get_level_display())
+        return str(MANY[indicator.level])
     if indicator.numerator.aggregate == Aggregate.SUM:
-        return str(indicator.get_unit_display()) if indicator.unit != "percent" else ""
+        return str(indicator.get_unit_display()) if indicator.unit != Unit.PERCENT else ""
     return str(pages.get(indicator.numerator.register).label)
 
 

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.actions.targets.library import load_plan
-from assessments.actions.targets.overview import board, far_behind, next_level
+from assessments.actions.targets.overview import Line, board, far_behind, next_level
 from assessments.actions.targets.runs import compute_run, run_for, start_run
-from assessments.models import Run
+from assessments.models import Plan, Run
+from assessments.views.league import URGENCY, cards, places_of
+from organizations.models import Organization
 from portal import pages
 from portal.models import Job, SecurityEvent
 from tests.assessments.county import computed, make_county
@@ -54,8 +56,11 @@ def test_county_staff_see_each_target_with_its_rows(client, county, run):
         assert str(one.indicator) in page
         assert one.counted_url.replace("&", "&amp;") in page
         assert one.uncounted_url.replace("&", "&amp;") in page
+    below = reverse("dashboard-below", args=[run.pk, county.top.code])
+    assert below in page
+    page = text(client.get(below))
     for town in county.towns:
-        assert town.short in page
+        assert f"/{town.code}/" in page
 
 
 def test_it_speaks_english(client, county, run):
@@ -91,7 +96,10 @@ def test_one_may_look_at_a_township_and_at_an_earlier_day(client, county, run):
     asked = {"organization": "T1", "run": earlier.pk, "plan": run.plan.code}
     page = text(client.get(reverse("dashboard"), asked))
     assert f"on={earlier.day}&amp;organization=T1" in page
-    assert "organization=V0" in page
+    assert 'value="V0"' in page
+    below = text(client.get(reverse("dashboard-below", args=[earlier.pk, "T1"])))
+    assert "organization=V0" in below
+    assert "organization=V2" not in below
 
 
 @pytest.mark.parametrize(
@@ -104,15 +112,54 @@ def test_what_is_not_there_is_not_found(client, county, run, asked):
 
 def test_queries_do_not_grow_with_townships(client, county, run):
     client.force_login(user_over(county.top))
-    client.get(reverse("dashboard"))
-    with CaptureQueriesContext(connection) as few:
-        client.get(reverse("dashboard"))
+    addresses = [reverse("dashboard"), reverse("dashboard-below", args=[run.pk, "C"])]
+
+    def queries():
+        counts = []
+        for address in addresses:
+            with CaptureQueriesContext(connection) as asked:
+                client.get(address)
+            counts.append(len(asked))
+        return counts
+
+    queries()
+    few = queries()
     for _ in range(5):
         OrganizationFactory(parent=TownshipFactory(parent=county.top))
     compute_run(run, by=None)
-    with CaptureQueriesContext(connection) as many:
-        client.get(reverse("dashboard"))
-    assert len(many) == len(few)
+    assert queries() == few
+    assert few[1] <= 15
+
+
+def test_townships_are_ranked_with_those_alike_unless_the_plan_does_not_rank(client, county, run):
+    client.force_login(user_over(county.top))
+    client.cookies["django_language"] = "en"
+    address = reverse("dashboard-below", args=[run.pk, "C"])
+    page = text(client.get(address))
+    for words in ("League table", "best first", "Score of the targets", "Far behind"):
+        assert words in page
+    Plan.objects.update(ranked=False)
+    page = text(client.get(address))
+    assert "this plan does not rank" in page
+    for words in ("Score", "Rank<", "best first"):
+        assert words not in page
+    client.force_login(user_over(county.towns[0]))
+    assert client.get(address).status_code == 404
+
+
+def test_equal_scores_share_a_rank(run):
+    line = board(run, run.plan.organization, next_level(run.plan.organization)).lines[0]
+    other = Organization(pk=10**9, path="/x/")
+    assert places_of([line, Line(other, line.results)]) == {line.organization.pk: 1, 10**9: 1}
+
+
+def test_each_target_says_what_it_takes_the_worst_first(client, county, run):
+    client.force_login(user_over(county.towns[0]))
+    client.cookies["django_language"] = "en"
+    page = text(client.get(reverse("dashboard")))
+    assert "more organizations must count by" in page or "new persons by" in page
+    order = [card.one.status for card in cards(board(run, county.top, []).own.results)]
+    assert order == sorted(order, key=URGENCY.index)
 
 
 def test_compute_now_starts_a_job_and_shows_it(client, county, django_capture_on_commit_callbacks):
