@@ -322,6 +322,10 @@ CELERY_TIMEZONE = TIME_ZONE
 NIGHTLY = {  # task: when
     "assessments.tasks.open_reports_due": crontab(hour=0, minute=10),
     "assessments.tasks.run_current_plans": crontab(hour=1, minute=0),
+    "assessments.tasks.run_quarter_end": crontab(
+        hour=2, minute=0, day_of_month=1, month_of_year="1,4,7,10"
+    ),
+    "assessments.tasks.forget_kept_rows": crontab(hour=2, minute=30),
     "workbooks.tasks.sweep": crontab(hour=3, minute=0),
     "assessments.tasks.remind_of_reports": crontab(hour=7, minute=30),
 }

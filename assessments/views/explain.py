@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -57,10 +58,10 @@ class Figure:
     @cached_property
     def others(self) -> list[Run]:
         """The runs to compare with, the nearest earlier one first."""
-        runs = self.runs.filter(plan=self.run.plan).exclude(pk=self.run.pk).order_by("-day")
-        near = list(runs[: 2 * RUNS])
-        earlier = [run for run in near if run.day < self.run.day]
-        return [*earlier, *(run for run in near if run.day > self.run.day)][:RUNS]
+        runs = self.runs.filter(plan=self.run.plan).exclude(pk=self.run.pk)
+        near = list(runs.order_by("-day", "-amendment")[: 2 * RUNS])
+        earlier = [run for run in near if moment(run) < moment(self.run)]
+        return [*earlier, *(run for run in near if run not in earlier)][:RUNS]
 
     def other(self, wanted: str) -> Result | None:
         """The same figure in another run of the plan."""
@@ -223,10 +224,14 @@ def changes_page(request: HttpRequest, pk: int, indicator: str, organization: st
         "crumbs": found.crumbs((_("Why it changed"), "")),
     }
     if other:
-        first, second = (other, one) if other.run.day < one.run.day else (one, other)
+        first, second = (other, one) if moment(other.run) < moment(one.run) else (one, other)
         made = changes(first, second)
         context |= {"first": first, "second": second, "made": made, **turned(request, made)}
     return render(request, "assessments/figure_changes.html", context)
+
+
+def moment(run: Run) -> tuple[date, int]:
+    return run.day, run.amendment
 
 
 def turned(request: HttpRequest, made: Changes | None) -> dict[str, Any]:

@@ -163,7 +163,7 @@ def test_each_row_that_came_or_went_has_its_reason(client, county):
         who["comes"].pk: ("in", 1),
         who["late"].pk: ("late", 1),
         joins.pk: ("joined", 1),
-        **{pk: ("turned-standing", 1) for pk in admitted},
+        **dict.fromkeys(admitted, ("turned-standing", 1)),
     }
     gone = {who[name].pk for name in ("leaves", "moves", "comes")}
     assert set(reasons(first, second, "of")) == gone | {joins.pk, *admitted}
