@@ -1,4 +1,8 @@
-"""`manage.py demo`: all of it works once, and nothing is left running, however it ends."""
+"""`manage.py demo`: all of it works once, and nothing is left running, however it ends.
+
+The county it has loaded is looked at as a whole: it looks like a county, and loading again adds
+nothing. 000-01, 003-08: its figures are such as a real county has; hardly any is 0 % or 100 %.
+"""
 
 import os
 import re
@@ -7,10 +11,21 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from members.filters.coverage import coverage
+from members.models import Person
+from operations.management.commands.demo import modules
+from portal import pages
+from servers import embedded
 
 
 @pytest.fixture(scope="module")
@@ -62,18 +77,30 @@ def nothing_left_within(var: Path, seconds: float) -> bool:
     return left_running(var) == []
 
 
-def test_every_account_gets_in_and_the_plan_is_computed_and_exported(var: Path) -> None:
+class Checked(NamedTuple):
+    said: str
+    code: int
+    ended: bool
+
+
+@pytest.fixture(scope="module")
+def checked(var: Path) -> Checked:
     with demo(var, "--check") as process:
         said = until(process, "never")
-    assert process.returncode == 0, said
+    return Checked(said, process.returncode, nothing_left_within(var, 1))
+
+
+def test_every_account_gets_in_and_the_plan_is_computed_and_exported(checked: Checked) -> None:
+    said = checked.said
+    assert checked.code == 0, said
     assert said.count("logged in") >= 6
     assert re.search(r"\d+ values as of .*, computed by the worker", said)
     assert re.search(r"assessment workbook: .* sheets, \d+ formulas", said)
-    assert nothing_left_within(var, 1)
+    assert checked.ended
 
 
 def test_a_warm_start_takes_another_port_lets_no_other_in_and_leaves_nothing_when_killed(
-    var: Path,
+    var: Path, checked: Checked
 ) -> None:
     with socket.socket() as busy:
         busy.bind(("127.0.0.1", 0))
@@ -94,12 +121,97 @@ def test_a_warm_start_takes_another_port_lets_no_other_in_and_leaves_nothing_whe
     assert nothing_left_within(var, 20)
 
 
-def test_a_start_that_is_interrupted_stops_what_it_has_begun(var: Path) -> None:
+def test_a_start_that_is_interrupted_stops_what_it_has_begun(var: Path, checked: Checked) -> None:
     with demo(var, "--port", "0") as process:
         until(process, "Getting the database")
-        while len(left_running(var)) < 3:  # itself, PostgreSQL, Redis
+        while process.poll() is None and len(left_running(var)) < 3:  # itself, PostgreSQL, Redis
             time.sleep(0.1)
         process.terminate()
         assert "Stopped." in until(process, "never")
     assert process.returncode == 0
     assert nothing_left_within(var, 1)
+
+
+def state():
+    """How many rows each register has, and when one was last changed."""
+    return {
+        one.name: one.model.objects.aggregate(Count("pk"), Max("changed_at"))
+        for one in pages.every()
+        if hasattr(one.model, "changed_at")
+    }
+
+
+@pytest.fixture(scope="class")
+def county(var, checked, django_db_setup, django_db_blocker):
+    """The demo's own database in place of the tests': the county before and after it is loaded once
+    more, and what was said of that; undone after the last test."""
+    embedded.start(var)
+    own, said = connection.settings_dict, []
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict = own | embedded.database(var)
+        with transaction.atomic():
+            first = state()
+            for module in modules("demo"):
+                module.load(said.append)
+            yield first, state(), said
+            transaction.set_rollback(True)
+        connection.close()
+    connection.settings_dict = own
+    embedded.release(var)
+
+
+def share(register, part, whole):
+    of = pages.get(register)
+    asked = [of.filter(query, of.model.objects.all()) for query in (f"{whole}&{part}", whole)]
+    some, every = (one.qs.count() for one in asked)
+    return some / every
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("county")
+class TestTheCounty:
+    def test_a_second_load_changes_nothing(self, county):
+        first, second, said = county
+        assert first == second
+        assert said == []
+
+    def test_every_register_has_something(self, county):
+        first, _second, _said = county
+        empty = {name for name, found in first.items() if not found["pk__count"]}
+        assert empty == set()
+
+    @pytest.mark.parametrize(
+        ("register", "part", "whole", "least", "most"),
+        [
+            ("organization", "one_shoulder=true", "level=village", 0.75, 0.97),
+            ("organization", "vacant=secretary", "level=village", 0.005, 0.08),
+            ("organization", "vacant=director", "level=village", 0.005, 0.08),
+            ("organization", "vacant=deputy", "level=village", 0.03, 0.25),
+            ("organization", "reserves_at_least=2", "level=village", 0.6, 0.95),
+            ("organization", "contact_point=true", "level=village", 0.9, 0.999),
+            ("organization", "posting=first_secretary", "level=village", 0.3, 0.7),
+            ("posting", "attendance_missing=true", "ended=all", 0.01, 0.2),
+            ("postingattendance", "attendance_reached=true", "ended=all", 0.7, 0.97),
+            ("person", "insured=pension", "village_secretary=true", 0.8, 0.99),
+            ("person", "migrant_worker=true", "standing=full", 0.03, 0.2),
+            ("person", "fault=no_phone", "standing=full", 0.005, 0.03),
+            ("project", "milestone_late=true", "ended=all", 0.02, 0.3),
+        ],
+    )
+    def test_the_county_is_plausible(self, register, part, whole, least, most):
+        assert least < share(register, part, whole) < most
+
+    def test_a_year_ago_there_were_teams_too(self):
+        last = date(timezone.localdate().year - 1, 12, 31)
+        asked = f"level=village&on={last}"
+        assert 0.4 < share("organization", "one_shoulder=true", asked) < 0.8
+        assert share("organization", "vacant=director", asked) < 0.25
+
+    def test_most_of_the_training_owed_is_reached(self):
+        """003-59: coverage is high but not whole, and no duty is owed by nobody."""
+        found = coverage(Person.objects.filter(left=None), timezone.localdate())
+        assert len(found) >= 8
+        shares = {one.duty.code: one.percent for one in found}
+        assert all(55 < percent <= 100 for percent in shares.values()), shares
+        assert sum(percent == 100 for percent in shares.values()) <= 2, shares
