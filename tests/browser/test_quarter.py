@@ -131,6 +131,8 @@ class Quarter:
         self.go(self.clerk)
         self.clerk.page.locator("[data-submit]").click()
         expect(self.clerk.page.locator("table.grid input")).to_have_count(0)
+        self.report.refresh_from_db()
+        assert self.report.state == Report.State.SUBMITTED
 
     def is_returned(self):
         self.office.go(reverse("owing"))
@@ -152,6 +154,7 @@ class Quarter:
         self.clerk.go(reverse("owing"))
         expect(self.clerk.page.locator("main")).to_contain_text(self.fault)
         self.clerk.page.locator(".debt .btn").first.click()
+        expect(self.clerk.page.locator(".note.warn").first).to_contain_text(self.fault)
         commented = self.clerk.page.locator(f"td.com {self.field('committee', 2)}")
         expect(commented).to_have_value("4")
         commented.fill("3")

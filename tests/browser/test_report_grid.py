@@ -1,9 +1,10 @@
-"""A township's quarter in a real browser: typing, pasting, mistakes, handing in and coming back."""
+"""The grid of a report in a real browser: typing, pasting, mistakes, two people, a dead server.
+
+The quarter around it: test_quarter.py."""
 
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -31,11 +32,6 @@ def report(transactional_db):
 def secretary(report):
     perms = ("view_report", "change_report", "submit_report")
     return user_over(report.organization, *perms)
-
-
-@pytest.fixture
-def staff(report):
-    return user_over(report.organization.parent, "view_report", "review_report")
 
 
 @pytest.fixture
@@ -68,7 +64,9 @@ def total(reader, report, code):
     return reader.page.locator(f'[data-total="{item.pk}"]')
 
 
-def make_a_mistake_and_correct_it(clerk, report):
+def test_a_mistake_is_named_leads_back_to_its_cell_and_is_put_right(at_grid, report, secretary):
+    fill(report, secretary)
+    clerk = at_grid(secretary)
     owed, paid = field(report, "dues_owed"), field(report, "dues_paid")
     clerk.page.fill(owed, "３０")
     clerk.page.fill(paid, "12，5")
@@ -88,48 +86,6 @@ def make_a_mistake_and_correct_it(clerk, report):
     saved(clerk)
     expect(clerk.page.locator("[data-faults]")).to_be_hidden()
     expect(total(clerk, report, "dues_paid")).to_have_text("12.5")
-
-
-def submit(clerk):
-    clerk.page.click("[data-submit]")
-    expect(clerk.page.locator(".pagehead .tag")).to_have_text("Submitted")
-    assert clerk.page.locator("table.grid input").count() == 0
-
-
-def return_with(office, reason):
-    office.page.click("text=Return with a reason")
-    office.page.fill("[name=reason]", reason)
-    office.page.click("main form .actionbar button")
-    expect(office.page.locator(".acts")).to_contain_text(reason)
-
-
-def test_a_quarter_from_opening_to_acceptance(visitor, report, secretary, staff, client):
-    fill(report, secretary)
-    reason = "Women do not agree with the register."
-    clerk = visitor(language="en").log_in(secretary, client)
-    office = visitor(language="en").log_in(staff, Client())
-    clerk.go(reverse("owing"))
-    assert clerk.faults() == []
-    clerk.page.click(".debt .btn")
-    make_a_mistake_and_correct_it(clerk, report)
-    submit(clerk)
-    office.go(reverse("owing"))
-    office.page.click(".debt .btn")
-    assert office.faults() == []
-    return_with(office, reason)
-    clerk.go(reverse("owing"))
-    expect(clerk.page.locator(".debt")).to_contain_text(reason)
-    clerk.page.click(".debt .btn")
-    expect(clerk.page.locator(".note.warn").first).to_contain_text(reason)
-    clerk.page.fill(field(report, "committee"), "3")
-    submit(clerk)
-    office.page.reload()
-    office.page.click(".actionbar.review button")
-    expect(office.page.locator(".pagehead .tag")).to_have_text("Accepted")
-    report.refresh_from_db()
-    assert (report.state, report.round) == (Report.State.ACCEPTED, 2)
-    assert raws(report, "committee")[0] == "3"
-    assert clerk.faults() == []
 
 
 def test_a_block_from_excel_goes_in_and_is_taken_back_at_once(at_grid, report, secretary):
