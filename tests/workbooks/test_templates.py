@@ -72,9 +72,10 @@ def prepare(of, user):
     if of.name == "reportcheck":
         ask_what_the_example_checks(user)
     for more in (FEW, 24, 60, 120) if others and of.model.key != ("code",) else ():
-        if len(set(keys(of, user))) < ROWS:
-            for other in others * more:
-                make(other, user.organization)
+        if len(set(keys(of, user))) >= ROWS:
+            break
+        for other in others * more:
+            make(other, user.organization)
 
 
 def ask_what_the_example_checks(user):

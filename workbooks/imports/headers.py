@@ -179,12 +179,9 @@ class Try:
 def matched(header: list[list[str]], words: dict[str, dict[str, int]]) -> dict[str, int]:
     """Field -> column. Of several columns for one field the best word wins, then the leftmost."""
     found: dict[str, tuple[int, int]] = {}
-    for column, heads in enumerate(header):
+    for column, heads in enumerate(list(variants(one)) for one in header):
         choices = [
-            (known[head], name)
-            for name, known in words.items()
-            for head in variants(heads)
-            if head in known
+            (known[head], name) for name, known in words.items() for head in heads if head in known
         ]
         if choices:
             rank, name = min(choices)
