@@ -60,7 +60,7 @@ class Figures(Mapping[str, Decimal | None]):
             cell = self.row.cells.get(code)
             return cell.prefilled if cell else None
         if word.startswith("sum("):
-            return self.sheet.total(item, self.sheet.sums(item.scope))
+            return self.sheet.total(item)
         return item.computed.of(self) if item.computed else self.row.values.get(code)
 
     def __iter__(self) -> Iterator[str]:
@@ -147,7 +147,7 @@ class Checking:
         """Cells that say something else than the registers, and nobody has said why."""
         for row in self.sheet.rows:
             for code, cell in row.cells.items():
-                if not cell.differs or cell.fault or not cell.raw or cell.dispute in EXPLAINED:
+                if not cell.differs or cell.error or not cell.raw or cell.dispute in EXPLAINED:
                     continue
                 item = self.sheet.by_code[code]
                 words = REFUTED if cell.dispute == ReportDispute.State.REFUSED else UNEXPLAINED

@@ -134,7 +134,7 @@ class Formulas:
     def value(self, item: ReportItem, row: Row | None) -> float | str:
         """What the formula comes to, kept beside it for programs that do not compute."""
         if row is None:
-            value = self.sheet.total(item, self.sheet.sums(item.scope))
+            value = self.sheet.total(item)
         else:
             value = item.computed.of(Figures(self.sheet, row)) if item.computed else None
         return "" if value is None else scaled(item, value)

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessments.actions.reports.rows import Sums
 from assessments.actions.reports.sheets import SCOPES, shown
 from assessments.models import ReportItem, ReportSection
 from assessments.models.templates import in_language
@@ -148,20 +149,18 @@ class Paper:
         totals = Row(_("Total"), [self.total(item, sums) for item in items], total=True)
         return Part(title, heads, continued, [*rows, totals] if rows else [])
 
-    def sums(self, scope: str) -> dict[str, Decimal | None]:
+    def sums(self, scope: str) -> Sums:
         found: dict[str, Decimal | None] = {}
         for code, item in self.items.items():
             if item.counted and not item.computed:
                 texts = [row["cells"].get(code, "") for row in self.rows(scope)]
                 numbers = [n for text in texts if (n := number(text, item)) is not None]
                 found[code] = sum(numbers, Decimal(0)) if numbers else None
-        return found
+        return Sums(self.items, found)
 
-    def total(self, item: Item, sums: dict[str, Decimal | None]) -> str:
+    def total(self, item: Item, sums: Sums) -> str:
         known = self.items.get(item["code"])
-        if not known:
-            return ""
-        return shown(known, known.computed.of(sums) if known.computed else sums.get(known.code))
+        return shown(known, sums[known.code]) if known else ""
 
     def texts(self) -> Iterator[Part]:
         """What was written, by organization, under the tables."""

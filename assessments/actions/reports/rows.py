@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from assessments.models import ReportDispute
+from assessments.models import ReportDispute, ReportItem
 from organizations.models import Organization
 
 KINDS = ("error", "empty", "differs", "warning")  # the worst first
@@ -69,3 +70,23 @@ class Fault:
     figures: str = ""
     answer: str = ""
     kind: str = "error"  # one of KINDS
+
+
+class Sums(Mapping[str, Decimal | None]):
+    """What columns come to, by item code; an item that is computed, also from computed ones, is
+    worked out from the sums: a share of sums is the sums' share, never a mean of percentages."""
+
+    def __init__(
+        self, items: Mapping[str, ReportItem], added: Mapping[str, Decimal | None]
+    ) -> None:
+        self.items, self.added = items, added
+
+    def __getitem__(self, word: str) -> Decimal | None:
+        rule = self.items[word].computed
+        return rule.of(self) if rule else self.added.get(word)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)

@@ -9,7 +9,7 @@ from typing import Any
 
 from assessments.actions.reports.checking import Checking, Figures
 from assessments.actions.reports.reading import Around, named, read_cells
-from assessments.actions.reports.rows import Cell, Fault, Row
+from assessments.actions.reports.rows import Cell, Fault, Row, Sums
 from assessments.models import Report, ReportItem, ReportSection
 from assessments.models.expressions import Share, code_of
 
@@ -128,30 +128,24 @@ class Sheet:
     def totals(self) -> dict[str, str]:
         """What all rows come to, by item, as shown. Empty where no figure is known yet."""
         return {
-            str(item.pk): shown(item, self.total(item, self.sums(item.scope)))
+            str(item.pk): shown(item, self.total(item))
             for item in self.items
             if item.scope != Scope.TOWNSHIP
         }
 
-    def sums(self, scope: str) -> dict[str, Decimal | None]:
-        """The sums of a scope's columns, by item code."""
-        if scope not in self.summed:
-            rows = [row.values for row in self.of(scope)]
-            self.summed[scope] = {
-                item.code: total(values.get(item.code) for values in rows)
-                for item in self.columns(scope)
-                if item.counted and not item.computed
-            }
-        return self.summed[scope]
+    def total(self, item: ReportItem) -> Decimal | None:
+        """What all rows of the item's scope come to."""
+        if item.scope not in self.summed:
+            rows = [row.values for row in self.of(item.scope)]
+            items = {one.code: one for one in self.columns(item.scope)}
+            counted = [code for code, one in items.items() if one.counted and not one.computed]
+            added = {code: total(values.get(code) for values in rows) for code in counted}
+            self.summed[item.scope] = Sums(items, added)
+        return self.summed[item.scope][item.code]
 
     @cached_property
-    def summed(self) -> dict[str, dict[str, Decimal | None]]:
+    def summed(self) -> dict[str, Sums]:
         return {}
-
-    @staticmethod
-    def total(item: ReportItem, values: dict[str, Decimal | None]) -> Decimal | None:
-        """A share of sums is the sums' share, never a mean of percentages."""
-        return item.computed.of(values) if item.computed else values.get(item.code)
 
     def progress(self) -> dict[str, int]:
         """How much of what must be typed has been, by cells and by whole villages and branches."""

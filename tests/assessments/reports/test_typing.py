@@ -5,7 +5,10 @@ import pytest
 from django.db import connection
 
 from assessments.actions.reports import acts
+from assessments.actions.reports.checking import Figures
+from assessments.actions.reports.copies import figures_of
 from assessments.actions.reports.entries import Entry, read
+from assessments.actions.reports.paper import Paper
 from assessments.actions.reports.sheets import Sheet
 from assessments.models import Report, ReportItem
 from tests.assessments.reporting import (
@@ -18,6 +21,7 @@ from tests.assessments.reporting import (
     type_in,
 )
 from tests.factories import UserFactory
+from tests.factories.assessments import ReportItemFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +83,8 @@ def test_what_cannot_be_right_is_kept_as_typed_and_answered_in_a_sentence(
 def test_items_that_contradict_each_other_are_named(report, secretary, settings):
     settings.LANGUAGE_CODE = "en"
     type_in(report, secretary, end=4, women=5, moved_in=2, moved_out=1, departed=0)
-    faults = {fault.cell: fault.text for fault in Sheet(report).faults}
+    sheet = Sheet(report)
+    faults = {fault.cell: fault.text for fault in sheet.faults if fault.kind == "error"}
     assert faults == {
         cell(report, "women").pk: "Of them women (5) must not be more than At the end (4).",
         cell(
@@ -87,6 +92,8 @@ def test_items_that_contradict_each_other_are_named(report, secretary, settings)
         ).pk: "At the start + Admitted + Transferred in − Transferred out − Died or left (1)"
         " must equal At the end (4).",
     }
+    differing = {fault.cell for fault in sheet.faults if fault.kind == "differs"}
+    assert differing == set(faults)  # what the registers say otherwise is not hidden by it
 
 
 def test_totals_are_sums_and_a_rate_is_the_rate_of_sums(report, secretary):
@@ -97,6 +104,23 @@ def test_totals_are_sums_and_a_rate_is_the_rate_of_sums(report, secretary):
     assert (totals["expected"], totals["attended"], totals["attendance"]) == ("40", "25", "62.5%")
     assert totals["committee"] == ""
     assert totals["note"] == ""
+
+
+def test_a_total_follows_what_is_computed_from_computed_items(report, secretary):
+    """A share of a sum of items: in the grid, in other rows' checks and on paper."""
+    template = report.period.template
+    asked = {"template": template, "section": template.items.get(code="attended").section}
+    ReportItemFactory(code="present", formula="attended + trained", **asked)
+    ReportItemFactory(code="presence", formula="present / expected", kind="percent", **asked)
+    for row, (expected, attended, trained) in enumerate([(10, 5, 1), (30, 15, 4)]):
+        type_in(report, secretary, row=row, expected=expected, attended=attended, trained=trained)
+    sheet = Sheet(report)
+    totals = {item.code: sheet.totals()[str(item.pk)] for item in sheet.columns("village")}
+    assert (totals["present"], totals["presence"]) == ("25", "62.5%")
+    assert Figures(sheet, sheet.villages[0])["sum(presence)"] == Decimal("62.5")
+    leaves = Paper(figures_of(sheet), template.items.select_related("section")).leaves()
+    lines = [row for leaf in leaves for part in leaf.parts for row in part.rows if row.total]
+    assert {"25", "62.5%"} <= {text for row in lines for text in row.cells}
 
 
 def test_locked_cells_and_cells_of_other_reports_are_not_written(report, secretary):
