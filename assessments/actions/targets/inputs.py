@@ -17,7 +17,7 @@ from portal.measures import organization_model, placement_model
 NAMED = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 # A change may be committed after one with a higher number: so many are counted, not only the last
 # one looked at.
-LATE = 100_000
+LATE = 10_000
 STAMP = """
     SELECT '{table}', coalesce(max(pgh_id), 0), count(*) FROM "{events}"
     WHERE pgh_id > (SELECT coalesce(max(pgh_id), 0) - {late} FROM "{events}")
