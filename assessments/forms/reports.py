@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,9 +17,10 @@ def in_a_week() -> Any:
     return timezone.localdate() + timedelta(days=7)
 
 
-def reason(label: Any, missing: Any) -> forms.CharField:
+def reason(label: Any, missing: Any, hint: Any = "") -> forms.CharField:
     return forms.CharField(
         label=label,
+        help_text=hint,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": missing},
@@ -29,6 +32,13 @@ def new_day(**options: Any) -> forms.DateField:
     return forms.DateField(label=_("New due day"), initial=in_a_week, widget=widget, **options)
 
 
+def with_link(said: Any, address: str, words: Any) -> str:
+    return format_html('{} <a href="{}">{}</a>', said, address, words)
+
+
+linked: Any = lazy(with_link, str)
+
+
 class ActForm(forms.Form):
     prefilled = ("after",)
 
@@ -37,7 +47,13 @@ class ActForm(forms.Form):
 
 class ReturnForm(ActForm):
     reason = reason(
-        _("What is to be put right"), _("Say why it is returned: the township will read it.")
+        _("What is to be put right"),
+        _("Say why it is returned: the township will read it."),
+        linked(
+            _("To mark single cells, press them in the report and write a comment there."),
+            "../grid/",
+            _("Mark cells in the report"),
+        ),
     )
     until = new_day(required=False, help_text=_("Counts where it is later than the present one."))
 
