@@ -20,11 +20,12 @@ from assessments.actions.reports.consolidation_workbook import span_of, write_co
 from assessments.actions.reports.offline_reading import read_offline
 from assessments.actions.reports.openings import open_due_periods
 from assessments.actions.reports.sheets import Sheet
+from assessments.actions.scoring.computing import work_out_assessment
 from assessments.actions.targets.keeping import forget_rows
 from assessments.actions.targets.runs import compute_run, current_plans, run_for
 from assessments.actions.targets.seals import seal_period
 from assessments.actions.targets.workbook import file_name, record_export, write_workbook
-from assessments.models import RatingRound, Report, Run
+from assessments.models import Assessment, RatingRound, Report, Run
 from organizations.models import Organization
 from portal.celery import app
 from portal.errors import Refused
@@ -49,6 +50,13 @@ def seal(made: Job) -> None:
     reason, approval = made.params["reason"], made.params["approval"]
     done = seal_period(run, reason=reason, approval=approval, by=made.asked_by)
     made.outcome = {"url": done.get_absolute_url()}
+
+
+@job("compute-assessment", _("Computing an assessment"))
+def assess(made: Job) -> None:
+    assessment = Assessment.objects.get(pk=made.params["assessment"])
+    work_out_assessment(assessment, by=made.asked_by, progress=made.progress)
+    made.outcome = {"url": reverse("assessment-ranking", args=[assessment.pk])}
 
 
 @job("export-assessment", _("Assessment workbook"))

@@ -7,11 +7,19 @@ from assessments.views.consolidation import (
     consolidation_item,
     consolidation_workbook,
 )
-from assessments.views.dashboard import compute, dashboard, export, run_page
+from assessments.views.dashboard import (
+    compute,
+    dashboard,
+    dashboard_reports,
+    dashboard_todo,
+    export,
+    run_page,
+)
 from assessments.views.drawer import CellPage
+from assessments.views.entries import EntryPage
 from assessments.views.explain import changes_page, figure_page
 from assessments.views.files import CellFilePage
-from assessments.views.indicator import indicator_near, indicator_trend
+from assessments.views.indicator import fill, indicator_alike, indicator_near, indicator_trend
 from assessments.views.league import dashboard_below
 from assessments.views.offline import DownloadPage, MarkedPage, OfflinePage, OfflinePreviewPage
 from assessments.views.owing import matrix_page, matrix_workbook, owing_page, owing_registers
@@ -22,6 +30,7 @@ from assessments.views.ratinggrid import RatingGridPage
 from assessments.views.ratings import BoardPage, CasePage, PublishedPage
 from assessments.views.reports import GridPage
 from assessments.views.rounds import PartsPage, hand_over
+from assessments.views.scorecards import CardPage, RankingPage, SelfPage
 from assessments.views.seals import SealFiles, SealPage
 from assessments.views.templates import TemplateBookPage, TemplateUploadPage, TrialPage
 from portal import pages
@@ -53,8 +62,11 @@ urlpatterns = [
         name="rating-case",
     ),
     path("dashboard/", dashboard, name="dashboard"),
+    path("dashboard/reports/<int:year>/", dashboard_reports, name="dashboard-reports"),
+    path("dashboard/todo/", dashboard_todo, name="dashboard-todo"),
     path("dashboard/<int:pk>/<str:organization>/below/", dashboard_below, name="dashboard-below"),
     path("assessments/plan/<int:pk>/compute/", compute, name="plan-compute"),
+    path("assessments/plan/<int:pk>/quarters/", fill, name="plan-fill"),
     path("assessments/run/<int:pk>/board/", run_page, name="run-board"),
     path("assessments/run/<int:pk>/workbook/", export, name="run-workbook"),
     path("seal/<slug:code>/", SealPage.as_view(pages=pages.get("seal")), name="seal"),
@@ -86,9 +98,34 @@ urlpatterns = [
         name="indicator-trend",
     ),
     path(
+        "assessments/plan/<int:pk>/indicator/<str:code>/<str:organization>/alike/",
+        indicator_alike,
+        name="indicator-alike",
+    ),
+    path(
         "assessments/plan/<int:pk>/indicator/<str:code>/<str:organization>/near/",
         indicator_near,
         name="indicator-near",
+    ),
+    path(
+        "assessments/assessment/<int:pk>/ranking/",
+        RankingPage.as_view(pages=pages.get("assessment")),
+        name="assessment-ranking",
+    ),
+    path(
+        "assessments/assessment/<int:pk>/entry/",
+        EntryPage.as_view(pages=pages.get("assessment")),
+        name="assessment-entry",
+    ),
+    path(
+        "assessments/scorecard/<int:pk>/card/",
+        CardPage.as_view(pages=pages.get("scorecard")),
+        name="scorecard-page",
+    ),
+    path(
+        "assessments/scorecard/<int:pk>/self/",
+        SelfPage.as_view(pages=pages.get("scorecard")),
+        name="scorecard-self",
     ),
     path("vote/", VotePage.as_view(), name="vote"),
     path(

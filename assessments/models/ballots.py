@@ -37,7 +37,7 @@ class Grade:
 
 
 def read_grades(text: str) -> list[Grade]:
-    """ "满意 / Satisfied=80; 不满意=0" as grades. ValueError where it cannot be read."""
+    """Grades of “满意 / Satisfied=80; 不满意=0”. ValueError where it cannot be read."""
     found = []
     for part in filter(str.strip, text.replace("；", ";").split(";")):
         match = GRADE.fullmatch(part.replace("＝", "=").replace("／", "/"))

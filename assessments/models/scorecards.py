@@ -37,6 +37,8 @@ class Published(ScopedQuerySet):
     link: ClassVar[str] = "assessment"
 
     def for_user(self, user: Any, action: str = "view") -> Self:
+        if action != "view":
+            return super().for_user(user, action)
         meta = self.model._meta
         whole = user.scope(f"{meta.app_label}.{action}_{meta.model_name}")
         early = whole.q(f"{self.link}__scheme__organization")

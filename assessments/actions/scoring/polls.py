@@ -189,9 +189,7 @@ def refuse_wrong_papers(issued: int, returned: int, spoilt: int) -> None:
 
 def refuse_wrong_sum(one: PollSubject, given: Sequence[int], valid: int, width: int) -> None:
     if len(given) != width or any(n < 0 for n in given) or sum(given) != valid:
-        words = _(
-            "%(subject)s: the line adds up to %(sum)s; there are %(valid)s valid ballots."
-        )
+        words = _("%(subject)s: the line adds up to %(sum)s; there are %(valid)s valid ballots.")
         raise Refused(words % {"subject": one.called, "sum": sum(given), "valid": valid})
 
 
