@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 from assessments.actions.reports.matrix import report_matrix
 from assessments.actions.targets.overview import (
     board,
-    latest_run,
     next_level,
     plans_for,
     reach,
@@ -36,35 +35,50 @@ from web.templatetags.portal import day as in_words
 from web.views.quality import VIEW, top_of
 
 SHOWN = 8  # lines of the to-do list
+RUNS = 12  # days to choose from
 CARDS = 8  # targets shown before the reader asks for more
 
 
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """About fifteen queries, however large the county."""
-    user, plan = request.user, chosen_plan(request)
-    tops = reach(user)
+    """At most fifteen queries, however large the county; what waits is fetched after it."""
+    user: Any = request.user
+    plans, tops = plans_for(user), reach(user)
+    plan = chosen_plan(request, plans)
     context: dict[str, Any] = {
         "title": _("Dashboard"),
-        "todo": pages.todo_of(user)[:SHOWN],
-        "plans": plans_for(user),
+        "plans": plans,
         "plan": plan,
         "crumbs": [(_("Dashboard"), "")],
     }
     if plan and tops:
         context |= standing(request, plan, chosen_organization(request, tops), tops)
-    if user.has_perm("assessments.view_report"):  # type: ignore[union-attr]
-        year = plan.year if plan else timezone.localdate().year
-        context |= {"matrix": report_matrix(user, year), "matrix_year": year}
-    writes = user.has_perm("assessments.change_plan")  # type: ignore[union-attr]
+    if user.has_perm("assessments.view_report"):
+        context["reports_of"] = plan.year if plan else timezone.localdate().year
+    writes = user.has_perm("assessments.change_plan")
     context["reads"] = not writes and bool(tops) and tops[0].level == Level.COUNTY
-    if user.has_perm(VIEW):  # type: ignore[union-attr]
+    if user.has_perm(VIEW):
         context["quality_of"] = top_of(user)
     return render(request, "assessments/dashboard.html", context)
 
 
-def chosen_plan(request: HttpRequest) -> Plan | None:
+def dashboard_todo(request: HttpRequest) -> HttpResponse:
+    """What waits for the user; every register is asked, so that the page does not wait for it."""
+    waiting = pages.todo_of(request.user)[:SHOWN]
+    return render(request, "assessments/parts/waiting.html", {"todo": waiting})
+
+
+def dashboard_reports(request: HttpRequest, year: int) -> HttpResponse:
+    """How far the reports of a year are, township by township."""
+    user: Any = request.user
+    if not user.has_perm("assessments.view_report"):
+        raise PermissionDenied
+    plan = request.GET.get("plan", "")
+    context = {"matrix": report_matrix(user, year), "matrix_year": year, "plan": plan}
+    return render(request, "assessments/parts/reports_of.html", context)
+
+
+def chosen_plan(request: HttpRequest, plans: list[Plan]) -> Plan | None:
     """The plan asked for by code, else this year's, else the latest. 404 for another's."""
-    plans = plans_for(request.user)
     if code := request.GET.get("plan"):
         found = next((plan for plan in plans if plan.code == code), None)
         if not found:
@@ -74,22 +88,27 @@ def chosen_plan(request: HttpRequest) -> Plan | None:
     return next((plan for plan in plans if plan.year == year), plans[0] if plans else None)
 
 
-def chosen_run(request: HttpRequest, plan: Plan) -> Run | None:
+def chosen_run(request: HttpRequest, plan: Plan, latest: list[Run]) -> Run | None:
     wanted = request.GET.get("run", "")
     if not wanted.isdigit():
-        return latest_run(plan)
-    return get_object_or_404(plan.runs.filter(state=Run.State.DONE), pk=int(wanted))
+        return latest[0] if latest else None
+    listed = (run for run in latest if run.pk == int(wanted))
+    done = plan.runs.filter(state=Run.State.DONE)
+    return next(listed, None) or get_object_or_404(done, pk=int(wanted))
 
 
 def standing(
     request: HttpRequest, plan: Plan, place: Organization, tops: list[Organization]
 ) -> dict[str, Any]:
     """What the page shows of the plan's run: the organization's own targets."""
-    run, below = chosen_run(request, plan), next_level(place)
+    runs = list(plan.runs.filter(state=Run.State.DONE).order_by("-day")[:RUNS])
+    run, below = chosen_run(request, plan, runs), next_level(place)
     user: Any = request.user
+    if run:
+        run.plan = plan
     context = {
         "run": run,
-        "runs": plan.runs.filter(state=Run.State.DONE).order_by("-day")[:12],
+        "runs": runs,
         "place": place,
         "places": choices(place, tops, below),
         "beneath": bool(below),

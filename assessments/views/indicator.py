@@ -8,12 +8,15 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from assessments.actions.targets.candidates import by_time, candidates
 from assessments.actions.targets.overview import VIEW, next_level, reach
@@ -21,20 +24,23 @@ from assessments.actions.targets.peers import Group, group_of
 from assessments.actions.targets.results import Result, Targets
 from assessments.actions.targets.trends import (
     Point,
+    fill_quarters,
     history,
     is_part,
     lacking,
     last_of,
+    met_by,
     outlook,
     quarter,
     year,
 )
 from assessments.choices import Unit
-from assessments.models import Indicator, Plan, Run, Value
+from assessments.models import Definition, Indicator, Plan, Run, Value
 from assessments.views.places import choices, covers
 from assessments.views.wording import gap_words, is_small, measured
 from organizations.models import Organization
 from portal import pages
+from portal.errors import Refused
 from web.templatetags.portal import plain
 
 QUARTERS = 12  # of the line
@@ -81,7 +87,18 @@ class Asked:
     def result(self, place: Organization, n: Any, of: Any) -> Result:
         run: Any = self.run
         run.plan = self.plan
-        return Result(run, self.indicator, place, n, of, self.targets.at(self.indicator, place))
+        target = self.targets.at(self.indicator, place)
+        return Result(run, self.met, place, n, of, target, self.met is not self.indicator)
+
+    @cached_property
+    def met(self) -> Indicator:
+        """The indicator as the run met it."""
+        found = self.then.get(self.run.pk) if self.run else None
+        return found.then() if found else self.indicator
+
+    @cached_property
+    def then(self) -> dict[int, Definition]:
+        return met_by(self.indicator)
 
     @cached_property
     def own(self) -> Result:
@@ -101,7 +118,7 @@ class Asked:
     def points(self) -> list[Point]:
         runs = Run.objects.for_user(self.user).filter(state=Run.State.DONE)
         until = runs.filter(day__lte=self.run.day) if self.run else runs.none()
-        return history(self.indicator, self.place, until, self.plan)
+        return history(self.indicator, self.place, until, self.plan, self.then)
 
 
 @dataclass(frozen=True)
@@ -178,9 +195,8 @@ def crumbs(asked: Asked) -> list[tuple[Any, str]]:
 
 def standing(request: HttpRequest, asked: Asked, below: list[Organization]) -> dict[str, Any]:
     """How it stands on the day: the figure, its line, what is below it and organizations alike."""
-    group, divisor = group_of(asked.place, asked.plan.organization), asked.indicator.denominator
-    wanted = {asked.place.pk, *(one.pk for one in below), *(group.members if group else ())}
-    found = asked.figures(wanted)
+    divisor = asked.indicator.denominator
+    found = asked.figures({asked.place.pk, *(one.pk for one in below)})
     asked.own = found.get(asked.place.pk) or asked.result(asked.place, None, None)
     under = [found[one.pk] for one in below if one.pk in found]
     return {
@@ -189,18 +205,43 @@ def standing(request: HttpRequest, asked: Asked, below: list[Organization]) -> d
         "small": is_small(asked.own),
         "counted": measured(asked.indicator.numerator, asked.user),
         "divided": measured(divisor, asked.user) if divisor else [],
+        "before": earlier(asked),
+        "may_fill": asked.user.has_perm("assessments.change_plan", asked.plan)
+        and len(last_of(asked.points, quarter)) <= QUARTERS / 2,
         "outlook": outlook(asked.indicator, asked.own.target, asked.points),
         "lines": lines(under, asked.plan.ranked),
-        "group": group,
-        "peers": peers(asked, group, found),
         **drawn(asked, by_year=request.GET.get("by") == "year"),
     }
 
 
-def peers(asked: Asked, group: Group | None, found: dict[int, Result]) -> dict[str, Any]:
+def earlier(asked: Asked) -> Run | None:
+    """The run to compare with: the plan's own last one of an earlier quarter, else any before."""
+    run: Any = asked.run
+    past = [one.run for one in asked.points if one.run.plan_id == asked.plan.pk]
+    past = [one for one in reversed(past) if one.day < run.day]
+    of_quarters = (one for one in past if quarter(one.day) < quarter(run.day))
+    return next(of_quarters, past[0] if past else None)
+
+
+def indicator_alike(request: HttpRequest, pk: int, code: str, organization: str) -> HttpResponse:
+    """Organizations alike beside it, fetched after the page."""
+    asked = Asked(request, pk, code, organization)
+    if asked.run is None:
+        raise Http404
+    group = group_of(asked.place, asked.plan.organization)
+    context = {
+        "plan": asked.plan,
+        "place": asked.place,
+        "indicator": asked.indicator,
+        "group": group,
+        "peers": peers(asked, group) if group else {},
+    }
+    return render(request, "assessments/parts/alike.html", context)
+
+
+def peers(asked: Asked, group: Group) -> dict[str, Any]:
     """Organizations alike: each by its name where the user may see it, else only their middle."""
-    if not group:
-        return {}
+    found = asked.figures(group.members)
     alike = [found[pk] for pk in group.members if pk in found]
     seen = [one for one in alike if covers(asked.tops, one.organization)]
     values = [one.value for one in alike if one.value is not None]
@@ -247,6 +288,26 @@ def drawn(asked: Asked, *, by_year: bool) -> dict[str, Any]:
             for one in asked.points
         ],
     }
+
+
+@require_POST
+def fill(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have earlier quarters worked out, and go back to where the line is."""
+    user: Any = request.user
+    if not user.has_perm("assessments.change_plan"):
+        raise PermissionDenied
+    plan = get_object_or_404(Plan.objects.for_user(user, "change"), pk=pk)
+    try:
+        fill_quarters(plan, by=user)
+        words = _(
+            "The earlier quarter ends are being worked out; their figures appear as they are done."
+        )
+        messages.success(request, words)
+    except Refused as no:
+        messages.error(request, str(no))
+    back = request.POST.get("back", "")
+    inside = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
+    return redirect(back if inside else plan.get_absolute_url())
 
 
 def indicator_near(request: HttpRequest, pk: int, code: str, organization: str) -> HttpResponse:

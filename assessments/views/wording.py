@@ -76,7 +76,7 @@ def things(one: Result) -> str:
     """What is counted, as one says it: villages, organizations, persons, yuan."""
     indicator = one.indicator
     if indicator.kind == IndicatorKind.SHARE:
-        return str(MANY[indicator.level])
+        return str(MANY[Level(indicator.level)])
     if indicator.numerator.aggregate == Aggregate.SUM:
         return str(indicator.get_unit_display()) if indicator.unit != Unit.PERCENT else ""
     return str(pages.get(indicator.numerator.register).label)

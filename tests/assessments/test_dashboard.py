@@ -128,7 +128,7 @@ def test_queries_do_not_grow_with_townships(client, county, run):
         OrganizationFactory(parent=TownshipFactory(parent=county.top))
     compute_run(run, by=None)
     assert queries() == few
-    assert few[1] <= 15
+    assert max(few) <= 15
 
 
 def test_townships_are_ranked_with_those_alike_unless_the_plan_does_not_rank(client, county, run):
@@ -141,7 +141,7 @@ def test_townships_are_ranked_with_those_alike_unless_the_plan_does_not_rank(cli
     Plan.objects.update(ranked=False)
     page = text(client.get(address))
     assert "this plan does not rank" in page
-    for words in ("Score", "Rank<", "best first"):
+    for words in (">Score<", ">Rank<", "best first"):
         assert words not in page
     client.force_login(user_over(county.towns[0]))
     assert client.get(address).status_code == 404

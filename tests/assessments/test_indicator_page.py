@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.actions.targets.candidates import by_time, candidates
 from assessments.actions.targets.library import load_plan
@@ -18,18 +19,27 @@ from assessments.views.wording import gap_words, is_small
 from members.models import Person
 from tests.assessments.county import DAY, computed, found, make_county
 from tests.factories import OrganizationFactory, PersonFactory, TownshipFactory, user_over
+from tests.worlds import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def county():
-    return make_county()
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """The county with its run; each test works on a savepoint."""
+    with kept(django_db_blocker):
+        county = make_county()
+        yield county, computed(county)[0]
 
 
 @pytest.fixture
-def run(county):
-    return computed(county)[0]
+def county(db, world):
+    return world[0]
+
+
+@pytest.fixture
+def run(db, world):
+    return world[1]
 
 
 def url(run, code, place, page="indicator-trend"):
@@ -65,7 +75,8 @@ def test_only_what_the_user_reaches_is_found(client, county, run):
     assert client.get(url(run, "000-09", county.towns[0])).status_code == 200
     for place in (county.top, county.towns[1]):
         assert client.get(url(run, "000-09", place)).status_code == 404
-        assert client.get(url(run, "000-09", place, "indicator-near")).status_code == 404
+        for part in ("indicator-near", "indicator-alike"):
+            assert client.get(url(run, "000-09", place, part)).status_code == 404
     assert client.get(url(run, "nothing", county.towns[0])).status_code == 404
     moved = client.get(url(run, "000-09", county.towns[0]) + "?organization=V0&run=")
     assert moved.url.startswith(url(run, "000-09", county.villages[0]))
@@ -74,7 +85,7 @@ def test_only_what_the_user_reaches_is_found(client, county, run):
 
 
 def test_a_plan_without_a_run_says_so(client, county):
-    plan, _new = load_plan("county", at=county.top, year=2026)
+    plan, _new = load_plan("county", at=county.top, year=2024)
     client.force_login(user_over(county.top))
     address = reverse("indicator-trend", args=[plan.pk, "000-09", "C"])
     assert client.get(address).status_code == 200
@@ -136,11 +147,12 @@ def test_townships_are_compared_with_those_alike(client, county, run):
     assert [len(one.members) for one in parts] == [2, 3, 2]
     assert max(parts[0].members.values()) <= min(parts[1].members.values())
     english(client).force_login(user_over(county.top))
-    page = client.get(url(run, "003-32", county.towns[0])).content.decode()
-    assert "Organizations alike" in page
+    alike = url(run, "003-32", county.towns[0], "indicator-alike")
+    page = client.get(alike).content.decode()
+    assert county.towns[0].short in page
     assert "members" in parts[2].name
     client.force_login(user_over(county.towns[0]))
-    own = client.get(url(run, "003-32", county.towns[0])).content.decode()
+    own = client.get(alike).content.decode()
     assert "Others' figures by name are seen by the county only." in own
     assert county.towns[1].short not in own
 
@@ -181,3 +193,40 @@ def test_what_is_a_part_and_what_begins_anew_is_told_from_the_measures(county, r
     assert outlook(by_code["003-32"], None, []) is None
     assert Value.objects.filter(run=run).exists()
     assert run.day == DAY
+
+
+def test_earlier_quarters_are_worked_out_when_the_county_asks(
+    client, county, run, django_capture_on_commit_callbacks
+):
+    fill, page = reverse("plan-fill", args=[run.plan_id]), url(run, "003-32", county.top)
+    client.force_login(user_over(county.towns[0]))
+    assert client.post(fill).status_code in {403, 404}
+    english(client).force_login(user_over(county.top))
+    assert "Work out earlier quarters" in client.get(page).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(fill, {"back": page}).url == page
+    today = timezone.localdate()
+    ended = [(y, q) for y in (today.year - 2, today.year - 1, today.year) for q in (3, 6, 9, 12)]
+    ended = [one for one in ended if one < (today.year, today.month)]
+    assert run.plan.runs.filter(state="done").count() == len(ended) + 1
+    shown = client.get(page).content.decode()
+    assert f"{today.year - 1} Q4" in shown
+    assert "Work out earlier quarters" not in shown
+    assert client.post(fill, {"back": "https://elsewhere.example/"}).url == (
+        run.plan.get_absolute_url()
+    )
+    assert "have been worked out already" in client.get(page).content.decode()
+
+
+def test_a_run_keeps_the_meaning_the_indicator_had(client, county, run):
+    Indicator.objects.filter(code="003-30").update(threshold=1)
+    later = run_for(run.plan, date(2026, 11, 21), by=None)
+    compute_run(later, by=None)
+    english(client).force_login(user_over(county.top))
+    page = client.get(url(run, "003-30", county.top) + f"?run={later.pk}").content.decode()
+    assert (
+        "defined differently since"
+        in client.get(url(run, "003-30", county.top) + f"?run={run.pk}").content.decode()
+    )
+    assert reverse("figure-changes", args=[later.pk, "003-30", "C"]) in page
+    assert "at least 1" in page

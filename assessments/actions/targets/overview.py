@@ -68,7 +68,7 @@ def board(run: Run, top: Organization, below: Iterable[Organization]) -> Board:
     below = list(below)
     targets = Targets(run.plan)
     found: dict[int, dict[int, Result]] = {}
-    for one in results(run, [top, *below]):
+    for one in results(run, [top, *below], targets=targets):
         found.setdefault(one.organization.pk, {})[one.indicator.pk] = one
 
     def line(place: Organization) -> Line:

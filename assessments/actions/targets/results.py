@@ -143,10 +143,12 @@ def distance(level: str, asked: str) -> int:
     return steps if steps >= 0 else len(DEPTH) - steps
 
 
-def results(run: Run, organizations: Any = None, code: str = "") -> Iterator[Result]:
+def results(
+    run: Run, organizations: Any = None, code: str = "", *, targets: Targets | None = None
+) -> Iterator[Result]:
     """Every value of a run (of some organizations only, or of the indicator with this code)
     beside its target, each indicator as the run met it. Four queries."""
-    targets = Targets(run.plan)
+    targets = targets or Targets(run.plan)
     known = {one.pk: one for one in targets.indicators if not code or one.code == code}
     then = redefined(run, known.values())
     rows = Value.objects.filter(run=run, indicator__in=known).select_related("organization")

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl
 
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from assessments.actions.targets.gaps import Forecast, Gap, gap, linear, of_line, seasonal
 from assessments.actions.targets.results import Result
+from assessments.actions.targets.runs import start_run
 from assessments.choices import Aggregate, Basis, IndicatorKind, Status, Unit
-from assessments.models import Indicator, Run, Target, Value
+from assessments.models import Definition, Indicator, Plan, Run, Target, Value, Working
+from assessments.models.workings import deciding, text_of
 from organizations.models import Organization
+from portal.errors import Refused
 
 CENT = Decimal("0.01")
+YEARS_BACK = 2  # of which quarters are worked out when somebody asks for a line
 
 
 @dataclass(frozen=True)
@@ -26,25 +34,66 @@ class Point:
     n: int | Decimal
     of: int | Decimal | None
     value: Decimal | None
+    redefined: bool = False  # something else was counted then than now
 
     @property
     def day(self) -> date:
         return self.run.day
 
 
-def history(indicator: Indicator, place: Organization, runs: Any, plan: Any) -> list[Point]:
+def history(
+    indicator: Indicator,
+    place: Organization,
+    runs: Any,
+    plan: Any,
+    then: Mapping[int, Definition] | None = None,
+) -> list[Point]:
     """All that `runs` (a query of runs that are done) found, oldest first; one point a day.
 
     The runs of other plans count as well, so that the line does not begin anew with each year's
-    plan; on a day that several plans were worked out, `plan` speaks. One query.
+    plan; on a day that several plans were worked out, `plan` speaks. One query, with `then` as
+    `met_by` gives it.
     """
     rows = Value.objects.filter(run__in=runs, indicator=indicator, organization=place)
+    now = text_of(indicator)
+    then = met_by(indicator) if then is None else then
     found: dict[date, Point] = {}
     for row in rows.select_related("run__plan").order_by("run__day", "run"):
-        point = Point(row.run, row.n, row.of, indicator.value(row.n, row.of))
+        met = then.get(row.run_id)
+        value = (met.then() if met else indicator).value(row.n, row.of)
+        differs = met is not None and deciding(met.text) != deciding(now)
+        point = Point(row.run, row.n, row.of, value, differs)
         if point.day not in found or row.run.plan_id == plan.pk:
             found[point.day] = point
     return list(found.values())
+
+
+def met_by(indicator: Indicator) -> dict[int, Definition]:
+    """{run: its definition of the indicator} of the runs that met another than today's."""
+    used = Working.objects.filter(indicator=indicator).select_related("definition")
+    used = used.exclude(definition__text=text_of(indicator))
+    return {one.run_id: one.definition for one in used}
+
+
+@transaction.atomic
+def fill_quarters(plan: Plan, *, by: Any) -> int:
+    """Have a worker work out the ends of the quarters before today that have no run yet, so that
+    there is a line to look at. Returns how many; Refused where none is lacking."""
+    today = timezone.localdate()
+    ends = [
+        end
+        for one in range(today.year - YEARS_BACK, today.year + 1)
+        for end in (date(one, 3, 31), date(one, 6, 30), date(one, 9, 30), date(one, 12, 31))
+        if end < today
+    ]
+    done = set(plan.runs.filter(state=Run.State.DONE).values_list("day", flat=True))
+    lacking = [end for end in ends if end not in done]
+    if not lacking:
+        words = _("All ends of quarters of the last %(years)s years have been worked out already.")
+        raise Refused(words % {"years": YEARS_BACK})
+    for end in lacking:
+        start_run(plan, end, by=by)
+    return len(lacking)
 
 
 def last_of(points: Iterable[Point], period: Callable[[date], Any]) -> list[Point]:
