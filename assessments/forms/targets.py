@@ -145,7 +145,7 @@ class IndicatorForm(NamedForm):
 class PlanForm(NamedForm):
     class Meta(RecordForm.Meta):
         model = Plan
-        fields = ["code", "name", "name_en", "year", "source", "organization"]
+        fields = ["code", "name", "name_en", "year", "source", "organization", "ranked", "small"]
 
 
 def place_of_the_plan(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
