@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from assessments.demo import ratings, reports, targets
+from assessments.demo import ratings, reports, rounds, targets
 from assessments.models import Plan, Rating
 from portal.history import acting
 
@@ -17,6 +17,7 @@ def load(say: Callable[[str], None]) -> None:
         with transaction.atomic(), acting(None, page="demo"):
             say(f"{ratings.load()} star ratings")
     reports.load(say)
+    rounds.load(say)
     if not Plan.objects.exists():
         with transaction.atomic(), acting(None, page="demo"):
             for plan in targets.load():

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from assessments.actions.ratings.prefill import rows_url, said
@@ -70,7 +71,7 @@ class BoardPage(Page):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         round_ = self.one(pk)
-        scale = list(spreads(round_))
+        scale = list(spreads(round_, user=request.user))
         step = STAGES.index(State(round_.state)) + 1 if round_.state in STAGES else 0
         context = {
             "title": str(round_),
@@ -168,7 +169,10 @@ class CasePage(Page):
         context = {
             "title": str(case),
             "crumbs": [
-                (pages.get("ratinground").label, pages.get("ratinground").url("list")),
+                (
+                    capfirst(str(pages.get("ratinground").label)),
+                    pages.get("ratinground").url("list"),
+                ),
                 (str(case.round), case.round.get_absolute_url()),
                 (case.candidate, ""),
             ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def read_scheme(name: str) -> dict[str, Any]:
     read."""
     path = LIBRARY / f"{name}.json" if name in library() else Path(name)
     try:
-        found = json.loads(path.read_text("utf-8"))
+        found = json.loads(path.read_text("utf-8"), parse_float=Decimal)
     except OSError:
         words = _("There is no rating scheme “%(name)s”. In the library: %(known)s.")
         raise Refused(words % {"name": name, "known": ", ".join(library())}) from None

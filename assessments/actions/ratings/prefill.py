@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
-from assessments.actions.ratings.tally import CENT, Scale
+from assessments.actions.ratings.tally import CENT, Scale, plain
 from assessments.choices import Aggregate, Basis
 from assessments.models import Criterion, Measure, RatingCase, RatingRound
 from members.models import Person
@@ -191,12 +191,8 @@ def about(kept: Any, criterion: Criterion, case: RatingCase) -> dict[str, str]:
 def said(criterion: Criterion, counted: Any, of: Any, day: date) -> str:
     """The count in words: "10 of 12 due"."""
     if criterion.reads in Criterion.SHARES and of:
-        return f"{counted:g}/{of:g} = {100 * counted / of:.1f}%"
+        return f"{plain(counted)}/{plain(of)} = {100 * counted / of:.1f}%"
     if criterion.due is not None and criterion.reads not in Criterion.SHARES:
         words = _("%(n)s, due %(due)s")
-        return words % {"n": f"{counted:g}", "due": f"{due_by(criterion, day):g}"}
-    return f"{counted:g}"
-
-
-def names(criteria: Iterable[Criterion]) -> str:
-    return _(", ").join(one.label for one in criteria)
+        return words % {"n": plain(counted), "due": plain(due_by(criterion, day))}
+    return plain(counted)

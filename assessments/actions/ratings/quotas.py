@@ -74,10 +74,16 @@ class Spread:
         return ""
 
 
-def spreads(round_: RatingRound, *, nearest: bool = True) -> list[Spread]:
-    """Every band from five stars down, with quotas. Two queries, and one for each broken quota."""
+def spreads(round_: RatingRound, *, nearest: bool = True, user: Any = None) -> list[Spread]:
+    """Every band from five stars down, with quotas. Two queries, and one for each broken quota.
+
+    To a `user` who sees only a part of the round the stars of that part are told, without quotas:
+    those hold for the whole, whose stars are not yet published.
+    """
     bands = {band.stars: band for band in round_.scheme.bands.all()}
     rows = candidates(round_)
+    if user is not None and not user.has_perm("assessments.view_ratingcase", round_.organization):
+        rows, bands = rows.filter(user.scope("assessments.view_ratingcase").q("organization")), {}
     counts = dict(rows.order_by().values_list("stars").annotate(n=Count("pk")))
     whole = sum(counts.values())
     found = [

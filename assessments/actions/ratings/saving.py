@@ -19,6 +19,7 @@ from assessments.actions.ratings.tally import (
     read_points,
     shown,
 )
+from assessments.actions.ratings.writing import insert_rows, update_rows
 from assessments.models import RatingCase, RatingRound, RatingScore
 from portal.errors import Refused
 from portal.fields import hide
@@ -37,8 +38,8 @@ POINTS = {"self": "self_points", "town": "town_points", "county": "county_points
 REASONS = {"self": "self_note", "town": "town_reason", "county": "county_reason"}
 WHY, APPRAISAL = "why", "appraisal"
 LONGEST = 300
-KEPT = ["points", "total", "stars", "themes", "appraisal", "appraisal_from", "changed_at"]
-WRITTEN = [*POINTS.values(), *REASONS.values(), "revision", "changed_at"]
+KEPT = ["points", "total", "stars", "themes", "appraisal", "appraisal_from"]
+WRITTEN = [*POINTS.values(), *REASONS.values(), "revision"]
 
 
 class Shut(Refused):
@@ -173,8 +174,8 @@ class Writing:
         known = [one for one in self.dirty.values() if one.pk is not None]
         for one in self.dirty.values():
             one.revision = revision
-        RatingScore.objects.bulk_create(fresh, batch_size=2000)
-        RatingScore.objects.bulk_update(known, WRITTEN[:-1], batch_size=500)
+        insert_rows(fresh)
+        update_rows(known, WRITTEN)
         RatingRound.objects.filter(pk=self.held.pk).update(revision=revision)
         of_case: dict[int, list[RatingScore]] = {}
         for score in self.scores.values():
@@ -182,8 +183,7 @@ class Writing:
         changed = [self.cases[pk] for pk in self.saved.cases]
         for case in changed:
             work_out(case, self.scale, of_case.get(case.pk, []))
-        names = [*KEPT[:-1], *REASONS.values()]
-        RatingCase.objects.bulk_update(changed, names, batch_size=500)
+        update_rows(changed, [*KEPT, *REASONS.values()])
 
 
 def read_appraisal(text: str) -> Decimal | None:
@@ -216,7 +216,7 @@ def work_out_all(round_: RatingRound) -> int:
         work_out(case, scale, scores.get(case.pk, []))
         if was != (case.points, case.total, case.stars, case.themes):
             changed.append(case)
-    RatingCase.objects.bulk_update(changed, ["points", "total", "stars", "themes"], batch_size=1000)
+    update_rows(changed, ["points", "total", "stars", "themes"])
     return len(changed)
 
 
@@ -234,5 +234,5 @@ def appraise_cases(round_: RatingRound, points: Mapping[int, Decimal], *, said: 
             case.appraisal, case.appraisal_from = value, said[:120]
             work_out(case, scale, scores.get(case.pk, []))
             changed.append(case)
-    RatingCase.objects.bulk_update(changed, KEPT[:-1], batch_size=1000)
+    update_rows(changed, KEPT)
     return len(changed)
