@@ -53,7 +53,7 @@ class FindingFilter(RecordFilter):
 
 
 class CircularFilter(RecordFilter):
-    search = ("number", "title", "text", "organization__name")
+    search = ("document", "title", "text", "organization__name")
 
     kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=Circular.Kind.choices)
     mended = Whether(mended, label=_("Put right"))

@@ -49,7 +49,7 @@ class FindingForm(RecordForm):
 class CircularForm(RecordForm):
     rules = (not_in_future("issued_on"),)
     synonyms = {
-        "number": ("文号",),
+        "document": ("文号",),
         "organization": ("被通报单位", "党组织"),
         "issued_on": ("印发日期",),
         "kind": ("通报类型",),

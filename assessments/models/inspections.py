@@ -104,10 +104,10 @@ class Circular(Told):
         CRITICISM = "criticism", pgettext_lazy("circular", "criticism")
         NOTICE = "notice", _("how work stands")
 
-    key = ("number", "organization")
+    key = ("document", "organization")
     dated = "issued_on"
 
-    number = models.CharField(_("document number"), max_length=60)
+    document = models.CharField(_("document number"), max_length=60)
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="circulars", verbose_name=_("organization")
     )
@@ -132,9 +132,9 @@ class Circular(Told):
         permissions = [("notify_circular", "Can order that what is criticised be put right")]
         constraints = [
             models.UniqueConstraint(
-                name="one_line_of_a_circular", fields=["number", "organization"]
+                name="one_line_of_a_circular", fields=["document", "organization"]
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title}"
+        return f"{self.document} {self.title}"

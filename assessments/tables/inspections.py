@@ -42,7 +42,7 @@ class FindingTable(RecordTable):
 
 
 class CircularTable(RecordTable):
-    shown = ("number", "organization", "issued_on", "kind", "title")
+    shown = ("document", "organization", "issued_on", "kind", "title")
 
     class Meta(RecordTable.Meta):
         model = Circular

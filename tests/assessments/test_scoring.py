@@ -125,7 +125,7 @@ def happenings(county):
     Finding.objects.create(inspection=seen, finding="记录不全", points=2, found_on=DAY)
     for number in (1, 2):
         Circular.objects.create(
-            number=f"〔{number}〕", organization=town, issued_on=DAY, kind="criticism",
+            document=f"〔{number}〕", organization=town, issued_on=DAY, kind="criticism",
             issuer="县委", title="通报",
         )  # fmt: skip
     late = ReportFactory(organization=town, late_by=3, state="accepted")
