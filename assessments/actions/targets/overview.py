@@ -103,11 +103,12 @@ def next_level(top: Organization) -> list[Organization]:
 
 def plans_for(user: Any) -> list[Plan]:
     """The plans a user may see, this year's first, as they were set."""
-    return list(Plan.objects.for_user(user).order_by("-year", "pk"))
+    rows = Plan.objects.for_user(user).select_related("organization")
+    return list(rows.order_by("-year", "pk"))
 
 
 def latest_run(plan: Plan) -> Run | None:
-    return plan.runs.filter(state=Run.State.DONE).order_by("-day").first()
+    return plan.runs.filter(state=Run.State.DONE).order_by("-day", "-amendment").first()
 
 
 def far_behind(user: Any) -> list[Result]:
