@@ -37,9 +37,7 @@ def bands_fit(values: Values) -> Found:
     try:
         found = read_bands(values.get("grades") or "")
     except ValueError as why:
-        words = _(
-            "“%(part)s” is no grade. Write it like 优秀 / Excellent=90 (20%%), with “;” between."
-        )
+        words = _("“%(part)s” is no grade. Write it like 优秀 / Excellent=90 (20%%); 合格=0.")
         yield "grades", words % {"part": str(why)[:40]}
         return
     if values.get("grades") and found[-1].least > 0:
@@ -149,6 +147,7 @@ def one_year(values: Values) -> Found:
 
 class AssessmentForm(RecordForm):
     rules = (one_year,)
+    examples = {"year": lambda at: 2000 + at, "day": lambda at: f"{2000 + at}-12-31"}
 
     class Meta(RecordForm.Meta):
         model = Assessment

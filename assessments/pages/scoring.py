@@ -193,14 +193,15 @@ def progress(assessment: Assessment, user: Any) -> dict[str, Any] | None:
     if not user.has_perm("assessments.conduct_assessment", assessment):
         return None
     waiting = Q(objections__state=Objection.State.OPEN)
-    counts = assessment.cards.aggregate(cards=Count("pk", distinct=True))
-    objected = assessment.cards.aggregate(n=Count("objections", filter=waiting))["n"]
+    counts = assessment.cards.aggregate(
+        cards=Count("pk", distinct=True), objected=Count("objections", filter=waiting)
+    )
     return {
         "assessment": assessment,
         "cards": counts["cards"],
         "missing": missing(assessment),
         "breaches": breaches(assessment),
-        "objections": objected,
+        "objections": counts["objected"],
     }
 
 
@@ -211,7 +212,7 @@ pages.panel(
     progress,
     perm="assessments.conduct_assessment",
     place=10,
-    costs=6,
+    costs=4,
 )
 
 

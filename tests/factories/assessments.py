@@ -6,6 +6,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from assessments.models import (
+    Assessment,
+    AssessmentScheme,
     Indicator,
     Measure,
     Plan,
@@ -245,3 +247,25 @@ class PollSubjectFactory(DjangoModelFactory):
 
     poll = factory.SubFactory(PollFactory)
     name = factory.Sequence(lambda n: f"第{n}站所")
+
+
+class AssessmentSchemeFactory(DjangoModelFactory):
+    """Of townships, with two grades."""
+
+    class Meta:
+        model = AssessmentScheme
+
+    code = factory.Sequence(lambda n: f"scheme-{n}")
+    name = factory.Sequence(lambda n: f"第{n}号考核办法")
+    about = "townships"
+    grades = "优秀 / Excellent=90 (20%); 合格 / Qualified=0"
+    organization = factory.SubFactory(OrganizationFactory)
+
+
+class AssessmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assessment
+
+    scheme = factory.SubFactory(AssessmentSchemeFactory)
+    year = factory.Sequence(lambda n: 2026 - n % 30)
+    day = factory.LazyAttribute(lambda o: date(o.year, 12, 31))

@@ -95,7 +95,7 @@ def reports_said(figures: dict[str, Any]) -> str:
 
 def poll_said(figures: dict[str, Any]) -> str:
     words = ngettext(
-        "The ballot gave %(value)s of 100, from %(votes)s votes.",
+        "%(n)s ballot gave %(value)s of 100, from %(votes)s votes.",
         "%(n)s ballots gave %(value)s of 100 on average, from %(votes)s votes.",
         figures["ballots"],
     )
