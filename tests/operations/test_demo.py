@@ -18,14 +18,27 @@ from typing import NamedTuple
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count, Max
+from django.db.models import CharField, Count, Max
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from assessments.actions.targets.overview import latest_run
+from assessments.actions.targets.results import results
+from assessments.models import Plan
 from members.filters.coverage import coverage
-from members.models import Person
+from members.models import Person, Training
 from operations.management.commands.demo import modules
+from organizations.choices.tree import Level
+from organizations.models import Organization, User
 from portal import pages
 from servers import embedded
+from tests.assessments.oracle import differences, stored, tables
+from tests.assessments.oracle_indicators import INDICATORS, reckon
+
+MOST, AUGUST = 9, 8
+# What no township has a figure of: the county's own duties, its quota, prizes that few win.
+OF_THE_COUNTY = {"001-12", "003-12", "003-15", "003-20", "003-51-county", "003-66-county"}
+EARLY = {"001-22", "003-12", "003-20", "003-33", "000-37-age", "000-37-education"}
 
 
 @pytest.fixture(scope="module")
@@ -215,3 +228,29 @@ class TestTheCounty:
         shares = {one.duty.code: one.percent for one in found}
         assert all(55 < percent <= 100 for percent in shares.values()), shares
         assert sum(percent == 100 for percent in shares.values()) <= 2, shares
+
+    def test_every_target_of_the_three_plans_has_a_figure(self):
+        """Of the county, and of most townships; but early in a year nothing was granted yet."""
+        places = Organization.objects.filter(level__in=[Level.COUNTY, Level.TOWNSHIP])
+        found = {}
+        for plan in Plan.objects.filter(year=timezone.localdate().year):
+            for one in results(latest_run(plan), places):
+                level = found.setdefault(one.indicator.code, {}).setdefault(
+                    one.organization.level, []
+                )
+                level.append(one.value is not None)
+        early = EARLY if timezone.localdate().month < AUGUST else set()
+        assert set(found) == set(INDICATORS)
+        assert {code for code, known in found.items() if not any(known[Level.COUNTY])} <= early
+        few = {code for code, known in found.items() if sum(known[Level.TOWNSHIP]) < MOST}
+        assert few <= early | OF_THE_COUNTY
+
+    def test_a_second_reckoning_of_its_plans_agrees_in_every_cell(self):
+        """Names are made unique first: exports name a record by what it is called."""
+        Person.objects.update(name=Concat("name", Cast("pk", CharField())))
+        Training.objects.update(title=Concat("title", Cast("pk", CharField())))
+        runs = [latest_run(one) for one in Plan.objects.filter(year=timezone.localdate().year)]
+        ours = {key: value for run in runs for key, value in stored(run).items()}
+        theirs = reckon(tables(User.objects.get(name="admin")), runs[0].day)
+        assert differences(ours, theirs) == {}
+        assert len(ours) > 20_000
