@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -45,6 +46,17 @@ class StarsFacet(django_filters.NumberFilter):
             person__isnull=self.about == "organization",
         )
         return Q(**{f"{prefix}pk__in": rated.values(self.about)})
+
+
+    def held(self, ids: Iterable[int], day: date) -> dict[int, str]:
+        """{organization or person: its stars of the day's year}; those without have none."""
+        rows = Rating.objects.filter(year=day.year, result=Result.CONFIRMED)
+        rows = rows.filter(**{f"{self.about}__in": list(ids)})
+        if self.about == "organization":
+            rows = rows.filter(person=None)
+        none = str(Stars.NONE.label)
+        found = dict.fromkeys(ids, none)
+        return found | {getattr(one, f"{self.about}_id"): one.get_stars_display() for one in rows}
 
 
 class RatedFacet(django_filters.BooleanFilter):

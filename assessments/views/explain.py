@@ -19,7 +19,6 @@ from assessments.actions.targets.changes import Changes, Turn, changes
 from assessments.actions.targets.judging import Condition, Judge, changed_since
 from assessments.actions.targets.overview import VIEW, next_level, reach
 from assessments.actions.targets.results import Result, results
-from assessments.actions.targets.versions import went_by
 from assessments.models import Run
 from assessments.views.rowlists import RowList
 from assessments.views.wording import is_small, measured
@@ -93,11 +92,10 @@ def figure_page(request: HttpRequest, pk: int, indicator: str, organization: str
         "one": one,
         "run": one.run,
         "small": is_small(one),
-        "version": went_by(one.run, one.indicator),
+        "version": one.version,
         "counts": measured(one.indicator.numerator, found.user),
         "divides": one.indicator.denominator and measured(one.indicator.denominator, found.user),
         "below": [(two, is_small(two)) for two in found.below],
-        "others": found.others,
         "kept": account.known,
         "crumbs": found.crumbs(),
     }
@@ -157,6 +155,7 @@ class Saying:
             return {}
         judge = Judge(measure, run.day, first_of(run, str(measure.basis)))
         verdicts = judge.judge(records)
+        judge.look_up(records)
         said = Conditions(judge, self.user)
         return {
             pk: said.sentence(pk in self.counted, verdicts.get(pk), record)

@@ -48,6 +48,7 @@ class Judge:
         self.register = pages.get(measure.register)
         self.standing = standing(self.register.model, day, first)
         self.filter = self.register.filter(measure.query)
+        self.held: dict[str, dict[int, str]] = {}
 
     @cached_property
     def conditions(self) -> list[Condition]:
@@ -74,9 +75,20 @@ class Judge:
             found[line["record"]] = Verdict(line["where"], tuple(failed))
         return found
 
+    def look_up(self, ids: Iterable[int]) -> None:
+        """Ask, for those filters that look elsewhere, what the records have there; one query each:
+        `held(ids, day)` of a filter says it as {record: words}."""
+        ids = list(ids)
+        for one in self.conditions:
+            facet = self.filter.filters.get(one.name)
+            if hasattr(facet, "held"):
+                self.held[one.name] = facet.held(ids, self.day)
+
     def has(self, condition: Condition, record: Any) -> str:
-        """What a record has of what a condition asks, where its own columns say so."""
+        """What a record has of what a condition asks, where that can be said."""
         facet = self.filter.filters.get(condition.name)
+        if condition.name in self.held:
+            return self.held[condition.name].get(record.pk, "")
         if isinstance(facet, AgeFacet):
             age = age_on(getattr(record, facet.born, None), self.day)
             return "" if age is None else str(age)

@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from assessments.actions.targets.versions import redefined
+from assessments.actions.targets.versions import differs, used_by
 from assessments.choices import Basis, IndicatorKind, Status, Unit
-from assessments.models import Indicator, Measure, Plan, Run, Target, Value
+from assessments.models import Definition, Indicator, Measure, Plan, Run, Target, Value
 from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal import pages
@@ -32,7 +32,8 @@ class Result:
     n: int | None
     of: int | None
     target: Target | None
-    redefined: bool = False  # the indicator means something else by now; `indicator` is as it was
+    version: Definition | None = None  # by which it was worked out; `indicator` is as it was
+    redefined: bool = False  # the indicator means something else by now
 
     @cached_property
     def value(self) -> Decimal | None:
@@ -150,7 +151,8 @@ def results(
     beside its target, each indicator as the run met it. Four queries."""
     targets = targets or Targets(run.plan)
     known = {one.pk: one for one in targets.indicators if not code or one.code == code}
-    then = redefined(run, known.values())
+    used = used_by(run)
+    then = {pk: used[pk].then() for pk in used if pk in known and differs(used[pk], known[pk])}
     rows = Value.objects.filter(run=run, indicator__in=known).select_related("organization")
     if organizations is not None:
         rows = rows.filter(organization__in=organizations)
@@ -158,7 +160,7 @@ def results(
         pk, place = value.indicator_id, value.organization
         target = targets.at(known[pk], place)
         shown = then.get(pk, known[pk])
-        yield Result(run, shown, place, value.n, value.of, target, pk in then)
+        yield Result(run, shown, place, value.n, value.of, target, used.get(pk), pk in then)
 
 
 def score(found: Iterable[Result]) -> Decimal | None:

@@ -30,17 +30,12 @@ def newest(indicators: Iterable[int]) -> dict[int, Definition]:
     return {one.indicator_id: one for one in rows}
 
 
-def went_by(run: Run, indicator: Indicator) -> Definition | None:
-    """The definition that a run used; None of runs older than definitions."""
-    return Definition.objects.filter(workings__run=run, workings__indicator=indicator).first()
-
-
-def redefined(run: Run, indicators: Iterable[Indicator]) -> dict[int, Indicator]:
-    """{indicator: as the run met it} of those that mean something else by now."""
+def used_by(run: Run) -> dict[int, Definition]:
+    """{indicator: the definition that a run used}; {} of runs older than definitions."""
     used = Definition.objects.filter(workings__run=run).order_by("pk")
-    text = {one.pk: text_of(one) for one in indicators}
-    return {
-        one.indicator_id: one.then()
-        for one in used
-        if one.indicator_id in text and one.text != text[one.indicator_id]
-    }
+    return {one.indicator_id: one for one in used}
+
+
+def differs(used: Definition, indicator: Indicator) -> bool:
+    """Whether an indicator means something else by now than a definition says."""
+    return bool(used.text != text_of(indicator))
