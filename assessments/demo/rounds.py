@@ -109,14 +109,17 @@ def filled(round_: RatingRound, cases: list[RatingCase], column: str, rng: rando
     """Give each case points in a column, so that they come to about the stars it has."""
     scale = Scale(round_.scheme)
     rows = Rating.objects.filter(year=round_.year)
-    had = {(one.organization_id, one.person_id): one.stars for one in rows if not one.person_id}
-    had |= {(0, one.person_id): one.stars for one in rows if one.person_id}
+    had: dict[tuple[int, int | None], int] = {
+        (0 if one.person_id else one.organization_id, one.person_id): one.stars for one in rows
+    }
     known: dict[int, dict[int, RatingScore]] = {}
     for score in RatingScore.objects.filter(case__in=[case.pk for case in cases]):
         known.setdefault(score.case_id, {})[score.criterion_id] = score
-    fresh, changed = [], []
+    fresh: list[RatingScore] = []
+    changed: list[RatingScore] = []
     for case in cases:
-        stars = had.get((0, case.person_id) if case.person_id else (case.organization_id, None), 3)
+        place = 0 if case.person_id else case.organization_id
+        stars = had.get((place, case.person_id), 3)
         scores = known.get(case.pk, {})
         for criterion, points in aimed(scale, scores, stars, rng):
             score = scores.get(criterion.pk) or RatingScore(case=case, criterion=criterion)

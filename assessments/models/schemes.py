@@ -72,7 +72,7 @@ class RatingScheme(Named):
         decimal_places=2,
         default=0,
         validators=PERCENT,
-        help_text=_("30: the total is 70% of the points and 30% of the mass poll."),
+        help_text=_("30: points count for seven tenths of the total, the mass poll for three."),
     )
     self_days = models.PositiveSmallIntegerField(_("days for the self-rating"), default=20)
     poll_days = models.PositiveSmallIntegerField(_("days for the mass poll"), default=10)
