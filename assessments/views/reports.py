@@ -130,6 +130,8 @@ class GridPage(ReportPage):
                 return self.draw(report, clashes=self.clashes(saved, typed), status=409)
             if self.request.POST.get("act") == "submit":
                 return self.hand_in(report, seen + saved.changed)
+        except Shut as no:
+            return self.draw(report, shut=str(no), clashes=self.unsaved(report, typed), status=409)
         except Refused as no:
             messages.error(self.request, str(no))
             return redirect(report.get_absolute_url())
@@ -147,6 +149,15 @@ class GridPage(ReportPage):
         rows = cells.select_related("item", "organization", "changed_by")
         return [{"cell": cell, "mine": typed[cell.pk], **by_others(cell)} for cell in rows]
 
+    def unsaved(self, report: Report, typed: dict[int, str]) -> list[dict[str, Any]]:
+        """What was typed into a report that takes nothing any more, given back to its writer."""
+        cells = report.cells.select_related("item", "organization", "changed_by")
+        return [
+            {"cell": cell, "mine": typed[cell.pk], **by_others(cell)}
+            for cell in cells.filter(pk__in=typed)
+            if typed[cell.pk].strip() not in {cell.raw, spoken(cell.item, cell.raw)}
+        ]
+
     def hand_in(self, report: Report, seen: int) -> HttpResponse:
         if not self.may("submit", report):
             raise PermissionDenied
@@ -161,7 +172,13 @@ class GridPage(ReportPage):
         return redirect(report.get_absolute_url())
 
     def draw(
-        self, report: Report, *, complete: bool = False, clashes: Any = (), status: int = 200
+        self,
+        report: Report,
+        *,
+        complete: bool = False,
+        clashes: Any = (),
+        shut: str = "",
+        status: int = 200,
     ) -> HttpResponse:
         revision = report.revision  # read before the cells: what comes later shows as news
         sheet = self.sheet(report, complete=complete)
@@ -182,6 +199,7 @@ class GridPage(ReportPage):
             "more_faults": max(0, len(sheet.faults) - SHOWN),
             "checked": complete,
             "clashes": clashes,
+            "shut": shut,
             "acts": acts,
             "returned": last_return(report, acts),
             "offered": self.offered(report),

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from assessments.models import Report, ReportPeriod, ReportTemplate
@@ -58,10 +59,18 @@ class Form:
     def quarters(self) -> list[Quarter]:
         return [Quarter.of(period) for period in self.periods]
 
+    @property
+    def latest(self) -> Quarter:
+        """The last quarter of which anything is accepted, else its last: not a page of dashes."""
+        accepted = [period for period in self.periods if period.accepted]  # type: ignore[attr-defined]
+        return Quarter.of((accepted or self.periods)[-1])
+
 
 def forms(user: Any) -> list[Form]:
     """The forms whose quarters have reports, in one query."""
     opened = ReportPeriod.objects.for_user(user).filter(reports__isnull=False).distinct()
+    accepted = Report.objects.filter(period=OuterRef("pk"), state=State.ACCEPTED)
+    opened = opened.annotate(accepted=Exists(accepted))
     found: dict[str, list[ReportPeriod]] = {}
     for period in opened.select_related("template").order_by("template__form", "year", "quarter"):
         found.setdefault(period.template.form, []).append(period)
@@ -105,8 +114,8 @@ class Span:
 
 
 def span_asked(known: Iterable[Form], asked: Any) -> Span | None:
-    """What a query string asks for; of what it does not say, the first form and its latest quarter.
-    None where no form has reports. Raises Refused."""
+    """What a query string asks for; of what it does not say, the first form and the latest quarter
+    with accepted figures. None where no form has reports. Raises Refused."""
     by_code = {form.code: form for form in known}
     code = asked.get("form") or next(iter(by_code), "")
     if not code:
@@ -115,6 +124,6 @@ def span_asked(known: Iterable[Form], asked: Any) -> Span | None:
         words = _("There is no form “%(form)s” with reports.")
         raise Refused(words % {"form": code[:40]})
     form = by_code[code]
-    last = Quarter.read(asked["until"]) if asked.get("until") else form.quarters[-1]
+    last = Quarter.read(asked["until"]) if asked.get("until") else form.latest
     first = Quarter.read(asked["from"]) if asked.get("from") else last
     return Span(form, min(first, last), max(first, last), asked.get("submitted") == "1")

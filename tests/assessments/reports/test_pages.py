@@ -98,6 +98,21 @@ def test_a_save_into_a_submitted_report_is_told_so(client, report, secretary):
     assert answer.json()["said"]
 
 
+def test_what_comes_too_late_without_scripts_is_given_back(client, report, secretary):
+    """T18: the loser is told and loses no text."""
+    target = cell(report, "town_note")
+    Report.objects.filter(pk=report.pk).update(state="submitted")
+    client.force_login(secretary)
+    sent = {"seen": "0", "act": "submit", f"c{target.pk}": "水渠已修好"}
+    response = client.post(grid(report), sent)
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "水渠已修好" in page
+    assert "errsum" in page
+    target.refresh_from_db()
+    assert target.raw == ""
+
+
 def test_submitting_without_scripts_saves_first(client, report, secretary):
     fill(report, secretary)
     client.force_login(secretary)
