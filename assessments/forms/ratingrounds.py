@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import Stars
-from assessments.models import RatingObjection
-from portal.forms import RecordForm, day_field
+from assessments.models import Poll, RatingObjection
+from portal.forms import ActingForm, RecordField, RecordForm, day_field
 from portal.models import fields_of
 
 
@@ -43,6 +43,14 @@ class PublishForm(forms.Form):
         _("Why a quota is broken"),
         required=False,
         help_text=_("Needed only where the preview says that a quota is broken."),
+    )
+
+
+class PollForm(ActingForm):
+    poll = RecordField(
+        Poll.objects.all(),
+        label=_("Ballot"),
+        help_text=_("Its number, like #12, once it is closed."),
     )
 
 

@@ -32,6 +32,7 @@ from assessments.actions.ratings.finals import (
     withdraw_rating,
 )
 from assessments.actions.ratings.opening import open_round
+from assessments.actions.ratings.polling import appraise_round
 from assessments.actions.ratings.previews import before_publishing
 from assessments.choices import Result
 from assessments.filters.ratings import RatingFilter
@@ -43,6 +44,7 @@ from assessments.filters.schemes import (
 from assessments.forms.ratingrounds import (
     DecideForm,
     ObjectForm,
+    PollForm,
     PublishForm,
     ReasonForm,
     StageForm,
@@ -106,6 +108,13 @@ pages.add(
             form=StageForm,
             perm="change",
             offered=at(State.SELF, State.POLL, State.REVIEW),
+        ),
+        pages.Action(
+            appraise_round,
+            _("Appraisal from a ballot"),
+            form=PollForm,
+            perm="change",
+            offered=lambda one: one.running and bool(one.scheme.appraisal_share),
         ),
         pages.Action(
             publish_round,

@@ -1,5 +1,5 @@
-"""A round of rating from its opening to final stars: who may do what when, reasons, races, quotas,
-publicity, objections; by page, by grid, by workbook; for organizations and for members."""
+"""A round of rating (000-08) from its opening to final stars: who may do what when, reasons, races,
+quotas, publicity, objections; by page, by grid, by workbook; for organizations and for members."""
 
 import io
 from concurrent.futures import ThreadPoolExecutor
