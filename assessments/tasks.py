@@ -24,7 +24,12 @@ from assessments.actions.scoring.computing import work_out_assessment
 from assessments.actions.targets.keeping import forget_rows
 from assessments.actions.targets.runs import compute_run, current_plans, run_for
 from assessments.actions.targets.seals import seal_period
-from assessments.actions.targets.workbook import file_name, record_export, write_workbook
+from assessments.actions.targets.workbook import (
+    file_name,
+    record_export,
+    write_tables,
+    write_workbook,
+)
 from assessments.models import Assessment, RatingRound, Report, Run
 from organizations.models import Organization
 from portal.celery import app
@@ -64,13 +69,16 @@ def export(made: Job) -> None:
     """Writes the workbook in the language of whoever asked, for the organization they chose."""
     chosen = Run.objects.select_related("plan").get(pk=made.params["run"])
     place = Organization.objects.get(pk=made.params["organization"])
-    out = io.BytesIO()
-    by = made.asked_by
-    rows = write_workbook(chosen, place, out, made_by=str(by), progress=made.progress)
-    record_export(chosen, place, rows, by=by)
-    made.file_name = file_name(chosen, place)
+    by, out, kind = made.asked_by, io.BytesIO(), made.params.get("format", "xlsx")
+    if kind == "zip":
+        rows = write_tables(chosen, place, out, made_by=str(by), by=by)
+    else:
+        progress = made.progress
+        rows = write_workbook(chosen, place, out, made_by=str(by), by=by, progress=progress)
+    record_export(chosen, place, rows, by=by, kind=kind)
+    made.file_name = file_name(chosen, place, kind)
     out.seek(0)
-    made.file.save(f"{made.key}.xlsx", File(out), save=False)
+    made.file.save(f"{made.key}.{kind}", File(out), save=False)
 
 
 @job("report-offline", _("Offline workbook"))

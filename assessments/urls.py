@@ -2,6 +2,7 @@ from django.urls import path
 
 from assessments.views.ballots import CountsPage, LinksPage, VotePage
 from assessments.views.builder import indicator_builder
+from assessments.views.assessment_paper import assessment_paper
 from assessments.views.consolidation import (
     consolidation,
     consolidation_item,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("assessments/plan/<int:pk>/quarters/", fill, name="plan-fill"),
     path("assessments/run/<int:pk>/board/", run_page, name="run-board"),
     path("assessments/run/<int:pk>/workbook/", export, name="run-workbook"),
+    path("assessments/run/<int:pk>/paper/", assessment_paper, name="run-paper"),
     path("seal/<slug:code>/", SealPage.as_view(pages=pages.get("seal")), name="seal"),
     path("seal/<slug:code>/files/", SealFiles.as_view(pages=pages.get("seal")), name="seal-files"),
     path(

@@ -62,6 +62,7 @@ HAND_MADE = {
     "indicator-near": "assessments.view_value",
     "run-board": "assessments.view_run",
     "run-workbook": "assessments.export_plan",
+    "run-paper": "assessments.export_plan",
     "seal": "assessments.view_seal",
     "seal-files": "assessments.export_seal",
     "figure": "assessments.view_value",

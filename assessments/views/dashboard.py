@@ -161,7 +161,9 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     wanted = request.POST.get("organization", "")
     inside = [one for one in Organization.objects.filter(code=wanted) if covers(tops, one)]
-    return redirect("job", start_export(run, inside[0] if inside else tops[0], by=user).pk)
+    kind = request.POST.get("format", "xlsx")
+    chosen = inside[0] if inside else tops[0]
+    return redirect("job", start_export(run, chosen, by=user, kind=kind).pk)
 
 
 def run_page(request: HttpRequest, pk: int) -> HttpResponse:

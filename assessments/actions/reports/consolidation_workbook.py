@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
 
-import xlsxwriter
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,12 +15,12 @@ from assessments.actions.reports.columns import Column
 from assessments.actions.reports.consolidation import Consolidation, texts_of
 from assessments.actions.reports.sheets_of_figures import Blocks, figure_sheet
 from assessments.actions.reports.spans import Quarter, Span, forms, span_asked
-from assessments.actions.targets.looks import A4, Looks, free_name
+from assessments.actions.targets.looks import A4, Looks, free_name, new_book
 from assessments.models import ReportSection
 from organizations.models import Organization
 from portal.models import Job, SecurityEvent
 from portal.tasks import start
-from workbooks.excel.writing import SAFE, cell_text
+from workbooks.excel.writing import cell_text
 
 Progress = Callable[[int, int], None]
 Scope = ReportSection.Scope
@@ -60,12 +59,9 @@ def write_consolidation(
     """Write it in the language in force; returns how many rows of organizations it has."""
     found = Consolidation(span, place)
     made = Made(made_by, timezone.localtime())
-    book = xlsxwriter.Workbook(out, SAFE | {"constant_memory": False})
+    created = made.at.replace(tzinfo=None)
     title = str(span.form.template)
-    book.set_properties(
-        {"title": title, "author": made_by, "created": made.at.replace(tzinfo=None)}
-    )
-    book.set_calc_mode("auto")
+    book = new_book(out, {"title": title, "author": made_by, "created": created})
     looks, rows = Looks(book), 0
     cover_sheet(sheet_of(book, _("Cover"), found), looks, found, made)
     scopes = [str(scope) for scope in Scope if columns(found, str(scope))]

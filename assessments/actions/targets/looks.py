@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import IO, Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
+from assessments.actions.targets.named_styles import Book
+from assessments.choices import Status
 from workbooks.excel.writing import SAFE
 
 A4 = 9
@@ -18,20 +19,23 @@ HEAD = {"bold": True, "bg_color": "#F3E9E7", "text_wrap": True, "align": "center
 class Looks:
     """The formats of a workbook."""
 
-    def __init__(self, book: Any) -> None:
-        self.title = book.add_format({"bold": True, "font_size": 16, "align": "center"})
-        self.cover = book.add_format({"bold": True, "font_size": 24, "align": "center"})
-        self.note = book.add_format({"text_wrap": True, "valign": "top", "font_color": "#555555"})
-        self.label = book.add_format({"bold": True, "valign": "vcenter"})
-        self.plain = book.add_format({"valign": "vcenter", "text_wrap": True})
-        self.line = book.add_format({"bottom": 1})
-        self.head = book.add_format(EDGE | HEAD)
-        self.text = book.add_format(EDGE | {"text_wrap": True})
-        self.bold = book.add_format(EDGE | STRONG | {"text_wrap": True})
-        self.small = book.add_format(EDGE | {"indent": 1, "font_color": "#444444"})
-        self.word = book.add_format(EDGE | {"align": "center"})
-        self.boldword = book.add_format(EDGE | STRONG | {"align": "center"})
-        self.link = book.add_format({"font_color": "#1F5FA8", "underline": 1, "valign": "vcenter"})
+    def __init__(self, book: Book) -> None:
+        name = book.named_format
+        note = {"text_wrap": True, "valign": "top", "font_color": "#555555"}
+        wrapped, centred = {"text_wrap": True}, {"align": "center"}
+        self.title = name(_("Title"), {"bold": True, "font_size": 16, "align": "center"})
+        self.cover = name(_("Cover title"), {"bold": True, "font_size": 24, "align": "center"})
+        self.note = name(_("Explanation"), note)
+        self.label = name(_("Label"), {"bold": True, "valign": "vcenter"})
+        self.plain = name(_("Text"), {"valign": "vcenter", "text_wrap": True})
+        self.line = name(_("Line to sign on"), {"bottom": 1})
+        self.head = name(_("Column head"), EDGE | HEAD)
+        self.text = name(_("Cell"), EDGE | wrapped)
+        self.bold = name(_("Cell of a total"), EDGE | STRONG | wrapped)
+        self.small = name(_("Cell of a part"), EDGE | {"indent": 1, "font_color": "#444444"})
+        self.word = name(_("Status cell"), EDGE | centred)
+        self.boldword = name(_("Status cell of a total"), EDGE | STRONG | centred)
+        self.link = name(_("Link"), {"font_color": "#1F5FA8", "underline": 1, "valign": "vcenter"})
         self.book = book
         self.known: dict[tuple[str, bool], Any] = {}
         self.colours = {
@@ -48,13 +52,14 @@ class Looks:
         """The format of a number, by the shape that Excel writes it in."""
         if (shape, strong) not in self.known:
             look = EDGE | (STRONG if strong else {}) | {"num_format": shape}
-            self.known[shape, strong] = self.book.add_format(look)
+            word = _("Total") if strong else _("Number")
+            self.known[shape, strong] = self.book.named_format(f"{word} {shape}", look)
         return self.known[shape, strong]
 
 
-def new_book(out: IO[bytes], properties: dict[str, Any]) -> Any:
+def new_book(out: IO[bytes], properties: dict[str, Any]) -> Book:
     """A workbook in which text never becomes a formula; Excel works formulas out on opening."""
-    book = xlsxwriter.Workbook(out, SAFE | {"constant_memory": False})
+    book = Book(out, SAFE | {"constant_memory": False})
     book.set_properties(properties)
     book.set_calc_mode("auto")
     return book
@@ -88,3 +93,24 @@ def headed(sheet: Any, looks: Looks, title: str, said: str, last: int) -> None:
         sheet.write_string(row, 0, text, look)
     sheet.set_row(0, 26)
     sheet.set_row(1, 34)
+
+
+def status_colours(sheet: Any, looks: Looks, place: tuple[int, int, int, int]) -> None:
+    """Colour the cells (first row, first column, last row, last column) by the status they say."""
+    tones = {
+        Status.MET: "good",
+        Status.ON_PACE: "fair",
+        Status.BEHIND: "poor",
+        Status.FAR_BEHIND: "bad",
+    }
+    for status, tone in tones.items():
+        word = str(status.label).replace('"', '""')
+        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"'}
+        sheet.conditional_format(*place, rule | {"format": looks.colours[tone]})
+
+
+def bars(sheet: Any, place: tuple[int, int, int, int], most: float) -> None:
+    """Bars in the cells, as long as their numbers are of `most`."""
+    rule = {"type": "data_bar", "bar_color": "#9DB8D9"}
+    limits = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": most}
+    sheet.conditional_format(*place, rule | limits)

@@ -181,7 +181,8 @@ class Sealed:
 def said(text: Line, target: Line | None, counts: tuple[Any, Any], day: date) -> Line:
     """n and N, the value, and how it stands to its target."""
     n, of = (None if one is None else Decimal(str(one)) for one in counts)
-    value = n if text["kind"] == "amount" else (100 * n / of if n is not None and of else None)
+    whole = 100 if text["unit"] == "percent" else 1
+    value = n if text["kind"] == "amount" else (whole * n / of if n is not None and of else None)
     line: Line = {"n": number(n), "of": number(of), "value": number(value), "target": 0}
     if target is None:
         return line | {"expected": "", "status": "", "attained": "", "exactly": None}

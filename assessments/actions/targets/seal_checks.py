@@ -49,17 +49,26 @@ def problems(seal: Seal) -> Iterator[Wrong]:
         yield Wrong(_("The list of files, or what the seal says of itself, has been changed."))
     bodies = {name: bytes(one.body) for name, one in files.items()}
     yield from differences(bodies)
-    if "values.parquet" not in changed and "values.parquet" in bodies:
-        yield from rows_changed(seal, bodies)
+    if not changed:
+        yield from readably(rows_changed(seal, bodies))
 
 
 def differences(files: Mapping[str, bytes]) -> Iterator[Wrong]:
     """Every figure that pandas works out otherwise from the files than the files say."""
+    return readably(recomputed(files))
+
+
+def recomputed(files: Mapping[str, bytes]) -> Iterator[Wrong]:
+    found = Sealed(files)
+    names = Names(found)
+    yield from compared(found.table("values"), found.values(), names)
+    yield from compared(found.table("scores"), found.scores(), names)
+
+
+def readably(found: Iterator[Wrong]) -> Iterator[Wrong]:
+    """What is found; or, where the files cannot be read, that."""
     try:
-        found = Sealed(files)
-        names = Names(found)
-        yield from compared(found.table("values"), found.values(), names)
-        yield from compared(found.table("scores"), found.scores(), names)
+        yield from found
     except UNREADABLE as error:
         words = _("The files cannot be worked out again: %(error)s")
         yield Wrong(words % {"error": f"{type(error).__name__} {error}"[:200]})

@@ -1,7 +1,7 @@
 """What a seal keeps: tables out of which every figure of a run can be worked out again.
 
 Organizations are named, persons are not: of a register's rows only their numbers, where they
-stood and what was asked of them (decision 0024).
+stood and what was asked of them (decision 0022).
 """
 
 from __future__ import annotations

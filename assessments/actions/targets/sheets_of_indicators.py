@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from assessments.actions.targets.looks import status_colours
 from assessments.actions.targets.overview import Line
 from assessments.actions.targets.results import Result
 from assessments.choices import IndicatorKind, Status, Unit
@@ -71,7 +72,7 @@ class Page:
 
 def indicator_sheet(sheet: Any, looks: Looks, found: Contents, own: Result) -> Places:
     """The total, then each township with its villages; n, N and formulas for all that follows."""
-    places = Places(sheet.get_name(), own.target)
+    places, at = Places(sheet.get_name(), own.target), position(found, own)
     page = Page(sheet, looks, places)
     heading(sheet, looks, found, own)
     row = HEADER + 1
@@ -79,36 +80,38 @@ def indicator_sheet(sheet: Any, looks: Looks, found: Contents, own: Result) -> P
     for number, block in enumerate(found.blocks, 1):
         row += 1
         lines.append(row)
-        row = block_rows(page, (row, number), (block.line, block.details), own)
-    row, others = rest_row(page, row, own, [pick(block.line, own) for block in found.blocks])
+        row = block_rows(page, (row, number), (block.line, block.details), at)
+    row, others = rest_row(page, row, own, [block.line.results[at] for block in found.blocks])
     write_line(page, total_row, own, ("", str(found.own.organization), ""))
     write_counts(page, total_row, own, [*lines, *others], True)
     sheet.autofilter(HEADER, 0, row, STATUS)
+    status_colours(sheet, looks, (HEADER + 1, STATUS, row, STATUS))
     return places
 
 
-def block_rows(page: Page, at: tuple[int, int], block: tuple[Line, list[Line]], own: Result) -> int:
+def block_rows(page: Page, at: tuple[int, int], block: tuple[Line, list[Line]], column: int) -> int:
     """A township's row and those of its villages; returns the last row written."""
     (first, number), (line, details) = at, block
-    one, name = pick(line, own), str(line.organization)
+    one, name = line.results[column], str(line.organization)
     row = first
     for detail in details:
         row += 1
-        village = pick(detail, own)
+        village = detail.results[column]
         write_line(page, row, village, ("", name, str(detail.organization)), strong=False)
         write_counts(page, row, village, [], False)
         page.sheet.set_row(row, None, None, {"level": 1})
     inner = list(range(first + 1, row + 1))
     if details:
-        row, others = rest_row(page, row, one, [pick(detail, own) for detail in details], name)
+        row, others = rest_row(page, row, one, [detail.results[column] for detail in details], name)
         inner += others
     write_line(page, first, one, (number, name, ""))
     write_counts(page, first, one, inner, True)
     return row
 
 
-def pick(line: Line, own: Result) -> Result:
-    return next(one for one in line.results if one.indicator == own.indicator)
+def position(found: Contents, own: Result) -> int:
+    """Where every line has the results of an indicator: all have them in the same order."""
+    return next(n for n, one in enumerate(found.own.results) if one is own)
 
 
 def rest_row(

@@ -1,13 +1,18 @@
-"""The sheets of the assessment workbook about the whole plan: cover, ranking, unmet targets."""
+"""The sheets of the assessment workbook about the whole plan: ranking, villages, unmet targets."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from assessments.actions.targets.looks import bars, status_colours
+from assessments.actions.targets.method import scoring
+from assessments.actions.targets.overview import Line
 from assessments.actions.targets.results import Result
 from assessments.actions.targets.sheets_of_indicators import (
     COUNTED,
@@ -16,11 +21,10 @@ from assessments.actions.targets.sheets_of_indicators import (
     VALUE,
     Places,
     figure,
-    pick,
+    position,
     shape,
 )
-from assessments.choices import Status
-from web.templatetags.portal import moment
+from assessments.choices import Aggregate, Comparison, Status, Unit
 
 if TYPE_CHECKING:
     from assessments.actions.targets.looks import Looks
@@ -31,60 +35,18 @@ HEADER, WEIGHTS = 3, 4  # its rows of heads and of weights, counted from 0
 AllPlaces = dict[int, Places]
 
 
-def cover_sheet(sheet: Any, looks: Looks, found: Contents) -> None:
-    """The plan, the day, who and when, what is inside, and where to sign."""
-    run = found.run
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 30)
-    sheet.set_column(2, 2, 32)
-    sheet.merge_range(3, 0, 3, 2, "", looks.cover)
-    sheet.write_string(3, 0, str(run.plan), looks.cover)
-    sheet.merge_range(5, 0, 5, 2, "", looks.title)
-    sheet.write_string(5, 0, _("Assessment workbook"), looks.title)
-    sheet.set_row(3, 40)
-    facts = (
-        (_("Organization"), str(found.own.organization)),
-        (_("Plan"), f"{run.plan.code} ({run.plan.year})"),
-        (_("Source"), run.plan.source or "–"),
-        (_("As of"), f"{run.day:%Y-%m-%d}"),
-        (_("Period from"), f"{run.first:%Y-%m-%d}"),
-        (_("Computed at"), moment(run.computed_at) or "–"),
-        (_("Written by"), found.made_by),
-        (_("Written at"), moment(found.made_at)),
-        (_("Party organizations"), f"{len(found.blocks)}"),
-    )
-    row = 8
-    for label, text in facts:
-        sheet.write_string(row, 0, label, looks.label)
-        sheet.merge_range(row, 1, row, 2, "", looks.plain)
-        sheet.write_string(row, 1, text, looks.plain)
-        row += 1
-    row = note(sheet, looks, row + 1, scoring())
-    for label in (_("Prepared by"), _("Checked by"), _("Approved by"), _("Date and seal")):
-        row += 2
-        sheet.write_string(row, 0, label, looks.label)
-        sheet.write_blank(row, 1, None, looks.line)
-        sheet.write_blank(row, 2, None, looks.line)
-        sheet.set_row(row, 24)
-    sheet.center_horizontally()
+@dataclass(frozen=True)
+class Ranked:
+    """Organizations on a ranking, best first, under its title."""
+
+    title: str
+    lines: list[Line]
+    chart: bool = True
 
 
-def note(sheet: Any, looks: Looks, row: int, text: str) -> int:
-    sheet.merge_range(row, 0, row, 2, "", looks.note)
-    sheet.write_string(row, 0, text, looks.note)
-    sheet.set_row(row, 62)
-    return row
-
-
-def scoring() -> str:
-    return _(
-        "Score: for every target the share that is reached (value over target, at most 1; 1 when "
-        "it is met), times its weight, over the sum of the weights, times 100. Targets without "
-        "data do not weigh. Percentages of a subtree are sums over sums, never averages."
-    )
-
-
-def ranking_sheet(sheet: Any, looks: Looks, found: Contents, places: AllPlaces) -> None:
+def ranking_sheet(
+    sheet: Any, looks: Looks, found: Contents, places: AllPlaces, ranked: Ranked
+) -> None:
     """Organizations by score: what is reached of each target, weighted, all by formula."""
     results = [one for one in found.own.results if one.target]
     last = FIRST + len(results) - 1
@@ -93,7 +55,7 @@ def ranking_sheet(sheet: Any, looks: Looks, found: Contents, places: AllPlaces) 
     sheet.set_column(SCORE, SCORE, 10)
     sheet.set_column(FIRST, max(last, FIRST), 15)
     sheet.merge_range(0, 0, 0, max(last, FIRST), "", looks.title)
-    sheet.write_string(0, 0, _("Ranking as of %(day)s") % {"day": found.run.day}, looks.title)
+    sheet.write_string(0, 0, ranked.title, looks.title)
     sheet.merge_range(1, 0, 1, max(last, FIRST), "", looks.note)
     sheet.write_string(1, 0, scoring(), looks.note)
     sheet.set_row(1, 48)
@@ -109,22 +71,52 @@ def ranking_sheet(sheet: Any, looks: Looks, found: Contents, places: AllPlaces) 
     sheet.set_row(HEADER, 64)
     sheet.freeze_panes(WEIGHTS + 1, SCORE)
     sheet.repeat_rows(HEADER, WEIGHTS)
-    ranking_lines(sheet, looks, found, places, [one.indicator.pk for one in results])
+    ranking_lines(sheet, looks, places, ranked.lines, results)
+    if ranked.lines:
+        rows = (WEIGHTS + 1, WEIGHTS + len(ranked.lines))
+        bars(sheet, (rows[0], SCORE, rows[1], SCORE), 100)
+        bars(sheet, (rows[0], FIRST, rows[1], max(last, FIRST)), 1)
+        if ranked.chart:
+            score_chart(sheet, looks, ranked, rows)
+
+
+def score_chart(sheet: Any, looks: Looks, ranked: Ranked, rows: tuple[int, int]) -> None:
+    """Bars of the scores below the table, best on top."""
+    chart, name = looks.book.add_chart({"type": "bar"}), sheet.get_name()
+    chart.add_series(
+        {
+            "name": _("Score"),
+            "categories": [name, rows[0], NAME, rows[1], NAME],
+            "values": [name, rows[0], SCORE, rows[1], SCORE],
+            "fill": {"color": "#A23B35"},
+            "data_labels": {"value": True, "num_format": "0.0"},
+            "gap": 40,
+        }
+    )
+    chart.set_title({"name": ranked.title, "name_font": {"size": 12}})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+    chart.set_x_axis({"min": 0, "max": 100, "major_gridlines": {"visible": False}})
+    chart.set_size({"width": 720, "height": 120 + 22 * len(ranked.lines)})
+    sheet.insert_chart(rows[1] + 2, NAME, chart, {"object_position": 1})
 
 
 def ranking_lines(
-    sheet: Any, looks: Looks, found: Contents, places: AllPlaces, columns: list[int]
+    sheet: Any, looks: Looks, places: AllPlaces, lines: list[Line], heads: list[Result]
 ) -> None:
-    last = FIRST + len(columns) - 1
-    weights = f"{xl_rowcol_to_cell(WEIGHTS, FIRST, True)}:{xl_rowcol_to_cell(WEIGHTS, last, True)}"
-    first_row, last_row = WEIGHTS + 1, WEIGHTS + len(found.blocks)
+    last = FIRST + len(heads) - 1
+    common = f"{xl_rowcol_to_cell(WEIGHTS, FIRST, True)}:{xl_rowcol_to_cell(WEIGHTS, last, True)}"
+    first_row, last_row = WEIGHTS + 1, WEIGHTS + len(lines)
     scores = (
         f"{xl_rowcol_to_cell(first_row, SCORE, True)}:{xl_rowcol_to_cell(last_row, SCORE, True)}"
     )
-    ranks = ranked([block.line.score for block in found.blocks])
-    for row, block in enumerate(found.blocks, first_row):
-        line, score = block.line, xl_rowcol_to_cell(row, SCORE)
+    ranks = ranks_of([line.score for line in lines])
+    columns = {one.indicator.pk for one in heads}
+    for row, line in enumerate(lines, first_row):
+        score = xl_rowcol_to_cell(row, SCORE)
         parts = f"{xl_rowcol_to_cell(row, FIRST)}:{xl_rowcol_to_cell(row, last)}"
+        shown = [one for one in line.results if one.indicator.pk in columns]
+        weights = own_weights(shown, heads) or common
         weighed = f"SUMPRODUCT({weights},--ISNUMBER({parts}))"
         formula = f'=IF({weighed}=0,"",100*SUMPRODUCT({weights},{parts})/{weighed})'
         value = "" if line.score is None else float(line.score)
@@ -132,18 +124,24 @@ def ranking_lines(
         sheet.write_formula(row, RANK, rank, looks.number("0"), ranks[row - first_row])
         sheet.write_string(row, NAME, str(line.organization), looks.text)
         sheet.write_formula(row, SCORE, formula, looks.number("0.0", True), value)
-        for column, one in enumerate(
-            (one for one in line.results if one.indicator.pk in columns), FIRST
-        ):
+        for column, one in enumerate(shown, FIRST):
             done = one.attained
             reached = "" if done is None else float(done)
             formula = reached_formula(one, places[one.indicator.pk])
             sheet.write_formula(row, column, formula, looks.number("0.0%"), reached)
-    if found.blocks:
+    if lines:
         sheet.autofilter(HEADER, 0, last_row, last)
 
 
-def ranked(scores: list[Any]) -> list[int | str]:
+def own_weights(shown: list[Result], heads: list[Result]) -> str:
+    """The weights of an organization whose own targets weigh otherwise than those at the head."""
+    weights = [one.target.weight if one.target else 0 for one in shown]
+    if weights == [one.target.weight if one.target else 0 for one in heads]:
+        return ""
+    return "{" + ",".join(f"{float(one):g}" for one in weights) + "}"
+
+
+def ranks_of(scores: list[Any]) -> list[int | str]:
     """Ranks as Excel's RANK gives them: equals share the best place."""
     known = [score for score in scores if score is not None]
     return ["" if score is None else 1 + sum(other > score for other in known) for score in scores]
@@ -185,12 +183,14 @@ def unmet_sheet(sheet: Any, looks: Looks, found: Contents, places: AllPlaces) ->
     sheet.freeze_panes(3, 2)
     sheet.repeat_rows(2)
     row = 2
-    for own in found.own.results:
-        lines = [own, *(pick(block.line, own) for block in found.blocks)]
+    for own in (one for one in found.own.results if one.target):
+        at = position(found, own)
+        lines = [own, *(block.line.results[at] for block in found.blocks)]
         for one in sorted(filter(unmet, lines), key=how_bad):
             row += 1
             unmet_line(sheet, looks, row, one, places[one.indicator.pk])
     sheet.autofilter(2, 0, max(row, 3), len(heads) - 1)
+    status_colours(sheet, looks, (3, 8, max(row, 3), 8))
 
 
 def unmet(one: Result) -> bool:
@@ -223,20 +223,39 @@ def unmet_line(sheet: Any, looks: Looks, row: int, one: Result, places: Places) 
     sheet.write_formula(row, 5, f"={counted}", looks.number(), one.n)
     if one.of is None:
         sheet.write_blank(row, 6, None, looks.number())
-        sheet.write_blank(row, 7, None, looks.number())
     else:
         sheet.write_formula(row, 6, f"={of}", looks.number(), one.of)
-        more(sheet, looks, row, one)
+    more(sheet, looks, row, one)
     sheet.write_string(row, 8, str(one.status.label), looks.word)
 
 
 def more(sheet: Any, looks: Looks, row: int, one: Result) -> None:
     """How many more of those there are would have to count (or, the other way, fewer)."""
     target: Any = one.target
-    wanted = target.value * one.of / 100
-    needed = ceil(wanted) - one.n if target.upwards else one.n - floor(wanted)
-    cells = (xl_rowcol_to_cell(row, column) for column in (3, 5, 6))
-    goal, n, of = cells
-    up, down = f"ROUNDUP(ROUND({goal}*{of},6),0)-{n}", f"{n}-ROUNDDOWN(ROUND({goal}*{of},6),0)"
-    formula = f"=MAX(0,{up if target.upwards else down})"
-    sheet.write_formula(row, 7, formula, looks.number(), float(max(0, needed)))
+    goal, n, of = (xl_rowcol_to_cell(row, column) for column in (3, 5, 6))
+    wanted = goal if one.of is None else f"ROUND({goal}*{of},6)"
+    strict = target.comparison in {Comparison.MORE, Comparison.LESS}
+    if one.indicator.numerator.aggregate == Aggregate.SUM:
+        needed = f"{wanted}-{n}" if target.upwards else f"{n}-{wanted}"
+    elif target.upwards:
+        needed = f"INT({wanted})+1-{n}" if strict else f"ROUNDUP({wanted},0)-{n}"
+    else:
+        needed = f"{n}-ROUNDUP({wanted},0)+1" if strict else f"{n}-ROUNDDOWN({wanted},0)"
+    shape = "#,##0.##" if one.indicator.numerator.aggregate == Aggregate.SUM else "#,##0"
+    value = float(max(Decimal(0), short_by(one)))
+    sheet.write_formula(row, 7, f"=MAX(0,{needed})", looks.number(shape), value)
+
+
+def short_by(one: Result) -> Decimal:
+    """What the formula comes to: how much `n` is short of (or over) what the target asks."""
+    target: Any = one.target
+    percent = 100 if one.indicator.unit == Unit.PERCENT else 1
+    wanted, n = Decimal(target.value), Decimal(one.n or 0)
+    if one.of is not None:
+        wanted = round(wanted * one.of / percent, 6)
+    strict = target.comparison in {Comparison.MORE, Comparison.LESS}
+    if one.indicator.numerator.aggregate == Aggregate.SUM:
+        return wanted - n if target.upwards else n - wanted
+    if target.upwards:
+        return Decimal(floor(wanted) + 1 if strict else ceil(wanted)) - n
+    return n - Decimal(ceil(wanted) - 1 if strict else floor(wanted))

@@ -52,7 +52,8 @@ class Card:
 
 @dataclass(frozen=True)
 class Scorecards:
-    """An assessment as the workbook shows it; totals are rounded half up to `decimals`."""
+    """An assessment as the workbook shows it; totals are rounded half up to `decimals` and come to
+    `least` at least."""
 
     title: str
     said: str
@@ -61,6 +62,7 @@ class Scorecards:
     groups: Sequence[ScoreGroup]
     cards: Sequence[Card]
     decimals: int = 2
+    least: Decimal | None = None
 
 
 def scorecard_sheets(book: Any, looks: Looks, found: Scorecards) -> list[str]:
@@ -97,6 +99,8 @@ def subtotal(group: ScoreGroup, card: Card) -> Decimal:
 def total(found: Scorecards, card: Card) -> Decimal:
     """The sum of the subtotals, rounded half up as Excel rounds."""
     whole = sum((subtotal(group, card) for group in found.groups), Decimal(0))
+    if found.least is not None:
+        whole = max(whole, found.least)
     return whole.quantize(Decimal(1).scaleb(-found.decimals), ROUND_HALF_UP)
 
 
@@ -191,7 +195,10 @@ def total_row(
         quoted, value = name.replace("'", "''"), float(subtotal(group, card))
         sheet.write_formula(row, column, f"='{quoted}'!{there}", looks.number("0.00"), value)
     parts = f"{xl_rowcol_to_cell(row, FIRST)}:{xl_rowcol_to_cell(row, end - 1)}"
-    added_up = f"=ROUND(SUM({parts}),{found.decimals})"
+    whole_sum = f"SUM({parts})"
+    if found.least is not None:
+        whole_sum = f"MAX({plain(found.least)},{whole_sum})"
+    added_up = f"=ROUND({whole_sum},{found.decimals})"
     sheet.write_formula(row, end, added_up, looks.number("0.00", True), float(whole))
     first, last = WEIGHTS + 2, WEIGHTS + 1 + len(found.cards)
     letter = xl_col_to_name(end)

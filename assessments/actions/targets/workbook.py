@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO, Any
 
@@ -11,24 +12,42 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.actions.targets.assessment_tables import tables
 from assessments.actions.targets.looks import Looks, free_name, new_book, paper
 from assessments.actions.targets.overview import Line, board, next_level
+from assessments.actions.targets.sheets_around import (
+    contents_sheet,
+    cover_sheet,
+    glance_sheet,
+    method_sheet,
+    rectification_sheet,
+    rows_sheet,
+)
 from assessments.actions.targets.sheets_of_indicators import indicator_sheet
-from assessments.actions.targets.sheets_of_plans import cover_sheet, ranking_sheet, unmet_sheet
-from assessments.models import Run
+from assessments.actions.targets.sheets_of_plans import Ranked, ranking_sheet, unmet_sheet
+from assessments.models import Run, Seal
 from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal.models import Job, SecurityEvent
 from portal.tasks import start
+from workbooks.excel.writing import Heading, write_csv
 
+KINDS = ("xlsx", "zip")
 Progress = Callable[[int, int], None]
 
 
 @transaction.atomic
-def start_export(run: Run, place: Organization, *, by: Any) -> Job:
-    """Have a worker write the workbook of a run for an organization with all below it."""
+def start_export(run: Run, place: Organization, *, by: Any, kind: str = "xlsx") -> Job:
+    """Have a worker write the workbook of a run for an organization with all below it; of the kind
+    "zip" its tables as CSV files."""
     return start(
-        "export-assessment", by, run=run.pk, organization=place.pk, register="plan", verb="export"
+        "export-assessment",
+        by,
+        run=run.pk,
+        organization=place.pk,
+        format=kind if kind in KINDS else "xlsx",
+        register="plan",
+        verb="export",
     )
 
 
@@ -49,14 +68,26 @@ class Contents:
     blocks: list[Block]
     made_by: str
     made_at: datetime
+    by: Any = None
+    seal: Seal | None = None
+    villages: list[Line] = field(default_factory=list)
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """Every organization, in the order of the tree."""
+        yield self.own
+        for block in self.blocks:
+            yield block.line
+            yield from block.details
 
     @property
     def rows(self) -> int:
         return 1 + sum(1 + len(block.details) for block in self.blocks)
 
 
-def contents(run: Run, place: Organization, made_by: str) -> Contents:
-    """Five queries, whatever the number of organizations."""
+def contents(run: Run, place: Organization, made_by: str, by: Any = None) -> Contents:
+    """Six queries, whatever the number of organizations. `by`: who takes it out; nobody's names
+    stand in what nobody asked for."""
     below = next_level(place)
     detailed = place.level == Level.COUNTY
     villages = [
@@ -76,7 +107,11 @@ def contents(run: Run, place: Organization, made_by: str) -> Contents:
         for line in found.lines
         if line.organization.pk in townships
     ]
-    return Contents(run, found.own, blocks, made_by, timezone.localtime())
+    inside = {line.organization.pk for several in details.values() for line in several}
+    below_townships = [line for line in found.lines if line.organization.pk in inside]
+    seal = Seal.objects.filter(run=run).first()
+    made_at = timezone.localtime()
+    return Contents(run, found.own, blocks, made_by, made_at, by, seal, below_townships)
 
 
 def in_tree_order(line: Line) -> str:
@@ -84,29 +119,87 @@ def in_tree_order(line: Line) -> str:
 
 
 def write_workbook(
-    run: Run, place: Organization, out: IO[bytes], *, made_by: str, progress: Progress | None = None
+    run: Run,
+    place: Organization,
+    out: IO[bytes],
+    *,
+    made_by: str,
+    by: Any = None,
+    progress: Progress | None = None,
 ) -> int:
     """Write the workbook in the language in force; returns how many rows of organizations it has.
 
     Percentages, totals, ranks and scores are formulas with their values beside them; text is text.
     """
-    found = contents(run, place, made_by)
-    results = found.own.results
+    found = contents(run, place, made_by, by)
     created = found.made_at.replace(tzinfo=None)
     book = new_book(out, {"title": str(run.plan), "author": made_by, "created": created})
-    looks = Looks(book)
-    cover_sheet(sheet_of(book, _("Cover"), found), looks, found)
-    ranking = sheet_of(book, _("Ranking"), found, wide=True)
-    unmet = sheet_of(book, _("Unmet targets"), found, wide=True)
-    places = {}
-    for done, one in enumerate(results):
-        if progress:
-            progress(done, len(results) + 1)
-        sheet = sheet_of(book, one.indicator.code, found)
-        places[one.indicator.pk] = indicator_sheet(sheet, looks, found, one)
-    ranking_sheet(ranking, looks, found, places)
-    unmet_sheet(unmet, looks, found, places)
+    Filling(book, found, progress or no_progress).fill()
     book.close()
+    return found.rows
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """For callers that show none."""
+
+
+class Filling:
+    """The sheets of one workbook, made in their order and filled as what they refer to is known."""
+
+    def __init__(self, book: Any, found: Contents, progress: Progress) -> None:
+        self.book, self.found, self.progress = book, found, progress
+        self.looks = Looks(book)
+        self.said: list[tuple[Any, str]] = []
+
+    def sheet(self, name: str, said: str, *, wide: bool = False) -> Any:
+        made = sheet_of(self.book, name, self.found, wide)
+        self.said.append((made, said))
+        return made
+
+    def fill(self) -> None:
+        found, looks, places = self.found, self.looks, {}
+        cover_sheet(self.sheet(_("Cover"), _("Whose figures, of when, to be signed")), looks, found)
+        inside = self.sheet(_("Contents"), _("This list"))
+        glance = self.sheet(_("Targets"), _("Targets at a glance, with a chart"), wide=True)
+        ranking = self.sheet(_("Ranking"), _("Organizations by score, with a chart"), wide=True)
+        unmet = self.sheet(_("Unmet targets"), _("Who lacks how much"), wide=True)
+        villages = self.villages_sheet()
+        rectified = self.sheet(_("Rectifications"), _("What is to be put right"), wide=True)
+        results = found.own.results
+        for done, one in enumerate(results):
+            self.progress(done, len(results) + 2)
+            sheet = self.sheet(one.indicator.code, str(one.indicator))
+            places[one.indicator.pk] = indicator_sheet(sheet, looks, found, one)
+        day = {"day": found.run.day}
+        glance_sheet(glance, looks, found, places)
+        ranked = Ranked(_("Ranking as of %(day)s") % day, [one.line for one in found.blocks])
+        ranking_sheet(ranking, looks, found, places, ranked)
+        unmet_sheet(unmet, looks, found, places)
+        if villages:
+            ranked = Ranked(_("Villages as of %(day)s") % day, found.villages, chart=False)
+            ranking_sheet(villages, looks, found, places, ranked)
+        rectification_sheet(rectified, looks, found)
+        self.progress(len(results), len(results) + 2)
+        rows_sheet(self.sheet(_("Rows"), _("The rows behind the figures")), looks, found)
+        method = self.sheet(_("Method"), _("What every word and figure means"), wide=True)
+        method_sheet(method, looks, found)
+        contents_sheet(inside, looks, self.said)
+
+    def villages_sheet(self) -> Any:
+        if not self.found.villages:
+            return None
+        return self.sheet(_("Villages"), _("Villages by score"), wide=True)
+
+
+def write_tables(run: Run, place: Organization, out: IO[bytes], *, made_by: str, by: Any) -> int:
+    """The tables of the workbook as CSV files in an archive; returns how many rows of
+    organizations they have."""
+    found = contents(run, place, made_by, by)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in tables(found):
+            heads = [Heading(title) for title in table.heads]
+            text = "".join(write_csv(heads, table.rows))
+            archive.writestr(f"{table.name}.csv", text.encode())
     return found.rows
 
 
@@ -115,22 +208,24 @@ def sheet_of(book: Any, name: str, found: Contents, wide: bool = False) -> Any:
     sheet = book.add_worksheet(free_name(book, name))
     sheet.set_default_row(18)
     day, unit = f"{found.run.day:%Y-%m-%d}", str(found.own.organization)
-    paper(sheet, str(found.run.plan), day, unit, wide=wide)
+    stamp = f"{day} · {found.seal.code}" if found.seal else day
+    whose = f"{unit} · {found.made_by} {found.made_at:%Y-%m-%d %H:%M}"
+    paper(sheet, str(found.run.plan), stamp, whose, wide=wide)
     return sheet
 
 
-def file_name(run: Run, place: Organization) -> str:
+def file_name(run: Run, place: Organization, kind: str = "xlsx") -> str:
     name = f"{run.plan}-{place.short}-{run.day:%Y%m%d}"
-    return "".join("_" if sign in '\\/:*?"<>|' else sign for sign in name)[:150] + ".xlsx"
+    return "".join("_" if sign in '\\/:*?"<>|' else sign for sign in name)[:150] + f".{kind}"
 
 
-def record_export(run: Run, place: Organization, rows: int, *, by: Any) -> None:
+def record_export(run: Run, place: Organization, rows: int, *, by: Any, kind: str = "xlsx") -> None:
     """Every workbook that leaves is on record."""
     details = {
         "workbook": run.plan.code,
         "on": f"{run.day}",
         "organization": place.code,
-        "format": "xlsx",
+        "format": kind,
         "rows": rows,
     }
     SecurityEvent.objects.create(

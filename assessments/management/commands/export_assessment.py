@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from assessments.actions.targets.library import plan_called
 from assessments.actions.targets.runs import compute_run, run_for
+from assessments.actions.targets.seals import sealed
 from assessments.actions.targets.workbook import record_export, write_workbook
 from assessments.models import Run
 from portal.errors import Refused
@@ -29,7 +30,8 @@ class Command(BaseCommand):
             try:
                 day = options["on"] or timezone.localdate()
                 run = run_for(plan_called(options["plan"]), day, by=None)
-                compute_run(run, by=None)
+                if not sealed(run):
+                    compute_run(run, by=None)
             except Refused as no:
                 raise CommandError(str(no)) from None
             run = Run.objects.select_related("plan__organization").get(pk=run.pk)
