@@ -124,9 +124,8 @@ class Target(Record):
     @property
     def sentence(self) -> str:
         """What it asks for, such as "at least 85%"."""
-        figure = (
-            f"{self.value:f}".rstrip("0").rstrip(".") if self.value % 1 else f"{self.value:.0f}"
-        )
+        whole = not self.value % 1
+        figure = f"{self.value:,.0f}" if whole else f"{self.value:,f}".rstrip("0").rstrip(".")
         return f"{self.get_comparison_display()} {figure}{self.indicator.sign}"
 
     @property

@@ -131,6 +131,8 @@ class Indicator(Named):
     @property
     def sign(self) -> str:
         """What stands behind a figure: "%" or a word with a space before it."""
+        if self.unit == Unit.WAN_YUAN:
+            return f" {_('× 10,000 yuan')}"
         return "%" if self.unit == Unit.PERCENT else f" {self.get_unit_display()}"
 
 
