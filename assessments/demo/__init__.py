@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from assessments.demo import ratings, reports, rounds, targets
+from assessments.demo import ratings, reports, rounds, scoring, targets
 from assessments.models import Plan, Rating
 from portal.history import acting
 
@@ -22,3 +22,4 @@ def load(say: Callable[[str], None]) -> None:
         with transaction.atomic(), acting(None, page="demo"):
             for plan in targets.load():
                 say(f"the plan {plan.code}, computed")
+    scoring.load(say)
