@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.actions.targets.accounts import Account, Part, first_of, names_of
@@ -249,15 +248,15 @@ def turned(request: HttpRequest, made: Changes | None) -> dict[str, Any]:
         "reason": next((line[0] for line in lines if line[0].key == key), None),
         "side": side,
         "list": RowList(request, register, [turn.pk for turn in mine], deltas(mine)),
-        "heads": [_("Difference")],
+        "heads": [_("Difference"), *([_("Its number")] if has_details(mine) else [])],
     }
 
 
+def has_details(turns: list[Turn]) -> bool:
+    return any(turn.detail for turn in turns)
+
+
 def deltas(turns: list[Turn]) -> Any:
-    said = {turn.pk: [f"{turn.delta:+,}"] for turn in turns}
+    more = has_details(turns)
+    said = {turn.pk: [f"{turn.delta:+,}", *([turn.detail] if more else [])] for turn in turns}
     return lambda _records, _ids: said
-
-
-def compare_url(one: Result, other: Run) -> str:
-    args = [one.run.pk, one.indicator.code, one.organization.code]
-    return f"{reverse('figure-changes', args=args)}?since={other.pk}"

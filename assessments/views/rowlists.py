@@ -10,24 +10,33 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from portal.pages import Pages
 from registers.templatetags.lists import cells
 from registers.views.listing import show_columns
 
 PER_PAGE = 50
+END = "</th>"
 Words = Mapping[int, list[str]]
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row: its cells as the list draws them ("" where the user may not see it), where it stood,
-    and what is said of it."""
+    """A row: its cells as the list draws them ("" where the user may not see it), and what is
+    said of it behind the first."""
 
     pk: int
     cells: SafeString | str
     beside: list[Any]
+
+    @property
+    def name(self) -> SafeString:
+        return mark_safe(self.cells.partition(END)[0] + END)  # noqa: S308 - drawn by `cells`
+
+    @property
+    def rest(self) -> SafeString:
+        return mark_safe(self.cells.partition(END)[2])  # noqa: S308
 
 
 class RowList:
@@ -73,8 +82,8 @@ class RowList:
         return sum(1 for line in self.lines if not line.cells)
 
     @property
-    def width(self) -> int:
-        return len(list(self.table.columns))
+    def columns(self) -> list[Any]:
+        return list(self.table.columns)
 
     @property
     def query(self) -> str:

@@ -174,7 +174,7 @@ def test_each_row_that_came_or_went_has_its_reason(client, county):
     )
     admitted = set(admitted.filter(organization__path__startswith=county.towns[0].path))
     assert reasons(first, second) == {
-        who["ages"].pk: ("turned-age_under", -1),
+        who["ages"].pk: ("lost-age_under", -1),
         who["leaves"].pk: ("left", -1),
         who["moves"].pk: ("out", -1),
         who["comes"].pk: ("in", 1),
@@ -186,7 +186,7 @@ def test_each_row_that_came_or_went_has_its_reason(client, county):
     assert set(reasons(first, second, "of")) == gone | {joins.pk, *admitted}
     client.force_login(user_over(county.top))
     address = reverse("figure-changes", args=[second.run.pk, "003-32", "T1"])
-    page = client.get(f"{address}?since={first.run.pk}&reason=turned-age_under&side=n")
+    page = client.get(f"{address}?since={first.run.pk}&reason=lost-age_under&side=n")
     assert [line.pk for line in page.context["list"].lines] == [who["ages"].pk]
     assert "年满35岁" in page.content.decode()
 

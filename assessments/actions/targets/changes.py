@@ -33,7 +33,6 @@ class Reason:
 
     key: str
     label: str
-    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,7 @@ class Turn:
     pk: int
     delta: Amount
     reason: Reason
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,19 @@ def summed(turns: Iterable[Turn], key: str) -> tuple[Amount, int]:
     return sum(mine, 0), len(mine)
 
 
-ORDER = ("joined", "in", "turned", "number", "amount", "late", "redefined", "left", "out", "other")
+ORDER = (
+    "joined",
+    "in",
+    "turned",
+    "lost",
+    "number",
+    "amount",
+    "late",
+    "redefined",
+    "left",
+    "out",
+    "other",
+)
 
 
 def kind(key: str) -> str:
@@ -89,7 +101,8 @@ def reason(key: str, dated: bool = False) -> Reason:
         "in": _("Moved in"),
         "out": _("Moved out"),
         "amount": _("The amount changed"),
-        "number": _("Its own number changed"),
+        "number-now": _("Its own number is reached now"),
+        "number-gone": _("Its own number is no longer reached"),
         "late": _("Corrected or entered late"),
         "redefined": _("Defined differently"),
         "other": _("Corrected since the later run"),
@@ -184,20 +197,23 @@ class Side:
             return reason("left", self.dated)
         if later.place not in self.after.inside:
             return reason("out")
-        return self.turned(later.failed[0], went=True) if later.failed else reason("other")
+        return self.lost(later.failed[0]) if later.failed else reason("other")
 
     @staticmethod
     def counts(verdict: Verdict | None, inside: set[int]) -> bool:
         return verdict is not None and verdict.place in inside and not verdict.failed
 
-    def turned(self, condition: Condition, went: bool = False) -> Reason:
-        """A condition that a row met and no longer does, or the other way round."""
+    def turned(self, condition: Condition) -> Reason:
+        words = {"label": condition.label}
+        return Reason(f"turned-{condition.name}", _("%(label)s: met now") % words)
+
+    def lost(self, condition: Condition) -> Reason:
+        """A condition that a row met and meets no longer."""
         facet = self.last.filter.filters.get(condition.name)
-        if went and isinstance(facet, AgeFacet) and not facet.over:
+        label = _("%(label)s: no longer met") % {"label": condition.label}
+        if isinstance(facet, AgeFacet) and not facet.over:
             label = pgettext("age", "Turned %(age)s") % {"age": condition.value}
-        else:
-            label = _("%(label)s: changed") % {"label": condition.label}
-        return Reason(f"turned-{condition.name}", label)
+        return Reason(f"lost-{condition.name}", label)
 
 
 def changes(first: Result, second: Result) -> Changes | None:
@@ -225,7 +241,12 @@ def share_changes(before: Account, after: Account) -> Changes:
     moved = {turn.pk: turn.reason for turn in of}
     was, now = set(before.counted.ids), set(after.counted.ids)
     turns = [
-        Turn(pk, 1 if pk in now else -1, moved.get(pk) or passed(before, after, pk))
+        Turn(
+            pk,
+            1 if pk in now else -1,
+            moved.get(pk) or passed(before, after, pk),
+            f"{before.numbers.get(pk, 0):,} → {after.numbers.get(pk, 0):,}",
+        )
         for pk in sorted(was ^ now)
     ]
     return Changes("organization", turns, "organization", of)
@@ -237,7 +258,7 @@ def passed(before: Account, after: Account, pk: int) -> Reason:
     same = measured(before) == measured(after)
     if not same or before.indicator.reached(now) == before.indicator.reached(was):
         return reason("redefined")
-    return reason("number")
+    return reason("number-now" if after.indicator.reached(now) else "number-gone")
 
 
 def measured(account: Account) -> list[Any]:
