@@ -131,9 +131,11 @@ class Indicator(Named):
     @property
     def sign(self) -> str:
         """What stands behind a figure: "%" or a word with a space before it."""
-        if self.unit == Unit.WAN_YUAN:
-            return f" {_('× 10,000 yuan')}"
-        return "%" if self.unit == Unit.PERCENT else f" {self.get_unit_display()}"
+        if self.unit == Unit.PERCENT:
+            return "%"
+        wan = self.unit == Unit.WAN_YUAN  # "70,000 10,000 yuan" cannot be read
+        word = _("× 10,000 yuan") if wan else self.get_unit_display()
+        return f" {word}"
 
 
 class Run(Record):
