@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
+from django.utils import translation
 
 from assessments.actions.targets.runs import compute_run, run_for
 from assessments.actions.targets.seal_checks import problems
@@ -21,6 +22,12 @@ from tests.assessments.county import DAY, computed, make_county
 from tests.factories import PersonFactory, user_over
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -173,7 +180,7 @@ def test_a_correction_is_a_numbered_amendment_that_shows_old_and_new(client, sea
     assert list(problems(seal)) == list(problems(second)) == []
     client.force_login(user_over(county.top))
     page = client.get(second.get_absolute_url()).content.decode()
-    assert "amendment 1" in page
+    assert "第 1 次更正" in page
     assert "One forgotten" in page
     changed = {(c.place, c.indicator, c.before, c.after) for c in page_changes(client, second)}
     assert ("东至县委员会", "35 岁以下农村党员比例", "11", "12") in changed

@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.packager import Packager
 from xlsxwriter.styles import Styles, XFormatType
+from xlsxwriter.worksheet import Worksheet
 
 
 class NamedStyles(Styles):
@@ -59,8 +60,18 @@ class NamingPackager(Packager):
         styles._assemble_xml_file()
 
 
+class PlainSheet(Worksheet):
+    """A sheet whose formulas are written as they are: XlsxWriter looks in each for thirty functions
+    of newer versions of Excel, which none of ours has."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.lstrip("=")
+
+
 class Book(xlsxwriter.Workbook):
     """A workbook whose formats may have names."""
+
+    worksheet_class = PlainSheet
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

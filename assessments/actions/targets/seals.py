@@ -54,7 +54,8 @@ def seal_period(run: Run, *, reason: str, approval: str = "", by: Any) -> Seal:
     wrong = next(differences({one.name: one.body for one in written}), None)
     if wrong:
         words = _("These figures do not agree with the rows they were counted from: %(wrong)s.")
-        raise Refused(f"{words % {'wrong': wrong}} {_('Compute the run again first.')}")
+        mend = _("Compute the run again first.")
+        raise Refused(f"{words % {'wrong': wrong}} {mend}")
     made = stamped(run, written, reason=reason, approval=approval, by=by)
     SealFile.objects.bulk_create(
         SealFile(seal=made, name=one.name, digest=one.digest, rows=one.rows, body=one.body)

@@ -31,6 +31,7 @@ class Places:
     sheet: str
     target: Target | None
     row: dict[int, int] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=lambda: status_words())
 
     def cell(self, organization: int, column: int) -> str:
         name = self.sheet.replace("'", "''")
@@ -235,6 +236,11 @@ def added_up(rows: list[int], column: int) -> str:
     return "=" + "+".join(parts)
 
 
+def status_words() -> dict[str, str]:
+    """What each status is called, as a formula quotes it."""
+    return {status: str(status.label).replace('"', '""') for status in Status}
+
+
 def status_formula(one: Result, places: Places, row: int) -> str:
     """The rule of `Target.status`, over this row's value and the numbers at the head."""
     target: Any = one.target
@@ -244,7 +250,7 @@ def status_formula(one: Result, places: Places, row: int) -> str:
     expected = EXPECTED if same else repr(figure(one, one.expected))
     at = ">=" if target.upwards else "<="
     near = f"{value}{at}0.8*{expected}" if target.upwards else f"0.8*{value}{at}{expected}"
-    words = {status: str(status.label).replace('"', '""') for status in Status}
+    words = places.words
     return (
         f'=IF({value}="","{words[Status.NO_DATA]}",'
         f'IF({value}{SIGNS[target.comparison]}{goal},"{words[Status.MET]}",'
