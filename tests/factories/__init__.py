@@ -30,18 +30,22 @@ from tests.factories.organizations import (
     grant,
     user_over,
 )
+from tests.factories.ratings import CriterionFactory, CriterionGroupFactory, RatingSchemeFactory
 
 __all__ = [
     "PASSWORD",
     "AppraisalFactory",
     "AwardFactory",
     "ContactPointFactory",
+    "CriterionFactory",
+    "CriterionGroupFactory",
     "GrantFactory",
     "OrganizationFactory",
     "PersonFactory",
     "PostFactory",
     "PostingFactory",
     "RatingFactory",
+    "RatingSchemeFactory",
     "SecretaryStandardFactory",
     "TargetFactory",
     "TownshipFactory",

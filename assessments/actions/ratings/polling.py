@@ -24,7 +24,7 @@ def appraise_round(round_: RatingRound, *, poll: Poll, by: Any) -> str:
         words = _("%(round)s is “%(state)s”; this step is not possible now.")
         raise Refused(words % {"round": held, "state": held.get_state_display()})
     rows = poll.subjects.exclude(score=None).values_list("subject", "person", "score")
-    scores = {(place, person): score for place, person, score in rows}
+    scores: dict[Any, Any] = {(place, person): score for place, person, score in rows}
     done = (RatingCase.State.CONFIRMED, RatingCase.State.REMOVED)
     found = {}
     for case in held.cases.exclude(state__in=done).only("organization_id", "person_id"):

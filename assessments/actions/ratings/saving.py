@@ -24,7 +24,7 @@ from assessments.models import RatingCase, RatingRound, RatingScore
 from portal.errors import Refused
 from portal.fields import hide
 
-Case = RatingCase.State
+Case, Stage = RatingCase.State, RatingRound.State
 Key = tuple[int, str]  # case; criterion number, or one of WORDS
 # Whose column is open in which state of a case, and by which permission.
 COLUMNS = {
@@ -33,6 +33,11 @@ COLUMNS = {
     Case.RATED: ("town", "review"),
     Case.SENT_BACK: ("town", "review"),
     Case.REVIEWED: ("county", "confirm"),
+}
+STAGES = {
+    "self": (Stage.SELF, Stage.POLL, Stage.REVIEW, Stage.CONFIRM),
+    "town": (Stage.POLL, Stage.REVIEW, Stage.CONFIRM),
+    "county": (Stage.CONFIRM,),
 }
 POINTS = {"self": "self_points", "town": "town_points", "county": "county_points"}
 REASONS = {"self": "self_note", "town": "town_reason", "county": "county_reason"}
@@ -64,7 +69,7 @@ def key_of(case: int, what: Any) -> str:
 def column_for(case: RatingCase, user: Any) -> str:
     """Whose column of the case the user may write in now: "self", "town", "county", or ""."""
     column, verb = COLUMNS.get(RatingCase.State(case.state), ("", ""))
-    if not column or not case.round.running or case.round.state == RatingRound.State.PUBLICITY:
+    if case.round.state not in STAGES.get(column, ()):
         return ""
     return column if user.has_perm(f"assessments.{verb}_ratingcase", case) else ""
 
