@@ -18,7 +18,9 @@ OWN = "county"
 def load() -> Iterator[Plan]:
     """The library's plans with their runs, so that the dashboard is full."""
     today, top = timezone.localdate(), county()
-    quarters = (date(today.year, 3, 31), date(today.year, 6, 30), date(today.year, 9, 30))
+    years = (today.year - 2, today.year - 1, today.year)  # for the trend and its forecasts
+    quarters = [date(one, *end) for one in years for end in ((3, 31), (6, 30), (9, 30), (12, 31))]
+    quarters = quarters[2:]
     for name in (OWN, *(one for one in library() if one != OWN)):
         plan, _new = load_plan(name, at=top)
         before = quarters if name == OWN else ()

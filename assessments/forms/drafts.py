@@ -36,7 +36,9 @@ class DraftForm(forms.Form):
         label=gettext_lazy("Counted as"), choices=Aggregate.choices, initial=Aggregate.COUNT
     )
     column = forms.ChoiceField(label=gettext_lazy("Column"), required=False)
-    basis = forms.ChoiceField(label=gettext_lazy("Rows"), choices=Basis.choices, initial=Basis.AT)
+    basis = forms.ChoiceField(
+        label=gettext_lazy("Which rows"), choices=Basis.choices, initial=Basis.AT
+    )
     below = forms.ChoiceField(label=gettext_lazy("Divided by"), required=False, initial=ALL)
     level = forms.ChoiceField(
         label=gettext_lazy("Of organizations"),

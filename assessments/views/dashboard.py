@@ -52,7 +52,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     }
     if plan and tops:
         context |= standing(request, plan, chosen_organization(request, tops), tops)
-    if user.has_perm("assessments.view_report"):
+    above = bool(tops) and tops[0].level in {Level.COUNTY, Level.TOWNSHIP}
+    if above and user.has_perm("assessments.view_report"):
         context["reports_of"] = plan.year if plan else timezone.localdate().year
     writes = user.has_perm("assessments.change_plan")
     context["reads"] = not writes and bool(tops) and tops[0].level == Level.COUNTY

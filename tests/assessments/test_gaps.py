@@ -100,6 +100,15 @@ def test_a_season_repeats_what_earlier_years_brought():
     assert (one.value, one.low, one.based_on) == (65, None, 1)
 
 
+def test_days_between_the_ends_of_quarters_are_read_off_the_line():
+    ends = [(date(2025, 9, 30), Decimal(40)), (date(2025, 12, 31), Decimal(132))]
+    points = [*ends, (date(2026, 11, 10), Decimal(100))]
+    assert seasonal(points, END).value == 100 + 132 - 81  # of the 92 days 41 had gone
+    assert seasonal([ends[1], points[2]], END) is None
+    grown = seasonal([(date(2024, 12, 31), Decimal(7)), *points], END, grows=True)
+    assert (round(grown.value, 2), grown.based_on) == (Decimal("162.96"), 1)
+
+
 def test_what_begins_anew_every_year_starts_from_nothing():
     points = [(date(2025, 12, 31), Decimal(90)), (date(2026, 6, 30), Decimal(40))]
     assert of_line(points, grows=True) == [(date(2025, 12, 31), 0), points[1]]

@@ -18,6 +18,7 @@ STRICT = (Comparison.MORE, Comparison.LESS)
 LEAST = 3  # points of a line
 SPAN = timedelta(days=45)  # that they stretch over at least
 APART = timedelta(days=31)  # how far from "the same day" a run of an earlier year may lie
+QUARTER = timedelta(days=100)  # how far apart runs may lie for the days between to be read off
 YEAR = timedelta(days=366)
 # Student's t, 80 % within, by degrees of freedom from one on; beyond them 1.28.
 T80 = (3.08, 1.89, 1.64, 1.53, 1.48, 1.44, 1.41, 1.40, 1.38, 1.37)
@@ -141,7 +142,7 @@ def seasonal(points: Points, until: date, *, grows: bool = False) -> Forecast | 
     """What the same stretch of earlier years brought, added to the newest point.
 
     `grows`: the figure begins at nothing every year, so that it is multiplied instead. None
-    without an earlier year that has a run near both days.
+    without an earlier year whose runs tell both days.
     """
     if not points:
         return None
@@ -163,18 +164,33 @@ def seasonal(points: Points, until: date, *, grows: bool = False) -> Forecast | 
 
 def changed(points: Points, first: date, last: date, *, grows: bool) -> Decimal | None:
     """What the figure gained between two days of an earlier year, or by how much it multiplied."""
-    since, until = near(points, first), near(points, last)
-    if since is None or until is None or until[0] < since[0]:
+    known = of_year(points, first.year) if grows else points
+    since, until = value_at(known, first), value_at(known, last)
+    if since is None or until is None:
         return None
     if not grows:
-        return until[1] - since[1]
-    return until[1] / since[1] if since[1] else None
+        return until - since
+    return until / since if since else None
 
 
-def near(points: Points, day: date) -> tuple[date, Decimal] | None:
-    """The point nearest to a day, if any lies within a month."""
-    found = min(points, key=lambda point: abs(point[0] - day), default=None)
-    return found if found and abs(found[0] - day) <= APART else None
+def value_at(points: Points, day: date) -> Decimal | None:
+    """The figure on a day: that of the nearest run within a month, else on the line between the
+    runs before and after it, where they lie a quarter apart at most."""
+    near = min(points, key=lambda point: abs(point[0] - day), default=None)
+    if near is None or abs(near[0] - day) <= APART:
+        return near[1] if near else None
+    before = [point for point in points if point[0] < day][-1:]
+    after = [point for point in points if point[0] > day][:1]
+    if not before or not after or after[0][0] - before[0][0] > QUARTER:
+        return None
+    (since, low), (until, high) = before[0], after[0]
+    return low + (high - low) * (day - since).days / (until - since).days
+
+
+def of_year(points: Points, year: int) -> Points:
+    """The points of a year, which begins at nothing."""
+    start = date(year - 1, 12, 31)
+    return [(start, Decimal(0)), *(point for point in points if point[0].year == year)]
 
 
 def back_in(day: date, years: int) -> date:
@@ -193,5 +209,4 @@ def of_line(points: Points, *, grows: bool) -> Points:
     last = points[-1][0]
     if not grows:
         return [point for point in points if last - point[0] <= YEAR]
-    start = date(last.year - 1, 12, 31)
-    return [(start, Decimal(0)), *(point for point in points if point[0] > start)]
+    return of_year(points, last.year)
