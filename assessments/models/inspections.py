@@ -82,7 +82,7 @@ class Finding(Told):
 
     class Meta(Record.Meta):
         verbose_name = _("finding")
-        verbose_name_plural = _("findings")
+        verbose_name_plural = pgettext_lazy("inspection", "findings")
         ordering = ["-found_on", "-pk"]
         permissions = [("notify_finding", "Can order that findings be put right")]
         constraints = [
