@@ -1,4 +1,4 @@
-"""Plans from the library, from year to year, and down to the townships."""
+"""Plans from the library, from year to year, and down to the townships (000-22)."""
 
 import html
 import json
