@@ -126,7 +126,7 @@ def rows_of(request: HttpRequest, account: Account) -> dict[str, Any]:
 
 
 class Saying:
-    """What stands beside each row: where it stood, whether and why it counts, what has changed."""
+    """What stands beside each row: whether and why it counts, where it stood, what has changed."""
 
     def __init__(self, account: Account, part: Part, user: Any) -> None:
         self.account, self.part, self.user = account, part, user
@@ -135,14 +135,14 @@ class Saying:
 
     @property
     def heads(self) -> list[str]:
-        return [_("Stood in"), _("Counted"), _("Changed since")]
+        return [_("Counted or not"), _("Stood in"), _("Changed since")]
 
     def beside(self, records: dict[int, Any], ids: list[int]) -> Mapping[int, list[Any]]:
         names = names_of({self.places[pk] for pk in ids})
         why = self.why(records)
         since = changed_since(self.part.register.model, list(records), self.account.read_at)
         return {
-            pk: [names.get(self.places[pk], ""), why.get(pk, ""), ", ".join(since.get(pk, []))]
+            pk: [why.get(pk, ""), names.get(self.places[pk], ""), ", ".join(since.get(pk, []))]
             for pk in ids
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,7 @@ from registers.templatetags.lists import cells
 from registers.views.listing import show_columns
 
 PER_PAGE = 50
-END = "</th>"
+CELL = re.compile(r"<t[hd].*?</t[hd]>", re.DOTALL)
 Words = Mapping[int, list[str]]
 
 
@@ -29,14 +30,19 @@ class Line:
     pk: int
     cells: SafeString | str
     beside: list[Any]
+    lead: int  # how many columns say which row it is
 
     @property
     def name(self) -> SafeString:
-        return mark_safe(self.cells.partition(END)[0] + END)  # noqa: S308 - drawn by `cells`
+        return self.drawn(slice(self.lead))
 
     @property
     def rest(self) -> SafeString:
-        return mark_safe(self.cells.partition(END)[2])  # noqa: S308
+        return self.drawn(slice(self.lead, None))
+
+    def drawn(self, which: slice) -> SafeString:
+        parts = CELL.findall(self.cells)[which]
+        return mark_safe("".join(parts))  # noqa: S308 - drawn by `cells`
 
 
 class RowList:
@@ -72,7 +78,7 @@ class RowList:
         rows = {row.record.pk: row for row in self.table.rows}
         said = self.beside({pk: row.record for pk, row in rows.items()}, self.ids)
         return [
-            Line(pk, cells(rows[pk], None) if pk in rows else "", said.get(pk, []))
+            Line(pk, cells(rows[pk], None) if pk in rows else "", said.get(pk, []), self.lead)
             for pk in self.ids
         ]
 
@@ -81,9 +87,14 @@ class RowList:
         """How many of the page lie outside the user's reach by now."""
         return sum(1 for line in self.lines if not line.cells)
 
-    @property
+    @cached_property
     def columns(self) -> list[Any]:
         return list(self.table.columns)
+
+    @property
+    def lead(self) -> int:
+        """A code wants the name behind it."""
+        return 2 if self.columns and self.columns[0].name == "code" else 1
 
     @property
     def query(self) -> str:

@@ -50,11 +50,11 @@ def test_a_figure_opens_who_was_counted_and_says_why_others_were_not(
     assert client.get(figure(one, rows="all")).context["list"].page.paginator.count == one.of
     with django_assert_max_num_queries(15):
         page = client.get(figure(one, rows="uncounted"))
-    said = [line.beside[1] for line in page.context["list"].lines]
+    said = [line.beside[0] for line in page.context["list"].lines]
     assert len(said) == one.rest
     assert all("66" in text and "35" in text for text in said), said
     township = client.get(figure(values["003-30", "T1"], rows="uncounted"))
-    assert [line.beside[1] for line in township.context["list"].lines] == [
+    assert [line.beside[0] for line in township.context["list"].lines] == [
         "未计入：现有0，要求不低于 3"
     ]
     assert client.get(figure(values["003-32", "T2"])).status_code == 404
@@ -73,8 +73,8 @@ def test_rows_stay_as_they_were_counted_and_say_what_has_changed_since(client, c
     rows = client.get(figure(one)).context["list"].lines
     assert len(rows) == 4
     (line,) = [row for row in rows if row.pk == late.pk]
-    assert line.beside[0] == county.villages[0].short
-    assert "76" in line.beside[1]
+    assert line.beside[1] == county.villages[0].short
+    assert "76" in line.beside[0]
     assert line.beside[2] == "出生日期"
     renamed = client.get(figure(one, rows="uncounted")).context["list"].lines
     assert [row.beside[2] for row in renamed if row.pk == gone.pk] == ["姓名"]
