@@ -29,7 +29,7 @@ from assessments.models import (
     Poll,
     Score,
 )
-from organizations.models import Organization
+from organizations.models import Organization, User
 from portal.history import acting
 
 SEED = 990156
@@ -97,6 +97,7 @@ def yesterday() -> date:
 
 def enter(rng: random.Random, assessment: Assessment, *, some: bool) -> None:
     """What people enter: all that nobody else knows, or of some cards only; own ratings."""
+    clerk = User.objects.filter(name="staff").first()
     changed = []
     rows = Score.objects.filter(card__assessment=assessment).select_related("line")
     for one in rows.order_by("pk"):
@@ -106,8 +107,11 @@ def enter(rng: random.Random, assessment: Assessment, *, some: bool) -> None:
             continue
         _least, most = bounds(one.line)
         one.entered = (most * Decimal(rng.randint(72, 98)) / 100).quantize(Decimal("0.1"))
+        one.entered_by = clerk
         one.reason = "根据平时掌握情况和实地查看评定"
         one.self_score = min(most, one.entered + Decimal("0.5"))
         changed.append(one)
-    Score.objects.bulk_update(changed, ["entered", "reason", "self_score"], batch_size=500)
+    Score.objects.bulk_update(
+        changed, ["entered", "entered_by", "reason", "self_score"], batch_size=500
+    )
     settle_again(assessment)

@@ -29,6 +29,7 @@ class PollSubjectTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = PollSubject
         fields = [*fields_of(PollSubject), "votes", "score", "satisfied"]
+        sequence = ["poll", "called", "..."]
 
     @classmethod
     def rows(cls, queryset: QuerySet[Any]) -> QuerySet[Any]:
