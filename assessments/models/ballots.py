@@ -157,6 +157,7 @@ class PollSubject(Record):
     scope_path = "poll__organization"
     key = ("poll", "name", "subject", "person")
     handles = ("pk",)
+    dated = "closed_on"
 
     poll = models.ForeignKey(
         Poll, models.PROTECT, related_name="subjects", verbose_name=_("ballot")
@@ -185,6 +186,7 @@ class PollSubject(Record):
     score = models.DecimalField(
         pgettext_lazy("poll", "score"), max_digits=5, decimal_places=2, null=True, editable=False
     )
+    closed_on = models.DateField(_("voted until"), null=True, editable=False)
     satisfied = models.DecimalField(
         _("satisfied (%)"), max_digits=5, decimal_places=2, null=True, editable=False
     )

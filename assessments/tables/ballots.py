@@ -28,7 +28,7 @@ class PollSubjectTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = PollSubject
-        fields = [*fields_of(PollSubject), "votes", "score", "satisfied"]
+        fields = [*fields_of(PollSubject), "votes", "score", "satisfied", "closed_on"]
         sequence = ["poll", "called", "..."]
 
     @classmethod

@@ -108,8 +108,13 @@ def test_sums_are_shown_once_the_ballot_is_closed_and_few_votes_never(county):
     second.refresh_from_db()
     assert (second.counts, second.score, poll_result(poll, "县水利局")) == ([], None, None)
     assert not PollTally.objects.exists()
-    asked = pages.get("pollsubject").filter("satisfied_over=65", PollSubject.objects.all())
+    today = timezone.localdate()
+    query = f"satisfied_over=65&kind=satisfaction&during={today.year}-01-01&on={today}"
+    asked = pages.get("pollsubject").filter(query, PollSubject.objects.all())
     assert set(asked.qs) == {first}
+    PollSubject.objects.update(closed_on=today.replace(year=today.year - 1, day=1))
+    asked = pages.get("pollsubject").filter(query, PollSubject.objects.all())
+    assert set(asked.qs) == set()  # the indicator counts the year's ballots
 
 
 def test_what_is_kept_of_a_vote_has_no_name_no_time_and_no_order():

@@ -31,6 +31,7 @@ USUAL = Path(__file__).resolve().parents[2] / "ballots" / "grades.json"
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are read for another
 LENGTH, GROUP = 12, 4
 AT_ONCE = 2000  # links on one sheet
+WEIGHED = ["counts", "votes", "score", "satisfied", "closed_on"]
 State = Poll.State
 
 
@@ -210,7 +211,7 @@ def close_poll(poll: Poll, *, by: Any) -> None:
     Poll.flow.move(held, State.CLOSED, **changes)
     for one in subjects:
         weigh(held, one)
-    PollSubject.objects.bulk_update(subjects, ["counts", "votes", "score", "satisfied"])
+    PollSubject.objects.bulk_update(subjects, WEIGHED)
     poll.refresh_from_db()
 
 
@@ -219,6 +220,7 @@ def weigh(poll: Poll, one: PollSubject) -> None:
     known = list(zip(poll.choices, one.counts, strict=False))
     one.votes = sum(n for _grade, n in known)
     one.score = one.satisfied = None
+    one.closed_on = min(poll.closes_on, timezone.localdate())
     if one.votes < poll.least:
         return
     one.score = sum((grade.points * n for grade, n in known), Decimal(0)) / one.votes
@@ -232,7 +234,7 @@ def reopen_poll(poll: Poll, *, by: Any) -> None:
     if not poll.on_paper:
         raise Refused(_("A ballot by links is not opened again once its result is known."))
     Poll.flow.move(poll, State.OPEN)
-    poll.subjects.update(votes=None, score=None, satisfied=None)
+    poll.subjects.update(votes=None, score=None, satisfied=None, closed_on=None)
 
 
 def poll_result(poll: Poll, subject: Any) -> Decimal | None:
