@@ -106,7 +106,7 @@ class CardPage(Page):
             "grade": grade_word(card),
             "groups": groups,
             "full": sum((group.points for group in groups), NOTHING),
-            "years": list(earlier(card, request.user)),
+            "years": [(one, grade_word(one)) for one in earlier(card, request.user)],
             "objections": list(card.objections.select_related("line")),
             "actions": [
                 {"label": one.label, "url": self.pages.url(one.name, card.pk)}
