@@ -21,6 +21,7 @@ from assessments.actions.reports.offline_reading import read_offline
 from assessments.actions.reports.openings import open_due_periods
 from assessments.actions.reports.sheets import Sheet
 from assessments.actions.scoring.computing import work_out_assessment
+from assessments.actions.scoring.scorebook import record_scorebook, write_scorebook
 from assessments.actions.targets.keeping import forget_rows
 from assessments.actions.targets.runs import compute_run, current_plans, run_for
 from assessments.actions.targets.seals import seal_period
@@ -79,6 +80,18 @@ def export(made: Job) -> None:
     made.file_name = file_name(chosen, place, kind)
     out.seek(0)
     made.file.save(f"{made.key}.{kind}", File(out), save=False)
+
+
+@job("export-scorecards", _("Workbook of an assessment"))
+def export_scorecards(made: Job) -> None:
+    assessment = Assessment.objects.select_related("scheme__organization").get(
+        pk=made.params["assessment"]
+    )
+    out, by = io.BytesIO(), made.asked_by
+    record_scorebook(assessment, write_scorebook(assessment, out, by=by), by=by)
+    made.file_name = f"{assessment.scheme.code}-{assessment.year}.xlsx"
+    out.seek(0)
+    made.file.save(f"{made.key}.xlsx", File(out), save=False)
 
 
 @job("report-offline", _("Offline workbook"))

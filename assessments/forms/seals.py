@@ -13,4 +13,9 @@ class SealForm(forms.Form):
             "was wrong. It is printed with the figures."
         ),
     )
-    approval = forms.CharField(label=_("Approval number"), max_length=60, required=False)
+    approval = forms.CharField(
+        label=_("Approval number"),
+        max_length=60,
+        required=False,
+        help_text=_("Once sealed, nobody changes it: a mistake is put right by an amendment."),
+    )

@@ -25,6 +25,7 @@ from assessments.actions.scoring.deciding import (
     review_assessment,
     take_back_review,
 )
+from assessments.actions.scoring.scorebook import export_assessment
 from assessments.filters.scoring import (
     AssessmentFilter,
     AssessmentLineFilter,
@@ -122,6 +123,11 @@ pages.add(
         ),
         step(publish_assessment, gettext_lazy("Make public"), State.REVIEWED),
         step(confirm_assessment, gettext_lazy("Confirm and lock"), State.PUBLISHED, danger=True),
+        pages.Action(
+            export_assessment,
+            gettext_lazy("Assessment workbook"),
+            offered=lambda one: one.state != State.OPEN,
+        ),
     ),
 )
 pages.add(

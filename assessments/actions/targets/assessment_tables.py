@@ -52,7 +52,7 @@ def glance(found: Contents) -> Table:
             one.indicator.code,
             str(one.indicator),
             one.target.sentence,
-            one.target.weight,
+            f"{one.target.weight:f}".rstrip("0").rstrip("."),
             one.text,
             one.n,
             one.of,
