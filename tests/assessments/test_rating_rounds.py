@@ -19,6 +19,7 @@ from assessments.actions.ratings.opening import begin_round, no_progress, open_r
 from assessments.actions.ratings.prefill import rows_url
 from assessments.actions.ratings.quotas import spreads
 from assessments.actions.ratings.saving import appraise_cases, save_points
+from assessments.demo import rounds
 from assessments.models import (
     Criterion,
     Measure,
@@ -29,6 +30,7 @@ from assessments.models import (
     RatingScore,
 )
 from assessments.pages.ratings import rounds_to_do
+from organizations.demo.county import COUNTY
 from organizations.models import Meeting, Organization
 from portal import pages
 from portal.errors import Refused
@@ -37,6 +39,8 @@ from tests.factories import PersonFactory, RatingFactory, make, user_over
 from workbooks import excel
 
 pytestmark = pytest.mark.django_db
+ENGLISH = {"accept-language": "en"}
+SCRIPT = {"X-Grid": "1", **ENGLISH}
 
 
 @pytest.fixture(autouse=True)
@@ -172,7 +176,8 @@ def test_publicity_takes_working_days_objections_are_decided_and_ratings_follow(
     assert (round_.published_until - timezone.localdate()).days >= 5
     assert round_.published_until in days
     client.force_login(user_over(county_with(code="35"), "view_village"))
-    page = client.get(reverse("rating-published", args=[round_.pk])).content.decode()
+    url = reverse("rating-published", args=[round_.pk])
+    page = client.get(url, headers=ENGLISH).content.decode()
     assert all(name in page for name in ("第0村", "第1村", "第2村"))  # everybody may read it
     case = round_.cases.order_by("pk").first()
     words = {"raised_by": "王某", "text": "分数偏高"}
@@ -287,17 +292,17 @@ def test_the_grid_keeps_what_is_typed_names_what_is_wrong_and_keeps_others_apart
     client.force_login(people["town"])
     assert client.get(url).status_code == 200
     sent = {f"c{case.pk}x{team}": "55", f"c{case.pk}x{life}": "41", "seen": "0"}
-    got = client.post(url, sent, headers={"X-Grid": "1"}).json()
+    got = client.post(url, sent, headers=SCRIPT).json()
     assert got["written"] == {f"{case.pk}x{team}": "55"}
     assert got["marks"] == [["At most 40 points here.", "error", [f"{case.pk}x{life}"]]]
     assert got["computed"][f"{case.pk}-total"] == "55"
-    again = client.post(url, {f"c{case.pk}x{team}": "50", "seen": "0"}, headers={"X-Grid": "1"})
+    again = client.post(url, {f"c{case.pk}x{team}": "50", "seen": "0"}, headers=SCRIPT)
     assert again.json()["clashes"][f"{case.pk}x{team}"]["raw"] == "55"  # typed since revision 0
     page = client.post(url, {f"c{case.pk}x{life}": "many", "act": "submit"})
     assert (page.status_code, "many" in page.content.decode()) == (422, True)
     client.force_login(people["village"])
     ours = reverse("rating-grid", args=[round_.pk, case.organization_id, 1])
-    answer = client.post(ours, {f"c{other.pk}x{team}": "1", "seen": "9"}, headers={"X-Grid": "1"})
+    answer = client.post(ours, {f"c{other.pk}x{team}": "1", "seen": "9"}, headers=SCRIPT)
     assert answer.json()["written"] == {}
     assert not RatingScore.objects.filter(case=other)
     assert client.get(url).status_code == 404
@@ -321,8 +326,7 @@ def test_one_rating_is_entered_on_its_page_and_evidence_and_words_are_there(coun
     score = case.scores.get(criterion=tasks)
     assert (score.self_points, score.self_note) == (4, "两项未完成")
     appraise_cases(round_, {case.pk: Decimal("88.5")}, said="群众测评")
-    english = {"accept-language": "en"}
-    page = client.get(reverse("rating-case", args=[case.pk]), headers=english)
+    page = client.get(reverse("rating-case", args=[case.pk]), headers=ENGLISH)
     text = page.content.decode()
     assert "appraisal 88.5 × 30%" in text
     assert "Listed as weak and lax" in text
@@ -393,3 +397,28 @@ def test_members_are_rated_at_once_however_many_there_are(county, people):
     assert round_.cases.count() == 32
     assert set(Rating.objects.filter(year=2025).values_list("stars", "points")) == {(1, 60)}
     assert pages.get("person").filter("stars_at_least=1&on=2025-12-31").qs.count() == 32
+
+
+def test_the_demo_county_has_rounds_that_ended_and_one_under_way():
+    county = county_with(villages=4, townships=3, code=COUNTY)
+    for number, village in enumerate(Organization.objects.filter(level="village")):
+        RatingFactory(organization=village, year=timezone.localdate().year - 1, stars=number % 6)
+        PersonFactory(organization=village, joined="2001-07-01")
+    said = []
+    rounds.load(said.append)
+    rounds.load(said.append)  # once
+    assert len(said) == 1
+    states = RatingRound.objects.values_list("scheme__code", "state")
+    assert sorted(states) == [
+        ("city-2023", "review"),
+        ("district-2016", "final"),
+        ("henan-themed", "final"),
+        ("members-huaning", "final"),
+        ("members-huaning", "self"),
+    ]
+    last = Rating.objects.filter(year=timezone.localdate().year - 1, person=None)
+    assert last.filter(round=None).count() == 0
+    assert {one.stars for one in last} > {0, 3, 4}
+    themed = Rating.objects.exclude(themes="").first()
+    assert themed.stars == len(themed.themes.split("、"))
+    assert county.rating_rounds.count() == 3
