@@ -1,7 +1,7 @@
 """A second reckoning of the three plans: pandas over what the registers export, written from the
 requirements (1.1 and 1.2) and not from the portal's own measures.
 
-`tables(user)` exports; `reckon(tables, day)` (beside, with the indicators) gives {(indicator,
+`tables(user, year)` exports; `reckon(tables, day)` (beside, with the indicators) gives {(indicator,
 organization): (n, of)}, organizations by name. Names must be unique: exports name a record by what
 it is called.
 """
@@ -22,11 +22,13 @@ EXPORTED = {
         (
             *("organization", "placement", "person", "affiliation", "post", "posting", "reserve"),
             *("body", "venue", "contactpoint", "contactvisit", "demonstrationsite", "award"),
-            *("recruitmentquota", "project", "skill", "programmeresult", "training", "appraisal"),
-            *("report", "rating"),
+            *("recruitmentquota", "project", "skill", "programmeresult", "training"),
+            *("report",),
         ),
         ("",),
     ),
+    "rating": ("year={year}",),
+    "appraisal": ("during={year}-01-01&on={year}-12-31",),
     "meeting": ("kind=special_study&kind=hearing",),
     "trainingattendance": ("kind=central", "kind=rotation", "level=city", "level=county"),
     "reportcell": tuple(
@@ -46,11 +48,13 @@ def exported(register, query, user):
     return pd.read_csv(out, dtype=str, keep_default_na=False, encoding="utf-8-sig")
 
 
-def tables(user):
-    """Every table an indicator needs, as its register exports it in English."""
+def tables(user, year):
+    """Every table an indicator of a year needs, as its register exports it in English."""
     with translation.override("en"):
         return {
-            name: pd.concat([exported(name, query, user) for query in queries]).drop_duplicates()
+            name: pd.concat(
+                [exported(name, query.format(year=year), user) for query in queries]
+            ).drop_duplicates()
             for name, queries in EXPORTED.items()
         }
 
