@@ -1,8 +1,8 @@
 from django.urls import path
 
+from assessments.views.assessment_paper import assessment_paper
 from assessments.views.ballots import CountsPage, LinksPage, VotePage
 from assessments.views.builder import indicator_builder
-from assessments.views.assessment_paper import assessment_paper
 from assessments.views.consolidation import (
     consolidation,
     consolidation_item,
