@@ -36,6 +36,7 @@ from portal import pages
 from portal.errors import Refused
 from tests.assessments.rating import county_with, in_role, load_scheme, of, round_of, scheme_of
 from tests.factories import PersonFactory, RatingFactory, make, user_over
+from web.models import Message
 from workbooks import excel
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,8 @@ def test_a_round_goes_from_self_rating_to_final_stars_with_every_act_on_record(c
     acts.advance_round(round_, by=people["staff"])
     assert (round_.state, round_.due) == ("review", timezone.localdate() + timedelta(days=15))
     acts.return_case(case, reason="村收入数不实", by=people["town"])
+    told = Message.objects.get()
+    assert (told.user, "村收入数不实" in told.text) == (people["village"], True)
     acts.rate_case(case, by=people["village"])
     type_in(round_, people["town"], case, team=45)
     with pytest.raises(Refused, match="points of “team” were changed"):

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from assessments.actions.ratings.saving import locked
 from assessments.actions.ratings.tally import Scale
+from assessments.actions.ratings.telling import tell_returned
 from assessments.models import RatingAct, RatingCase, RatingRound, RatingScore
 from portal.errors import Refused
 from portal.fields import hide
@@ -139,6 +140,7 @@ def return_case(case: RatingCase, *, reason: str, by: Any) -> None:
     """Give the self-rating back to the candidate, with the reason."""
     said = reason_of(reason, _("Say why it is returned: the village will read it."))
     move_cases(case.round, all_of(case), Case.RETURNED, Act.RETURNED, by=by, reason=said)
+    tell_returned(case, Act.RETURNED, said, by=by)
     case.refresh_from_db()
 
 
@@ -191,6 +193,7 @@ def send_back_case(case: RatingCase, *, reason: str, by: Any) -> None:
     """Give a reviewed rating back to the township, with the reason."""
     said = reason_of(reason, _("Say why it is returned: the township will read it."))
     move_cases(case.round, all_of(case), Case.SENT_BACK, Act.SENT_BACK, by=by, reason=said)
+    tell_returned(case, Act.SENT_BACK, said, by=by)
     case.refresh_from_db()
 
 

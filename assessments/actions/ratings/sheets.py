@@ -70,7 +70,7 @@ class RatingSheet:
 
     @cached_property
     def cases(self) -> list[RatingCase]:
-        start = (self.page - 1) * self.size
+        start = (min(max(self.page, 1), self.pages) - 1) * self.size
         found = list(self.rows[start : start + self.size])
         for case in found:
             case.round = self.round
