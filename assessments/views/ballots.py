@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ from portal.errors import Refused
 from registers.views.page import Page
 from web.views.session import remember_language
 
+SUBJECT, GRADE = re.compile(r"s(\d{1,18})"), re.compile(r"\d{1,4}")
 WRONG_AT_MOST, FOR = 20, 600  # wrong codes from one address, in so many seconds
 WRONG, TOO_MANY = 422, 429
 
@@ -113,11 +115,8 @@ def count_wrong(request: HttpRequest) -> None:
 
 def chosen(sent: QueryDict) -> dict[int, int]:
     """{subject: number of the grade} as sent by the ballot."""
-    return {
-        int(name[1:]): int(value)
-        for name in sent
-        if name[:1] == "s" and name[1:].isdecimal() and (value := sent.get(name, "")).isdecimal()
-    }
+    found = ((SUBJECT.fullmatch(name), GRADE.fullmatch(sent.get(name, ""))) for name in sent)
+    return {int(subject[1]): int(grade[0]) for subject, grade in found if subject and grade}
 
 
 def ballot_lines(poll: Poll, sent: QueryDict, *, faults: bool) -> Iterator[Line]:

@@ -82,6 +82,8 @@ def test_a_code_votes_once_and_nothing_says_who_voted_what(client, county):
     first, second = poll.subjects.all()
     voted = {"code": codes[0].lower().replace("-", " "), f"s{first.pk}": "0", "vote": "1"}
     assert "县民政局" in client.post(VOTE, {"code": codes[0]}).content.decode()
+    for junk in ("9" * 5000, "²", "-1"):
+        assert client.post(VOTE, {**voted, f"s{second.pk}": junk}).status_code == 422
     left_out = client.post(VOTE, voted)
     assert left_out.status_code == 422
     assert re.search(rf'name="s{first.pk}" value="0" checked', left_out.content.decode())
