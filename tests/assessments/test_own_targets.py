@@ -2,8 +2,12 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from assessments.actions.targets.library import load_plan
+from assessments.actions.targets.overview import far_behind
 from assessments.actions.targets.results import Targets
+from assessments.actions.targets.runs import compute_run, run_for
 from assessments.models import Target
 from tests.assessments.county import make_county
 from tests.factories import TargetFactory, user_over
@@ -79,3 +83,15 @@ def test_own_values_are_read_by_those_above_and_below_but_not_by_neighbours(
     assert seen[county.top] == {whole, first, second}
     assert seen[county.towns[0]] == seen[county.villages[0]] == {whole, first}
     assert seen[county.villages[3]] == {whole, second}
+
+
+def test_what_two_plans_ask_waits_once_and_what_weighs_nothing_does_not(county):
+    today = timezone.localdate()
+    for name, weight in (("county", 5), ("three-projects", 5), ("county-2012-2016", 0)):
+        plan, _new = load_plan(name, at=county.top, year=today.year)
+        plan.targets.update(weight=weight)
+        compute_run(run_for(plan, today, by=None), by=None)
+    found = [one.indicator.code for one in far_behind(user_over(county.top))]
+    assert len(found) == len(set(found))
+    assert "003-24" in found
+    assert "000-44" not in found

@@ -112,9 +112,14 @@ def latest_run(plan: Plan) -> Run | None:
 
 
 def far_behind(user: Any) -> list[Result]:
-    """This year's targets that are far behind where the user looks first."""
+    """This year's targets that are far behind where the user looks first; what several plans ask
+    stands there once, and what weighs nothing does not."""
     tops = reach(user)
     plans = Plan.objects.for_user(user).filter(year=timezone.localdate().year)
-    runs = [run for plan in plans if (run := latest_run(plan))] if tops else []
+    done = Run.objects.filter(plan__in=plans, state=Run.State.DONE).select_related("plan")
+    runs = done.order_by("plan_id", "-day").distinct("plan_id") if tops else []
     found = (one for run in runs for one in results(run, tops[:1]))
-    return [one for one in found if one.status == Status.FAR_BEHIND]
+    late = (one for one in found if one.status == Status.FAR_BEHIND)
+    return list(
+        {one.indicator.pk: one for one in late if one.target and one.target.weight}.values()
+    )
