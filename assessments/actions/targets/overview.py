@@ -117,7 +117,7 @@ def far_behind(user: Any) -> list[Result]:
     tops = reach(user)
     plans = Plan.objects.for_user(user).filter(year=timezone.localdate().year)
     done = Run.objects.filter(plan__in=plans, state=Run.State.DONE).select_related("plan")
-    runs = done.order_by("plan_id", "-day").distinct("plan_id") if tops else []
+    runs = done.order_by("plan_id", "-day", "-amendment").distinct("plan_id") if tops else []
     found = (one for run in runs for one in results(run, tops[:1]))
     late = (one for one in found if one.status == Status.FAR_BEHIND)
     return list(
