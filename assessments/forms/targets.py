@@ -143,6 +143,25 @@ class IndicatorForm(NamedForm):
 
 
 class PlanForm(NamedForm):
+    """Who says nothing of ranks and small numbers gets what plans have by themselves."""
+
+    ranked = forms.TypedChoiceField(
+        label=Plan._meta.get_field("ranked").verbose_name,
+        help_text=Plan._meta.get_field("ranked").help_text,  # type: ignore[union-attr]
+        choices=[("True", gettext_lazy("Yes")), ("False", gettext_lazy("No"))],
+        coerce=lambda said: said == "True",
+        empty_value=True,  # type: ignore[arg-type]
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["small"].required = False
+
+    def clean_small(self) -> int:
+        said: int | None = self.cleaned_data["small"]
+        return self.instance.small if said is None else said
+
     class Meta(RecordForm.Meta):
         model = Plan
         fields = ["code", "name", "name_en", "year", "source", "organization", "ranked", "small"]

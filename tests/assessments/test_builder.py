@@ -11,6 +11,7 @@ from django.urls import reverse
 from assessments.actions.targets.drafts import kept, preview
 from assessments.actions.targets.library import load_plan
 from assessments.actions.targets.runs import compute_run, run_for
+from assessments.forms.targets import PlanForm
 from assessments.models import Indicator, Measure, Target
 from tests.assessments.county import DAY, found, make_county
 from tests.factories import user_over
@@ -139,3 +140,13 @@ def test_a_day_of_long_ago_is_counted_as_it_was_then(county):
     made.numerator = Measure(pk=-1, register="organization", query="level=village")
     assert preview(made, county.top, DAY)[county.top.pk] == (4, None)
     assert preview(made, county.top, date(1901, 1, 1)).get(county.top.pk, (4, None))[1] is None
+
+
+def test_a_plan_ranks_unless_somebody_says_it_does_not(county):
+    user, given = user_over(county.top), {"code": "p", "name": "目标", "year": "2026"}
+    quiet = PlanForm(given, user=user)
+    assert quiet.is_valid(), quiet.errors
+    assert (quiet.instance.ranked, quiet.instance.small) == (True, 10)
+    said = PlanForm({**given, "ranked": "False", "small": "5"}, user=user)
+    assert said.is_valid(), said.errors
+    assert (said.instance.ranked, said.instance.small) == (False, 5)
