@@ -4,6 +4,7 @@ import random
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from assessments.actions.targets.accounts import Account
@@ -113,6 +114,8 @@ def test_a_changed_definition_leaves_the_values_of_old_runs(client, county):
     indicator.save()
     _new, after = computed(county, AUTUMN)
     assert Definition.objects.filter(indicator=indicator).count() == 2
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Definition.objects.update(number=7)
     again, now = found(old)["003-32", "C"], after["003-32", "C"]
     assert (again.text, again.redefined) == (before["003-32", "C"].text, True)
     assert str(again.indicator) == "35 岁以下农村党员比例"
