@@ -41,7 +41,6 @@ def main() -> int:
     call_command("migrate", verbosity=0)
     fill(random.Random(1))  # noqa: S311 - made-up people
     top = Organization.objects.get(parent=None)
-    Rating.objects.filter(year=YEAR)
     attend(top)
     one, other = officer(top, "one"), officer(top, "other")
     scheme = load_scheme("members-huaning", at=top)

@@ -47,7 +47,6 @@ class StarsFacet(django_filters.NumberFilter):
         )
         return Q(**{f"{prefix}pk__in": rated.values(self.about)})
 
-
     def held(self, ids: Iterable[int], day: date) -> dict[int, str]:
         """{organization or person: its stars of the day's year}; those without have none."""
         rows = Rating.objects.filter(year=day.year, result=Result.CONFIRMED)
