@@ -45,7 +45,7 @@ class Seal(Record):
     code = models.CharField(_("verification code"), max_length=12, unique=True, editable=False)
     reason = models.CharField(_("reason"), max_length=300)
     approval = models.CharField(_("approval number"), max_length=60, blank=True)
-    digest = models.CharField("SHA-256", max_length=64, editable=False)
+    digest = models.CharField(_("fingerprint (SHA-256)"), max_length=64, editable=False)
     sealed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
