@@ -81,7 +81,7 @@ class World:
         for fill in (self.ratings, self.trainings, self.posts, self.cadres, self.villages_have):
             fill()
         self.reports()
-        return self.day(date(2025, 1, 1))
+        return self.day(date(2025, 4, 1))
 
     # --- the tree
 
@@ -180,14 +180,14 @@ class World:
     def trainings(self):
         courses = []
         for _ in range(80):
-            n, first = self.next(), self.day(date(2022, 1, 1))
+            n, first = self.next(), self.day(date(self.rng.choice((2022, 2025)), 1, 1))
             courses.append(
                 Training(
                     code=f"K{n}",
                     title=f"培训班{n}",
                     organization=self.rng.choice([self.top, *self.towns]),
                     level=self.rng.choice(("county", "township", "city")),
-                    kind=self.rng.choice(("central", "rotation", "practical", "special")),
+                    kind=self.rng.choice(("central", "rotation", "practical", "practical")),
                     audience="mixed",
                     first_day=first,
                     last_day=first + timedelta(days=5),
@@ -272,7 +272,7 @@ class World:
             RecruitmentQuota(
                 organization=self.top,
                 year=year,
-                announced_on=self.day(date(year, 1, 1), date(year, 12, 31)),
+                announced_on=self.day(date(year, 1, 1), date(year, 5, 31)),
                 plan=20,
                 directed=self.rng.randint(1, 9),
             )
@@ -354,7 +354,7 @@ class World:
                 held_on=self.day(date(2025, 1, 1)),
                 subject=f"议题{self.next()}",
             )
-            for place in [*[self.top] * 4, *self.towns * 2, *self.villages]
+            for place in [*[self.top] * 12, *self.towns * 2, *self.villages]
             for _ in range(self.rng.randint(0, 4))
         )
         items = list(ProgrammeItem.objects.filter(programme__code="five-good-five-leads")[:5])

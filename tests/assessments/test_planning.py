@@ -99,7 +99,7 @@ def test_one_command_loads_the_library_and_loading_again_changes_nothing(county,
     call_command("load_plan", "--all", "--year", "2024")
     assert [line.split()[1] for line in capsys.readouterr().out.splitlines()] == ["0"] * 4
     assert Target.objects.get(pk=kept.pk).value == 80
-    with pytest.raises(CommandError, match="no plan"):
+    with pytest.raises(CommandError, match="county-2012-2016"):
         call_command("load_plan")
 
 
