@@ -30,6 +30,7 @@ USED = gettext_lazy(
     "An assessment by this scheme has been computed: draw up a new version for anything else than "
     "words."
 )
+COMPUTED = gettext_lazy("It has been computed: scheme, year and day stay as they are.")
 MEANING = ("kind", "points", "source", "item", "how", "steps", "each")
 
 
@@ -44,8 +45,22 @@ def bands_fit(values: Values) -> Found:
         yield "grades", _("The lowest grade begins at 0 points, so that everybody has one.")
 
 
+def used_schemes_stay(values: Values) -> Found:
+    """What an assessment went by stays; a county draws up the next version."""
+    there = AssessmentScheme.objects.filter(code=values.get("code")).first()
+    if there is None or not begun(there):
+        return
+    for name in ("about", "level", "plan", "grades"):
+        if name in values and values[name] != getattr(there, name):
+            yield name, USED
+
+
+def begun(scheme: AssessmentScheme) -> bool:
+    return bool(scheme.assessments.exclude(state=Assessment.State.OPEN).exists())
+
+
 class AssessmentSchemeForm(RecordForm):
-    rules = (bands_fit,)
+    rules = (bands_fit, used_schemes_stay)
     examples = {"grades": ("优秀 / Excellent=90 (20%); 合格 / Qualified=0",)}
 
     class Meta(RecordForm.Meta):
@@ -96,7 +111,7 @@ def used_lines_stay(values: Values) -> Found:
     scheme, position = values.get("scheme"), values.get("position")
     if not scheme or position is None:
         return
-    if not scheme.assessments.exclude(state=Assessment.State.OPEN).exists():
+    if not begun(scheme):
         return
     there = AssessmentLine.objects.filter(scheme=scheme, position=position).first()
     if there is None:
@@ -145,8 +160,16 @@ def one_year(values: Values) -> Found:
         yield "day", _("The day lies in the year that is assessed, or in the one after.")
 
 
+def computed_days_stay(values: Values) -> Found:
+    if not all(values.get(name) for name in ("scheme", "year", "day")):
+        return
+    there = Assessment.objects.filter(scheme=values["scheme"], year=values["year"]).first()
+    if there and there.state != Assessment.State.OPEN and values["day"] != there.day:
+        yield "day", COMPUTED
+
+
 class AssessmentForm(RecordForm):
-    rules = (one_year,)
+    rules = (one_year, computed_days_stay)
     examples = {"year": lambda at: 2000 + at, "day": lambda at: f"{2000 + at}-12-31"}
 
     class Meta(RecordForm.Meta):
@@ -155,8 +178,9 @@ class AssessmentForm(RecordForm):
 
     def clean(self) -> Values:
         values = super().clean()
-        if self.instance.pk and self.instance.state != Assessment.State.OPEN:
-            self.add_error(None, _("It has been computed: scheme, year and day stay as they are."))
+        moved = {"scheme", "year"} & set(self.changed_data)
+        if moved and self.instance.pk and self.instance.state != Assessment.State.OPEN:
+            self.add_error(None, COMPUTED)
         return values
 
 

@@ -44,6 +44,7 @@ from assessments.models import (
     ScoreCard,
 )
 from cadres.models import Debriefing
+from portal import pages
 from portal.errors import Refused
 from portal.models import Job
 from tests.assessments.county import DAY, computed, make_county
@@ -418,3 +419,21 @@ def test_years_are_compared(county, client):
     assert "25.00" in text
     assert "26.00" in text
     assert timezone.localdate().year >= YEAR
+
+
+def test_what_an_assessment_went_by_stays(county):
+    assessment = assessed(county.top, {"source": "rating"})
+    scheme, line = assessment.scheme, assessment.scheme.lines.get()
+    staff = user_over(county.top)
+    for record, change in (
+        (scheme, {"grades": "合格=0"}),
+        (line, {"points": 50}),
+        (assessment, {"day": f"{YEAR}-12-31"}),
+        (assessment, {"year": YEAR - 1, "day": f"{YEAR - 1}-12-31"}),
+    ):
+        form = pages.get(record._meta.model_name).form
+        shown = form(instance=record, user=staff)
+        same = {name: shown[name].value() for name in shown.fields}
+        assert form(same, instance=record, user=staff).is_valid()
+        assert not form({**same, **change}, instance=record, user=staff).is_valid()
+        record.refresh_from_db()
