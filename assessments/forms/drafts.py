@@ -136,8 +136,6 @@ class DraftForm(forms.Form):
         for rule in rules:
             for name, words in list(rule(asked)):
                 self.add_error({"denominator": "below"}.get(name, name), words)
-        if values.get("aggregate") == Aggregate.DISTINCT and not values.get("column"):
-            self.add_error("column", _("Say in which column different ones are to be counted."))
         if values.get("plan") and values.get("value") is None and "value" in self.fields:
             self.add_error("value", _("A target of a plan needs a number."))
         return values

@@ -89,7 +89,7 @@ def test_the_figure_shows_at_once_and_nothing_is_stored(client, county):
     assert (Measure.objects.count(), Indicator.objects.count()) == (before, 0)
     client.cookies["django_language"] = "en"
     wrong = client.get(URL, {**deciding(aggregate="sum"), "preview": 1}).content.decode()
-    assert "Say which column is to be added up." in wrong
+    assert "Say which column is meant." in wrong
 
 
 def test_what_is_saved_comes_to_what_was_shown_and_uses_measures_there_are(client, county, plan):
@@ -123,7 +123,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client, county, plan):
         (sent(code="000-09"), "There is an indicator with this code already."),
         (sent(plan=plan.pk), "A target of a plan needs a number."),
         (sent(kind="share", level=""), "A share says of which organizations"),
-        (sent(aggregate="distinct"), "Say in which column different ones are to be counted."),
+        (sent(aggregate="distinct"), "Say which column is meant."),
         (sent(name=""), "This field is required."),
         (sent(code="a/b"), "A code has no slash"),
     ):
