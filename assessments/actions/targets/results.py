@@ -32,8 +32,8 @@ class Result:
     n: int | None
     of: int | None
     target: Target | None
-    version: Definition | None = None  # by which it was worked out; `indicator` is as it was
-    redefined: bool = False  # the indicator means something else by now
+    redefined: bool = False  # the indicator means something else by now; `indicator` is as it was
+    version: Definition | None = None  # by which it was worked out
 
     @cached_property
     def value(self) -> Decimal | None:
@@ -160,7 +160,7 @@ def results(
         pk, place = value.indicator_id, value.organization
         target = targets.at(known[pk], place)
         shown = then.get(pk, known[pk])
-        yield Result(run, shown, place, value.n, value.of, target, used.get(pk), pk in then)
+        yield Result(run, shown, place, value.n, value.of, target, pk in then, used.get(pk))
 
 
 def score(found: Iterable[Result]) -> Decimal | None:
