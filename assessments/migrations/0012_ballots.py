@@ -4,6 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
+import portal.migrating
 from django.db import migrations, models
 
 
@@ -17,192 +18,200 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Poll',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2200)], verbose_name='year')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('kind', models.CharField(choices=[('satisfaction', 'the grassroots on departments and stations'), ('members', 'the masses on members'), ('branch', 'members on their branch'), ('township', 'village organizations on the township committee'), ('team', 'democratic appraisal of a leading team'), ('rating', 'mass appraisal for a star rating'), ('free', 'other')], max_length=12, verbose_name='kind')),
-                ('way', models.CharField(choices=[('paper', 'paper ballots, counted'), ('links', 'one anonymous link for each voter')], default='paper', max_length=6, verbose_name='how people vote')),
-                ('grades', models.CharField(blank=True, help_text='Like 满意 / Satisfied=80; 不满意 / Not satisfied=0. Empty: the usual ones.', max_length=300, verbose_name='grades and their points')),
-                ('satisfied_from', models.DecimalField(decimal_places=2, default=60, max_digits=5, verbose_name='satisfied from so many points')),
-                ('least', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(5)], verbose_name='shown from so many ballots')),
-                ('expected', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='expected voters')),
-                ('opens_on', models.DateField(verbose_name='opens on')),
-                ('closes_on', models.DateField(verbose_name='last day')),
-                ('state', models.CharField(choices=[('draft', 'being prepared'), ('open', 'open'), ('closed', 'closed')], default='draft', editable=False, max_length=6, verbose_name='state')),
-                ('issued', models.PositiveIntegerField(default=0, editable=False, verbose_name='ballots handed out')),
-                ('returned', models.PositiveIntegerField(editable=False, null=True, verbose_name='ballots returned')),
-                ('spoilt', models.PositiveIntegerField(default=0, editable=False, verbose_name='invalid ballots')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='polls', to='organizations.organization', verbose_name='organization')),
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.CreateModel(
+                    name='Poll',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2200)], verbose_name='year')),
+                        ('title', models.CharField(max_length=120, verbose_name='title')),
+                        ('kind', models.CharField(choices=[('satisfaction', 'the grassroots on departments and stations'), ('members', 'the masses on members'), ('branch', 'members on their branch'), ('township', 'village organizations on the township committee'), ('team', 'democratic appraisal of a leading team'), ('rating', 'mass appraisal for a star rating'), ('free', 'other')], max_length=12, verbose_name='kind')),
+                        ('way', models.CharField(choices=[('paper', 'paper ballots, counted'), ('links', 'one anonymous link for each voter')], default='paper', max_length=6, verbose_name='how people vote')),
+                        ('grades', models.CharField(blank=True, help_text='Like 满意 / Satisfied=80; 不满意 / Not satisfied=0. Empty: the usual ones.', max_length=300, verbose_name='grades and their points')),
+                        ('satisfied_from', models.DecimalField(decimal_places=2, default=60, max_digits=5, verbose_name='satisfied from so many points')),
+                        ('least', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(5)], verbose_name='shown from so many ballots')),
+                        ('expected', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='expected voters')),
+                        ('opens_on', models.DateField(verbose_name='opens on')),
+                        ('closes_on', models.DateField(verbose_name='last day')),
+                        ('state', models.CharField(choices=[('draft', 'being prepared'), ('open', 'open'), ('closed', 'closed')], default='draft', editable=False, max_length=6, verbose_name='state')),
+                        ('issued', models.PositiveIntegerField(default=0, editable=False, verbose_name='ballots handed out')),
+                        ('returned', models.PositiveIntegerField(editable=False, null=True, verbose_name='ballots returned')),
+                        ('spoilt', models.PositiveIntegerField(default=0, editable=False, verbose_name='invalid ballots')),
+                        ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='polls', to='organizations.organization', verbose_name='organization')),
+                    ],
+                    options={
+                        'verbose_name': 'ballot',
+                        'verbose_name_plural': 'ballots',
+                        'ordering': ['-year', '-closes_on', '-pk'],
+                        'permissions': [('conduct_poll', 'Can open ballots, print links, count and close')],
+                        'abstract': False,
+                        'default_permissions': ('view', 'add', 'change', 'import', 'export'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PollEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2200)], verbose_name='year')),
+                        ('title', models.CharField(max_length=120, verbose_name='title')),
+                        ('kind', models.CharField(choices=[('satisfaction', 'the grassroots on departments and stations'), ('members', 'the masses on members'), ('branch', 'members on their branch'), ('township', 'village organizations on the township committee'), ('team', 'democratic appraisal of a leading team'), ('rating', 'mass appraisal for a star rating'), ('free', 'other')], max_length=12, verbose_name='kind')),
+                        ('way', models.CharField(choices=[('paper', 'paper ballots, counted'), ('links', 'one anonymous link for each voter')], default='paper', max_length=6, verbose_name='how people vote')),
+                        ('grades', models.CharField(blank=True, help_text='Like 满意 / Satisfied=80; 不满意 / Not satisfied=0. Empty: the usual ones.', max_length=300, verbose_name='grades and their points')),
+                        ('satisfied_from', models.DecimalField(decimal_places=2, default=60, max_digits=5, verbose_name='satisfied from so many points')),
+                        ('least', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(5)], verbose_name='shown from so many ballots')),
+                        ('expected', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='expected voters')),
+                        ('opens_on', models.DateField(verbose_name='opens on')),
+                        ('closes_on', models.DateField(verbose_name='last day')),
+                        ('state', models.CharField(choices=[('draft', 'being prepared'), ('open', 'open'), ('closed', 'closed')], default='draft', editable=False, max_length=6, verbose_name='state')),
+                        ('issued', models.PositiveIntegerField(default=0, editable=False, verbose_name='ballots handed out')),
+                        ('returned', models.PositiveIntegerField(editable=False, null=True, verbose_name='ballots returned')),
+                        ('spoilt', models.PositiveIntegerField(default=0, editable=False, verbose_name='invalid ballots')),
+                        ('organization', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='organization')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.poll')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PollPass',
+                    fields=[
+                        ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                        ('used', models.BooleanField(default=False)),
+                        ('poll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passes', to='assessments.poll')),
+                    ],
+                    options={
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PollSubject',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('name', models.CharField(blank=True, help_text='Or one of the others.', max_length=80, verbose_name='department or station')),
+                        ('counts', models.JSONField(default=list, editable=False, verbose_name='ballots by grade')),
+                        ('votes', models.PositiveIntegerField(editable=False, null=True, verbose_name='votes')),
+                        ('score', models.DecimalField(decimal_places=2, editable=False, max_digits=5, null=True, verbose_name='score')),
+                        ('satisfied', models.DecimalField(decimal_places=2, editable=False, max_digits=5, null=True, verbose_name='satisfied (%)')),
+                        ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='polled', to='members.person', verbose_name='person asked about')),
+                        ('poll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subjects', to='assessments.poll', verbose_name='ballot')),
+                        ('subject', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='polled', to='organizations.organization', verbose_name='organization asked about')),
+                    ],
+                    options={
+                        'verbose_name': 'subject of a ballot',
+                        'verbose_name_plural': 'subjects of ballots',
+                        'ordering': ['poll', 'pk'],
+                        'abstract': False,
+                        'default_permissions': ('view', 'add', 'change', 'import', 'export'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PollSubjectEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('name', models.CharField(blank=True, help_text='Or one of the others.', max_length=80, verbose_name='department or station')),
+                        ('counts', models.JSONField(default=list, editable=False, verbose_name='ballots by grade')),
+                        ('votes', models.PositiveIntegerField(editable=False, null=True, verbose_name='votes')),
+                        ('score', models.DecimalField(decimal_places=2, editable=False, max_digits=5, null=True, verbose_name='score')),
+                        ('satisfied', models.DecimalField(decimal_places=2, editable=False, max_digits=5, null=True, verbose_name='satisfied (%)')),
+                        ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.person', verbose_name='person asked about')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.pollsubject')),
+                        ('poll', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.poll', verbose_name='ballot')),
+                        ('subject', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='organization asked about')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PollTally',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('grade', models.PositiveSmallIntegerField()),
+                        ('n', models.PositiveIntegerField(default=0)),
+                        ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tallies', to='assessments.pollsubject')),
+                    ],
+                    options={
+                        'default_permissions': (),
+                    },
+                ),
             ],
-            options={
-                'verbose_name': 'ballot',
-                'verbose_name_plural': 'ballots',
-                'ordering': ['-year', '-closes_on', '-pk'],
-                'permissions': [('conduct_poll', 'Can open ballots, print links, count and close')],
-                'abstract': False,
-                'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-            },
         ),
-        migrations.CreateModel(
-            name='PollEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2200)], verbose_name='year')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('kind', models.CharField(choices=[('satisfaction', 'the grassroots on departments and stations'), ('members', 'the masses on members'), ('branch', 'members on their branch'), ('township', 'village organizations on the township committee'), ('team', 'democratic appraisal of a leading team'), ('rating', 'mass appraisal for a star rating'), ('free', 'other')], max_length=12, verbose_name='kind')),
-                ('way', models.CharField(choices=[('paper', 'paper ballots, counted'), ('links', 'one anonymous link for each voter')], default='paper', max_length=6, verbose_name='how people vote')),
-                ('grades', models.CharField(blank=True, help_text='Like 满意 / Satisfied=80; 不满意 / Not satisfied=0. Empty: the usual ones.', max_length=300, verbose_name='grades and their points')),
-                ('satisfied_from', models.DecimalField(decimal_places=2, default=60, max_digits=5, verbose_name='satisfied from so many points')),
-                ('least', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(5)], verbose_name='shown from so many ballots')),
-                ('expected', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='expected voters')),
-                ('opens_on', models.DateField(verbose_name='opens on')),
-                ('closes_on', models.DateField(verbose_name='last day')),
-                ('state', models.CharField(choices=[('draft', 'being prepared'), ('open', 'open'), ('closed', 'closed')], default='draft', editable=False, max_length=6, verbose_name='state')),
-                ('issued', models.PositiveIntegerField(default=0, editable=False, verbose_name='ballots handed out')),
-                ('returned', models.PositiveIntegerField(editable=False, null=True, verbose_name='ballots returned')),
-                ('spoilt', models.PositiveIntegerField(default=0, editable=False, verbose_name='invalid ballots')),
-                ('organization', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='organization')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.poll')),
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.AddConstraint(
+                    model_name='poll',
+                    constraint=models.UniqueConstraint(fields=('organization', 'year', 'title'), name='one_poll_of_a_title'),
+                ),
+                migrations.AddConstraint(
+                    model_name='poll',
+                    constraint=models.CheckConstraint(condition=models.Q(('closes_on', None), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='poll_closes_after_it_opens'),
+                ),
+                migrations.AddConstraint(
+                    model_name='poll',
+                    constraint=models.CheckConstraint(condition=models.Q(('returned', None), ('returned__lte', models.F('issued')), _connector='OR'), name='poll_returns_no_more_than_handed_out'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='poll',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_pollevent" ("changed_at", "closes_on", "created_at", "expected", "grades", "id", "issued", "kind", "least", "opens_on", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned", "satisfied_from", "spoilt", "state", "title", "way", "year") SELECT new_values."changed_at", new_values."closes_on", new_values."created_at", new_values."expected", new_values."grades", new_values."id", new_values."issued", new_values."kind", new_values."least", new_values."opens_on", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."returned", new_values."satisfied_from", new_values."spoilt", new_values."state", new_values."title", new_values."way", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0c32c0315d382aec6e82658ffd20be2b20f74780', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1b5d5', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_poll', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='poll',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_pollevent" ("changed_at", "closes_on", "created_at", "expected", "grades", "id", "issued", "kind", "least", "opens_on", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned", "satisfied_from", "spoilt", "state", "title", "way", "year") SELECT new_values."changed_at", new_values."closes_on", new_values."created_at", new_values."expected", new_values."grades", new_values."id", new_values."issued", new_values."kind", new_values."least", new_values."opens_on", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."returned", new_values."satisfied_from", new_values."spoilt", new_values."state", new_values."title", new_values."way", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9fa5753d9f523f87ccfac1cdf6dbf956520acdb4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_47211', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_poll', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='poll',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_pollevent" ("changed_at", "closes_on", "created_at", "expected", "grades", "id", "issued", "kind", "least", "opens_on", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned", "satisfied_from", "spoilt", "state", "title", "way", "year") SELECT old_values."changed_at", old_values."closes_on", old_values."created_at", old_values."expected", old_values."grades", old_values."id", old_values."issued", old_values."kind", old_values."least", old_values."opens_on", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."returned", old_values."satisfied_from", old_values."spoilt", old_values."state", old_values."title", old_values."way", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='74a5247fb593838e6c6752e4746e064386ddcc6f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_44712', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_poll', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='pollevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='28a44130ee2438cd3943b4d2d13297756434a23a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_414bc', table='assessments_pollevent', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='pollsubject',
+                    constraint=models.UniqueConstraint(fields=('poll', 'name', 'subject', 'person'), name='one_subject_of_a_poll', nulls_distinct=False),
+                ),
+                migrations.AddConstraint(
+                    model_name='pollsubject',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('name', ''), _negated=True), ('person', None), ('subject', None)), models.Q(('name', ''), ('person', None), ('subject__isnull', False)), models.Q(('name', ''), ('person__isnull', False), ('subject', None)), _connector='OR'), name='subject_is_one_of_three', violation_error_message='Name one: a department, an organization or a person, not several.'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='pollsubject',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_pollsubjectevent" ("changed_at", "counts", "created_at", "id", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poll_id", "satisfied", "score", "subject_id", "votes") SELECT new_values."changed_at", new_values."counts", new_values."created_at", new_values."id", new_values."name", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."poll_id", new_values."satisfied", new_values."score", new_values."subject_id", new_values."votes" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ec34f9f5b9062b25e133e573a8f6653e33d0f270', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_741e6', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_pollsubject', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='pollsubject',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_pollsubjectevent" ("changed_at", "counts", "created_at", "id", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poll_id", "satisfied", "score", "subject_id", "votes") SELECT new_values."changed_at", new_values."counts", new_values."created_at", new_values."id", new_values."name", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."poll_id", new_values."satisfied", new_values."score", new_values."subject_id", new_values."votes" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fd6aabb40f852f913dec4fd3f32e6c0252c3a569', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7bfaf', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_pollsubject', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='pollsubject',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_pollsubjectevent" ("changed_at", "counts", "created_at", "id", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poll_id", "satisfied", "score", "subject_id", "votes") SELECT old_values."changed_at", old_values."counts", old_values."created_at", old_values."id", old_values."name", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."poll_id", old_values."satisfied", old_values."score", old_values."subject_id", old_values."votes" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a95716fed489c517c3a1ec64a048e6cdffa573fa', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_bacf9', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_pollsubject', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='pollsubjectevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dd3469a45eeb0dfc511079a43098c52b345a0ecc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e06be', table='assessments_pollsubjectevent', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='polltally',
+                    constraint=models.UniqueConstraint(models.F('subject'), models.F('grade'), name='one_tally_of_a_grade'),
+                ),
             ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PollPass',
-            fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('used', models.BooleanField(default=False)),
-                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passes', to='assessments.poll')),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='PollSubject',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('name', models.CharField(blank=True, help_text='Or one of the others.', max_length=80, verbose_name='department or station')),
-                ('counts', models.JSONField(default=list, editable=False, verbose_name='ballots by grade')),
-                ('votes', models.PositiveIntegerField(editable=False, null=True, verbose_name='votes')),
-                ('score', models.DecimalField(decimal_places=2, editable=False, max_digits=5, null=True, verbose_name='score')),
-                ('satisfied', models.DecimalField(decimal_places=2, editable=False, max_digits=5, null=True, verbose_name='satisfied (%)')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='polled', to='members.person', verbose_name='person asked about')),
-                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subjects', to='assessments.poll', verbose_name='ballot')),
-                ('subject', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='polled', to='organizations.organization', verbose_name='organization asked about')),
-            ],
-            options={
-                'verbose_name': 'subject of a ballot',
-                'verbose_name_plural': 'subjects of ballots',
-                'ordering': ['poll', 'pk'],
-                'abstract': False,
-                'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-            },
-        ),
-        migrations.CreateModel(
-            name='PollSubjectEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('name', models.CharField(blank=True, help_text='Or one of the others.', max_length=80, verbose_name='department or station')),
-                ('counts', models.JSONField(default=list, editable=False, verbose_name='ballots by grade')),
-                ('votes', models.PositiveIntegerField(editable=False, null=True, verbose_name='votes')),
-                ('score', models.DecimalField(decimal_places=2, editable=False, max_digits=5, null=True, verbose_name='score')),
-                ('satisfied', models.DecimalField(decimal_places=2, editable=False, max_digits=5, null=True, verbose_name='satisfied (%)')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.person', verbose_name='person asked about')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.pollsubject')),
-                ('poll', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.poll', verbose_name='ballot')),
-                ('subject', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='organization asked about')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PollTally',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('grade', models.PositiveSmallIntegerField()),
-                ('n', models.PositiveIntegerField(default=0)),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tallies', to='assessments.pollsubject')),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.UniqueConstraint(fields=('organization', 'year', 'title'), name='one_poll_of_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on', None), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='poll_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('returned', None), ('returned__lte', models.F('issued')), _connector='OR'), name='poll_returns_no_more_than_handed_out'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='poll',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_pollevent" ("changed_at", "closes_on", "created_at", "expected", "grades", "id", "issued", "kind", "least", "opens_on", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned", "satisfied_from", "spoilt", "state", "title", "way", "year") SELECT new_values."changed_at", new_values."closes_on", new_values."created_at", new_values."expected", new_values."grades", new_values."id", new_values."issued", new_values."kind", new_values."least", new_values."opens_on", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."returned", new_values."satisfied_from", new_values."spoilt", new_values."state", new_values."title", new_values."way", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0c32c0315d382aec6e82658ffd20be2b20f74780', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1b5d5', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_poll', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='poll',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_pollevent" ("changed_at", "closes_on", "created_at", "expected", "grades", "id", "issued", "kind", "least", "opens_on", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned", "satisfied_from", "spoilt", "state", "title", "way", "year") SELECT new_values."changed_at", new_values."closes_on", new_values."created_at", new_values."expected", new_values."grades", new_values."id", new_values."issued", new_values."kind", new_values."least", new_values."opens_on", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."returned", new_values."satisfied_from", new_values."spoilt", new_values."state", new_values."title", new_values."way", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9fa5753d9f523f87ccfac1cdf6dbf956520acdb4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_47211', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_poll', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='poll',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_pollevent" ("changed_at", "closes_on", "created_at", "expected", "grades", "id", "issued", "kind", "least", "opens_on", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned", "satisfied_from", "spoilt", "state", "title", "way", "year") SELECT old_values."changed_at", old_values."closes_on", old_values."created_at", old_values."expected", old_values."grades", old_values."id", old_values."issued", old_values."kind", old_values."least", old_values."opens_on", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."returned", old_values."satisfied_from", old_values."spoilt", old_values."state", old_values."title", old_values."way", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='74a5247fb593838e6c6752e4746e064386ddcc6f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_44712', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_poll', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pollevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='28a44130ee2438cd3943b4d2d13297756434a23a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_414bc', table='assessments_pollevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='pollsubject',
-            constraint=models.UniqueConstraint(fields=('poll', 'name', 'subject', 'person'), name='one_subject_of_a_poll', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='pollsubject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('name', ''), _negated=True), ('person', None), ('subject', None)), models.Q(('name', ''), ('person', None), ('subject__isnull', False)), models.Q(('name', ''), ('person__isnull', False), ('subject', None)), _connector='OR'), name='subject_is_one_of_three', violation_error_message='Name one: a department, an organization or a person, not several.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pollsubject',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_pollsubjectevent" ("changed_at", "counts", "created_at", "id", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poll_id", "satisfied", "score", "subject_id", "votes") SELECT new_values."changed_at", new_values."counts", new_values."created_at", new_values."id", new_values."name", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."poll_id", new_values."satisfied", new_values."score", new_values."subject_id", new_values."votes" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ec34f9f5b9062b25e133e573a8f6653e33d0f270', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_741e6', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_pollsubject', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pollsubject',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_pollsubjectevent" ("changed_at", "counts", "created_at", "id", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poll_id", "satisfied", "score", "subject_id", "votes") SELECT new_values."changed_at", new_values."counts", new_values."created_at", new_values."id", new_values."name", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."poll_id", new_values."satisfied", new_values."score", new_values."subject_id", new_values."votes" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fd6aabb40f852f913dec4fd3f32e6c0252c3a569', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7bfaf', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_pollsubject', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pollsubject',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_pollsubjectevent" ("changed_at", "counts", "created_at", "id", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poll_id", "satisfied", "score", "subject_id", "votes") SELECT old_values."changed_at", old_values."counts", old_values."created_at", old_values."id", old_values."name", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."poll_id", old_values."satisfied", old_values."score", old_values."subject_id", old_values."votes" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a95716fed489c517c3a1ec64a048e6cdffa573fa', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_bacf9', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_pollsubject', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pollsubjectevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dd3469a45eeb0dfc511079a43098c52b345a0ecc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e06be', table='assessments_pollsubjectevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='polltally',
-            constraint=models.UniqueConstraint(models.F('subject'), models.F('grade'), name='one_tally_of_a_grade'),
         ),
     ]

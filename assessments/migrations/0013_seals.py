@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
+import portal.migrating
 from django.conf import settings
 from django.db import migrations, models
 
@@ -114,157 +115,165 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
             },
         ),
-        migrations.AlterModelOptions(
-            name="run",
-            options={
-                "default_permissions": ("view", "add", "change", "import", "export"),
-                "ordering": ["-day", "-pk"],
-                "permissions": [("seal_run", "Can seal periods")],
-                "verbose_name": "run",
-                "verbose_name_plural": "runs",
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="run",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="run",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="run",
-            name="delete_delete",
-        ),
-        migrations.RemoveConstraint(
-            model_name="run",
-            name="one_run_a_day",
-        ),
-        migrations.AddField(
-            model_name="run",
-            name="amendment",
-            field=models.PositiveSmallIntegerField(default=0, verbose_name="amendment"),
-        ),
-        migrations.AddField(
-            model_name="runevent",
-            name="amendment",
-            field=models.PositiveSmallIntegerField(default=0, verbose_name="amendment"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="run",
-            trigger=pgtrigger.compiler.Trigger(
-                name="sealed",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF EXISTS (SELECT 1 FROM assessments_seal WHERE run_id = OLD.id) THEN\n        RAISE EXCEPTION 'a sealed run cannot be changed or deleted'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        RETURN OLD;\n    END IF;\n    RETURN NEW;\n",
-                    hash="b8ddda25690e32df56bbb37a4aceef1c6921c42b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_sealed_d1fa6",
-                    table="assessments_run",
-                    when="BEFORE",
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.AlterModelOptions(
+                    name="run",
+                    options={
+                        "default_permissions": ("view", "add", "change", "import", "export"),
+                        "ordering": ["-day", "-pk"],
+                        "permissions": [("seal_run", "Can seal periods")],
+                        "verbose_name": "run",
+                        "verbose_name_plural": "runs",
+                    },
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="run",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_runevent" ("amendment", "asked_by_id", "changed_at", "computed_at", "created_at", "day", "first", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "state") SELECT new_values."amendment", new_values."asked_by_id", new_values."changed_at", new_values."computed_at", new_values."created_at", new_values."day", new_values."first", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="c0a03f114175b949983fcef1b9410cb5b31a0bbe",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_a8690",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="assessments_run",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="run",
+                    name="insert_insert",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="run",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_runevent" ("amendment", "asked_by_id", "changed_at", "computed_at", "created_at", "day", "first", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "state") SELECT new_values."amendment", new_values."asked_by_id", new_values."changed_at", new_values."computed_at", new_values."created_at", new_values."day", new_values."first", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="cb89fdc4dc0dbf61aba36add40fac14192fe9cac",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5b1dd",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="assessments_run",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="run",
+                    name="update_update",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="run",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_runevent" ("amendment", "asked_by_id", "changed_at", "computed_at", "created_at", "day", "first", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "state") SELECT old_values."amendment", old_values."asked_by_id", old_values."changed_at", old_values."computed_at", old_values."created_at", old_values."day", old_values."first", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="c4df392b40fa623e069f119607a45265270c97f9",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_36fdf",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="assessments_run",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="run",
+                    name="delete_delete",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="value",
-            trigger=pgtrigger.compiler.Trigger(
-                name="sealed_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF EXISTS (SELECT 1 FROM touched JOIN assessments_seal seal ON seal.run_id = touched.run_id) THEN\n        RAISE EXCEPTION 'values of a sealed run cannot be written'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n",
-                    hash="0ff5d78e2ed7f1ab2d7a3047680c139f8bf2ac95",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_sealed_insert_fe54a",
-                    referencing="REFERENCING NEW TABLE AS touched ",
-                    table="assessments_value",
-                    when="AFTER",
+                migrations.RemoveConstraint(
+                    model_name="run",
+                    name="one_run_a_day",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="value",
-            trigger=pgtrigger.compiler.Trigger(
-                name="sealed_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF EXISTS (SELECT 1 FROM touched JOIN assessments_seal seal ON seal.run_id = touched.run_id) THEN\n        RAISE EXCEPTION 'values of a sealed run cannot be written'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n",
-                    hash="4383487267035fbe234b3fab591048dcd6b0bc73",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_sealed_update_cc7a5",
-                    referencing="REFERENCING OLD TABLE AS touched ",
-                    table="assessments_value",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="run",
+                    name="amendment",
+                    field=models.PositiveSmallIntegerField(default=0, verbose_name="amendment"),
                 ),
-            ),
+            ],
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="value",
-            trigger=pgtrigger.compiler.Trigger(
-                name="sealed_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF EXISTS (SELECT 1 FROM touched JOIN assessments_seal seal ON seal.run_id = touched.run_id) THEN\n        RAISE EXCEPTION 'values of a sealed run cannot be written'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n",
-                    hash="84447a77ecf676b374556ac9b85128e5a99e2fae",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_sealed_delete_c1b06",
-                    referencing="REFERENCING OLD TABLE AS touched ",
-                    table="assessments_value",
-                    when="AFTER",
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.AddField(
+                    model_name="runevent",
+                    name="amendment",
+                    field=models.PositiveSmallIntegerField(default=0, verbose_name="amendment"),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "day", "amendment"), name="one_run_a_day"
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="run",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="sealed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF EXISTS (SELECT 1 FROM assessments_seal WHERE run_id = OLD.id) THEN\n        RAISE EXCEPTION 'a sealed run cannot be changed or deleted'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        RETURN OLD;\n    END IF;\n    RETURN NEW;\n",
+                            hash="b8ddda25690e32df56bbb37a4aceef1c6921c42b",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_sealed_d1fa6",
+                            table="assessments_run",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="run",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_runevent" ("amendment", "asked_by_id", "changed_at", "computed_at", "created_at", "day", "first", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "state") SELECT new_values."amendment", new_values."asked_by_id", new_values."changed_at", new_values."computed_at", new_values."created_at", new_values."day", new_values."first", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="c0a03f114175b949983fcef1b9410cb5b31a0bbe",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_a8690",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="assessments_run",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="run",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_runevent" ("amendment", "asked_by_id", "changed_at", "computed_at", "created_at", "day", "first", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "state") SELECT new_values."amendment", new_values."asked_by_id", new_values."changed_at", new_values."computed_at", new_values."created_at", new_values."day", new_values."first", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="cb89fdc4dc0dbf61aba36add40fac14192fe9cac",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5b1dd",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="assessments_run",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="run",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_runevent" ("amendment", "asked_by_id", "changed_at", "computed_at", "created_at", "day", "first", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "state") SELECT old_values."amendment", old_values."asked_by_id", old_values."changed_at", old_values."computed_at", old_values."created_at", old_values."day", old_values."first", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="c4df392b40fa623e069f119607a45265270c97f9",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_36fdf",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="assessments_run",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="value",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="sealed_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF EXISTS (SELECT 1 FROM touched JOIN assessments_seal seal ON seal.run_id = touched.run_id) THEN\n        RAISE EXCEPTION 'values of a sealed run cannot be written'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n",
+                            hash="0ff5d78e2ed7f1ab2d7a3047680c139f8bf2ac95",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_sealed_insert_fe54a",
+                            referencing="REFERENCING NEW TABLE AS touched ",
+                            table="assessments_value",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="value",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="sealed_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF EXISTS (SELECT 1 FROM touched JOIN assessments_seal seal ON seal.run_id = touched.run_id) THEN\n        RAISE EXCEPTION 'values of a sealed run cannot be written'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n",
+                            hash="4383487267035fbe234b3fab591048dcd6b0bc73",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_sealed_update_cc7a5",
+                            referencing="REFERENCING OLD TABLE AS touched ",
+                            table="assessments_value",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="value",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="sealed_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF EXISTS (SELECT 1 FROM touched JOIN assessments_seal seal ON seal.run_id = touched.run_id) THEN\n        RAISE EXCEPTION 'values of a sealed run cannot be written'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n",
+                            hash="84447a77ecf676b374556ac9b85128e5a99e2fae",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_sealed_delete_c1b06",
+                            referencing="REFERENCING OLD TABLE AS touched ",
+                            table="assessments_value",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="run",
+                    constraint=models.UniqueConstraint(
+                        fields=("plan", "day", "amendment"), name="one_run_a_day"
+                    ),
+                ),
+            ],
         ),
         migrations.AddField(
             model_name="seal",
@@ -361,113 +370,117 @@ class Migration(migrations.Migration):
                 verbose_name="sealed by",
             ),
         ),
-        migrations.AddField(
-            model_name="sealfile",
-            name="seal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="files",
-                to="assessments.seal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seal",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "day", "number"), name="one_seal_per_number"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="c9f9e8b3dea971ab51969ecaf11f433a63becdc4",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_31c42",
-                    table="assessments_seal",
-                    when="BEFORE",
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.AddField(
+                    model_name="sealfile",
+                    name="seal",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="assessments.seal",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_sealevent" ("approval", "changed_at", "code", "created_at", "day", "digest", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "run_id", "sealed_at", "sealed_by_id") SELECT new_values."approval", new_values."changed_at", new_values."code", new_values."created_at", new_values."day", new_values."digest", new_values."id", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."reason", new_values."run_id", new_values."sealed_at", new_values."sealed_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="8ab578b2506ca78670559453c5662e1b0e97ee5d",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_9f82d",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="assessments_seal",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="seal",
+                    constraint=models.UniqueConstraint(
+                        fields=("plan", "day", "number"), name="one_seal_per_number"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_sealevent" ("approval", "changed_at", "code", "created_at", "day", "digest", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "run_id", "sealed_at", "sealed_by_id") SELECT new_values."approval", new_values."changed_at", new_values."code", new_values."created_at", new_values."day", new_values."digest", new_values."id", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."reason", new_values."run_id", new_values."sealed_at", new_values."sealed_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="2eebd3f4a398d60b9dfdcbc7bc035488bfadf920",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_634d4",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="assessments_seal",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="c9f9e8b3dea971ab51969ecaf11f433a63becdc4",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_31c42",
+                            table="assessments_seal",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_sealevent" ("approval", "changed_at", "code", "created_at", "day", "digest", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "run_id", "sealed_at", "sealed_by_id") SELECT old_values."approval", old_values."changed_at", old_values."code", old_values."created_at", old_values."day", old_values."digest", old_values."id", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."reason", old_values."run_id", old_values."sealed_at", old_values."sealed_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="ec28d0e14c414ad6a91f571853f61e13e526e852",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_48f9d",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="assessments_seal",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_sealevent" ("approval", "changed_at", "code", "created_at", "day", "digest", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "run_id", "sealed_at", "sealed_by_id") SELECT new_values."approval", new_values."changed_at", new_values."code", new_values."created_at", new_values."day", new_values."digest", new_values."id", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."reason", new_values."run_id", new_values."sealed_at", new_values."sealed_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="8ab578b2506ca78670559453c5662e1b0e97ee5d",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_9f82d",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="assessments_seal",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sealevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="48258dbf771466cb6a2373a102ed18631c1e20e9",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3e31a",
-                    table="assessments_sealevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_sealevent" ("approval", "changed_at", "code", "created_at", "day", "digest", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "run_id", "sealed_at", "sealed_by_id") SELECT new_values."approval", new_values."changed_at", new_values."code", new_values."created_at", new_values."day", new_values."digest", new_values."id", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."reason", new_values."run_id", new_values."sealed_at", new_values."sealed_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="2eebd3f4a398d60b9dfdcbc7bc035488bfadf920",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_634d4",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="assessments_seal",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealfile",
-            constraint=models.UniqueConstraint(fields=("seal", "name"), name="one_file_per_name"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sealfile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="cd8b7d5211d651f1cb5a0c846a41550477df50de",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_497c9",
-                    table="assessments_sealfile",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="seal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_sealevent" ("approval", "changed_at", "code", "created_at", "day", "digest", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "run_id", "sealed_at", "sealed_by_id") SELECT old_values."approval", old_values."changed_at", old_values."code", old_values."created_at", old_values."day", old_values."digest", old_values."id", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."reason", old_values."run_id", old_values."sealed_at", old_values."sealed_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="ec28d0e14c414ad6a91f571853f61e13e526e852",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_48f9d",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="assessments_seal",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="sealevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="48258dbf771466cb6a2373a102ed18631c1e20e9",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_3e31a",
+                            table="assessments_sealevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="sealfile",
+                    constraint=models.UniqueConstraint(fields=("seal", "name"), name="one_file_per_name"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="sealfile",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="cd8b7d5211d651f1cb5a0c846a41550477df50de",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_497c9",
+                            table="assessments_sealfile",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ],
         ),
     ]

@@ -2,6 +2,7 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
+import portal.migrating
 from django.db import migrations
 
 
@@ -12,16 +13,20 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='seal',
-            name='append_only',
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='seal',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='0cbd0330abeb12457bc26403136f368099ec7b58', operation='DELETE', pgid='pgtrigger_append_only_31c42', table='assessments_seal', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='seal',
-            trigger=pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."run_id" IS DISTINCT FROM (NEW."run_id") OR OLD."plan_id" IS DISTINCT FROM (NEW."plan_id") OR OLD."day" IS DISTINCT FROM (NEW."day") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."approval" IS DISTINCT FROM (NEW."approval") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."sealed_by_id" IS DISTINCT FROM (NEW."sealed_by_id") OR OLD."sealed_at" IS DISTINCT FROM (NEW."sealed_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b460d682c9043a841b8b8fa47479b8448c4f593b', operation='UPDATE', pgid='pgtrigger_stays_59f67', table='assessments_seal', when='BEFORE')),
+        portal.migrating.AtOnce(
+            operations=[
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='seal',
+                    name='append_only',
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='seal',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='0cbd0330abeb12457bc26403136f368099ec7b58', operation='DELETE', pgid='pgtrigger_append_only_31c42', table='assessments_seal', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='seal',
+                    trigger=pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."run_id" IS DISTINCT FROM (NEW."run_id") OR OLD."plan_id" IS DISTINCT FROM (NEW."plan_id") OR OLD."day" IS DISTINCT FROM (NEW."day") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."approval" IS DISTINCT FROM (NEW."approval") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."sealed_by_id" IS DISTINCT FROM (NEW."sealed_by_id") OR OLD."sealed_at" IS DISTINCT FROM (NEW."sealed_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b460d682c9043a841b8b8fa47479b8448c4f593b', operation='UPDATE', pgid='pgtrigger_stays_59f67', table='assessments_seal', when='BEFORE')),
+                ),
+            ],
         ),
     ]

@@ -2,6 +2,7 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
+import portal.migrating
 from django.db import migrations, models
 
 
@@ -13,21 +14,25 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='circular',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='circular',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='circular',
-            name='delete_delete',
-        ),
-        migrations.RemoveConstraint(
-            model_name='circular',
-            name='one_line_of_a_circular',
+        portal.migrating.AtOnce(
+            operations=[
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='circular',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='circular',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='circular',
+                    name='delete_delete',
+                ),
+                migrations.RemoveConstraint(
+                    model_name='circular',
+                    name='one_line_of_a_circular',
+                ),
+            ],
         ),
         migrations.RenameField(
             model_name='circular',
@@ -39,20 +44,24 @@ class Migration(migrations.Migration):
             old_name='number',
             new_name='document',
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='circular',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_circularevent" ("changed_at", "created_at", "document", "id", "issued_on", "issuer", "kind", "notice_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "title") SELECT new_values."changed_at", new_values."created_at", new_values."document", new_values."id", new_values."issued_on", new_values."issuer", new_values."kind", new_values."notice_id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."text", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ccc5cc456b0240a04d1b9b24919d6440017ee05f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_ab933', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_circular', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='circular',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_circularevent" ("changed_at", "created_at", "document", "id", "issued_on", "issuer", "kind", "notice_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "title") SELECT new_values."changed_at", new_values."created_at", new_values."document", new_values."id", new_values."issued_on", new_values."issuer", new_values."kind", new_values."notice_id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."text", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='033e434c84378857e122b746398b3b74bb2475ff', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_44cb3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_circular', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='circular',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_circularevent" ("changed_at", "created_at", "document", "id", "issued_on", "issuer", "kind", "notice_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "title") SELECT old_values."changed_at", old_values."created_at", old_values."document", old_values."id", old_values."issued_on", old_values."issuer", old_values."kind", old_values."notice_id", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."text", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='16c23b3870b884a999f6462d7f229ecf11ae4fed', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_19c91', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_circular', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='circular',
-            constraint=models.UniqueConstraint(fields=('document', 'organization'), name='one_line_of_a_circular'),
+        portal.migrating.AtOnce(
+            operations=[
+                pgtrigger.migrations.AddTrigger(
+                    model_name='circular',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_circularevent" ("changed_at", "created_at", "document", "id", "issued_on", "issuer", "kind", "notice_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "title") SELECT new_values."changed_at", new_values."created_at", new_values."document", new_values."id", new_values."issued_on", new_values."issuer", new_values."kind", new_values."notice_id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."text", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ccc5cc456b0240a04d1b9b24919d6440017ee05f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_ab933', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_circular', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='circular',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_circularevent" ("changed_at", "created_at", "document", "id", "issued_on", "issuer", "kind", "notice_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "title") SELECT new_values."changed_at", new_values."created_at", new_values."document", new_values."id", new_values."issued_on", new_values."issuer", new_values."kind", new_values."notice_id", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."text", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='033e434c84378857e122b746398b3b74bb2475ff', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_44cb3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_circular', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='circular',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_circularevent" ("changed_at", "created_at", "document", "id", "issued_on", "issuer", "kind", "notice_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "title") SELECT old_values."changed_at", old_values."created_at", old_values."document", old_values."id", old_values."issued_on", old_values."issuer", old_values."kind", old_values."notice_id", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."text", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='16c23b3870b884a999f6462d7f229ecf11ae4fed', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_19c91', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_circular', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='circular',
+                    constraint=models.UniqueConstraint(fields=('document', 'organization'), name='one_line_of_a_circular'),
+                ),
+            ],
         ),
     ]

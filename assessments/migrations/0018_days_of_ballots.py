@@ -2,6 +2,7 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
+import portal.migrating
 from django.db import migrations, models
 
 
@@ -12,38 +13,42 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='pollsubject',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='pollsubject',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='pollsubject',
-            name='delete_delete',
-        ),
-        migrations.AddField(
-            model_name='pollsubject',
-            name='closed_on',
-            field=models.DateField(editable=False, null=True, verbose_name='voted until'),
-        ),
-        migrations.AddField(
-            model_name='pollsubjectevent',
-            name='closed_on',
-            field=models.DateField(editable=False, null=True, verbose_name='voted until'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pollsubject',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_pollsubjectevent" ("changed_at", "closed_on", "counts", "created_at", "id", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poll_id", "satisfied", "score", "subject_id", "votes") SELECT new_values."changed_at", new_values."closed_on", new_values."counts", new_values."created_at", new_values."id", new_values."name", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."poll_id", new_values."satisfied", new_values."score", new_values."subject_id", new_values."votes" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7167decde74b9942017f9a08bd318d4440e8e9ff', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_741e6', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_pollsubject', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pollsubject',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_pollsubjectevent" ("changed_at", "closed_on", "counts", "created_at", "id", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poll_id", "satisfied", "score", "subject_id", "votes") SELECT new_values."changed_at", new_values."closed_on", new_values."counts", new_values."created_at", new_values."id", new_values."name", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."poll_id", new_values."satisfied", new_values."score", new_values."subject_id", new_values."votes" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='caec04131ed022166cc68ec0ca14b35e103b68f5', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7bfaf', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_pollsubject', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pollsubject',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_pollsubjectevent" ("changed_at", "closed_on", "counts", "created_at", "id", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poll_id", "satisfied", "score", "subject_id", "votes") SELECT old_values."changed_at", old_values."closed_on", old_values."counts", old_values."created_at", old_values."id", old_values."name", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."poll_id", old_values."satisfied", old_values."score", old_values."subject_id", old_values."votes" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6beab2956c3b22a68f579d80420926afa3332e28', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_bacf9', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_pollsubject', when='AFTER')),
+        portal.migrating.AtOnce(
+            operations=[
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='pollsubject',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='pollsubject',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='pollsubject',
+                    name='delete_delete',
+                ),
+                migrations.AddField(
+                    model_name='pollsubject',
+                    name='closed_on',
+                    field=models.DateField(editable=False, null=True, verbose_name='voted until'),
+                ),
+                migrations.AddField(
+                    model_name='pollsubjectevent',
+                    name='closed_on',
+                    field=models.DateField(editable=False, null=True, verbose_name='voted until'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='pollsubject',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_pollsubjectevent" ("changed_at", "closed_on", "counts", "created_at", "id", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poll_id", "satisfied", "score", "subject_id", "votes") SELECT new_values."changed_at", new_values."closed_on", new_values."counts", new_values."created_at", new_values."id", new_values."name", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."poll_id", new_values."satisfied", new_values."score", new_values."subject_id", new_values."votes" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7167decde74b9942017f9a08bd318d4440e8e9ff', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_741e6', referencing='REFERENCING NEW TABLE AS new_values ', table='assessments_pollsubject', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='pollsubject',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_pollsubjectevent" ("changed_at", "closed_on", "counts", "created_at", "id", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poll_id", "satisfied", "score", "subject_id", "votes") SELECT new_values."changed_at", new_values."closed_on", new_values."counts", new_values."created_at", new_values."id", new_values."name", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."poll_id", new_values."satisfied", new_values."score", new_values."subject_id", new_values."votes" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='caec04131ed022166cc68ec0ca14b35e103b68f5', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7bfaf', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='assessments_pollsubject', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='pollsubject',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_pollsubjectevent" ("changed_at", "closed_on", "counts", "created_at", "id", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poll_id", "satisfied", "score", "subject_id", "votes") SELECT old_values."changed_at", old_values."closed_on", old_values."counts", old_values."created_at", old_values."id", old_values."name", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."poll_id", old_values."satisfied", old_values."score", old_values."subject_id", old_values."votes" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6beab2956c3b22a68f579d80420926afa3332e28', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_bacf9', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_pollsubject', when='AFTER')),
+                ),
+            ],
         ),
     ]
