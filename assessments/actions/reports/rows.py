@@ -79,14 +79,14 @@ class Sums(Mapping[str, Decimal | None]):
     def __init__(
         self, items: Mapping[str, ReportItem], added: Mapping[str, Decimal | None]
     ) -> None:
-        self.items, self.added = items, added
+        self.asked, self.added = items, added
 
     def __getitem__(self, word: str) -> Decimal | None:
-        rule = self.items[word].computed
+        rule = self.asked[word].computed
         return rule.of(self) if rule else self.added.get(word)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.items)
+        return iter(self.asked)
 
     def __len__(self) -> int:
-        return len(self.items)
+        return len(self.asked)

@@ -56,7 +56,9 @@ def refuse_unless(assessment: Assessment, *states: str) -> None:
 
 
 @transaction.atomic
-def work_out_assessment(assessment: Assessment, *, by: Any, progress: Progress = no_progress) -> None:
+def work_out_assessment(
+    assessment: Assessment, *, by: Any, progress: Progress = no_progress
+) -> None:
     """Bring cards, scores, totals, ranks and grades up to date. Twice leaves the same rows; what
     was entered, reviewed or self-rated stays."""
     held = locked(assessment)
