@@ -82,6 +82,27 @@ def test_more_than_65_of_a_hundred_offices_satisfy_the_grassroots(county, satisf
     assert any("No more than 65%" in text for text in found) == told
 
 
+USES = ("pay_basic", "pay_performance", "office", "upkeep", "party_activity", "member_training")
+SOURCES = ("from_central", "from_county", "from_dues", "from_collective", "from_society")
+
+
+def test_funds_are_asked_by_source_and_use_and_held_against_budget_and_floor(county):
+    """000-25, 003-34, 003-37: what money may be spent on, basic pay beside reward; 000-26, 003-35:
+    where it comes from; 000-57, 000-58: the floor, and the budget that must not lie below it."""
+    template = load_template("village_funds", county)
+    blank = Trial(template, {})
+    cells = blank.villages[0].cells
+    parts = [code for sum_ in ("arrived", "spent") for code in blank.by_code[sum_].computed.codes]
+    figures = dict.fromkeys(parts, "0") | dict.fromkeys(USES, "1") | dict.fromkeys(SOURCES, "2")
+    figures |= {"floor": "8", "budget": "7", "closing": "4"}
+    trial = Trial(template, {cells[code].pk: text for code, text in figures.items()})
+    place, computed = trial.villages[0].organization.pk, trial.computed()
+    shown = [computed[f"{place}-{trial.by_code[code].pk}"] for code in ("arrived", "spent")]
+    assert shown == ["10", "6"]
+    said = [fault.text for fault in trial.faults]
+    assert "The budget lies below the floor: say why." in said
+
+
 # --- what a sound template is made of
 
 VILLAGE = ReportSection(pk=1, scope="village")
