@@ -1,5 +1,5 @@
 """The plans of this year: the county's own, worked out as of today and as of the ends of the
-quarters before, and the three of the sources, as of today."""
+quarters before, the last of them sealed, and the three of the sources, as of today."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from assessments.actions.targets.library import county, library, load_plan
 from assessments.actions.targets.runs import compute_run, run_for
+from assessments.actions.targets.seals import seal_period
 from assessments.models import Plan
 
 OWN = "county"
+DECIDED = "季度考核结果已经县委常委会审定"
 
 
 def load() -> Iterator[Plan]:
@@ -23,7 +25,11 @@ def load() -> Iterator[Plan]:
     quarters = quarters[2:]
     for name in (OWN, *(one for one in library() if one != OWN)):
         plan, _new = load_plan(name, at=top)
-        before = quarters if name == OWN else ()
-        for day in (*(one for one in before if one < today), today):
+        before = [one for one in quarters if one < today] if name == OWN else []
+        for day in (*before, today):
             compute_run(run_for(plan, day, by=None), by=None)
+        for day in before[-1:]:
+            seal_period(
+                run_for(plan, day, by=None), reason="季度考核结果已经县委常委会审定", by=None
+            )
         yield plan

@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import CharField, Count, Max
 from django.db.models.functions import Cast, Concat
+from django.test import override_settings
 from django.utils import timezone
 
 from assessments.actions.targets.overview import latest_run
@@ -160,7 +161,8 @@ def county(var, checked, django_db_setup, django_db_blocker):
     more, and what was said of that; undone after the last test."""
     embedded.start(var)
     own, said = connection.settings_dict, []
-    with django_db_blocker.unblock():
+    key = (var / "secrets" / "field_key").read_text()
+    with django_db_blocker.unblock(), override_settings(PORTAL_FIELD_KEY=key):
         connection.close()
         connection.settings_dict = own | embedded.database(var)
         with transaction.atomic():
