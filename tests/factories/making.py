@@ -5,7 +5,7 @@ from factory.django import DjangoModelFactory
 from tests.filling import fill
 
 
-def make(model, organization, **given):
+def make(model, organization, /, **given):
     """A record of this type in `organization`; an organization or a village stands below it.
 
     Through `<Model>Factory` where there is one, else with what its fields ask for.
