@@ -98,7 +98,8 @@ def status_tag(status: str | None, text: Any = "", url: str = "", title: str = "
     word = str(status or "no_data").replace("-", "_")
     tone, shape, own = STATUSES.get(word, ("idle", "dash", status))
     tip = format_html(' title="{}"', title) if title else ""
-    spoken = format_html('<span class="visually-hidden">{}</span>', own) if text else ""
+    said = text and word in STATUSES
+    spoken = format_html('<span class="visually-hidden">{}</span>', own) if said else ""
     inside = format_html("{}{}{}", icon(shape), spoken, text or own)
     if url:
         return format_html('<a class="tag {}" href="{}"{}>{}</a>', tone, url, tip, inside)
