@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "organizations",
     "members",
     "cadres",
+    "funding",
     "assessments",
 ]
 MIDDLEWARE = [

@@ -1,0 +1,111 @@
+"""What the database itself keeps true of the ledger: nobody gets round it by SQL (safety T16, T17)."""
+
+from __future__ import annotations
+
+import pgtrigger
+
+# What a fingerprint is made of; `verify_ledger` works it out again from the same words.
+SEALED = (
+    "previous",
+    "account_id",
+    "number",
+    "way",
+    "day",
+    "use_id",
+    "amount",
+    "voucher",
+    "counterparty",
+    "handler",
+    "note",
+    "reverses_id",
+    "act",
+    "token",
+    "entered_by_id",
+    "extract(epoch FROM {row}entered_at)",
+)
+
+
+def fingerprint(row: str) -> str:
+    """SQL for the fingerprint of the row called `row`: SHA-256 over a JSON list, in hexadecimal."""
+    words = ", ".join(
+        word.format(row=f"{row}.") if "{row}" in word else f"{row}.{word}" for word in SEALED
+    )
+    return f"encode(sha256(convert_to(jsonb_build_array({words})::text, 'UTF8')), 'hex')"
+
+
+entered = pgtrigger.Trigger(
+    name="entered",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    declare=[
+        ("held", "funding_account%ROWTYPE"),
+        ("last", "funding_entry%ROWTYPE"),
+        ("wrong", "funding_entry%ROWTYPE"),
+        ("lowest", "numeric"),
+    ],
+    func=pgtrigger.Func(f"""
+        SELECT * INTO held FROM funding_account WHERE id = NEW.account_id FOR UPDATE;
+        IF extract(year FROM NEW.day) <> held.year THEN
+            RAISE EXCEPTION 'an entry of another year'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_in_its_year';
+        END IF;
+        IF NEW.day <= held.closed_until THEN
+            RAISE EXCEPTION 'the month is closed'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_in_an_open_month';
+        END IF;
+        IF NEW.reverses_id IS NOT NULL THEN
+            SELECT * INTO wrong FROM funding_entry WHERE id = NEW.reverses_id;
+            IF wrong.account_id <> NEW.account_id OR wrong.amount <> -NEW.amount
+                OR wrong.reverses_id IS NOT NULL OR wrong.use_id IS DISTINCT FROM NEW.use_id THEN
+                RAISE EXCEPTION 'a reversal is the opposite of its entry'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_is_the_opposite';
+            END IF;
+        END IF;
+        IF NEW.amount < 0 AND NOT held.overdraws THEN
+            SELECT least(
+                coalesce(sum(amount) FILTER (WHERE day <= NEW.day), 0),
+                (SELECT min(total) FROM (
+                    SELECT day, sum(sum(amount)) OVER (ORDER BY day) AS total
+                    FROM funding_entry WHERE account_id = NEW.account_id GROUP BY day
+                ) AS days WHERE day > NEW.day)
+            ) INTO lowest FROM funding_entry WHERE account_id = NEW.account_id;
+            IF lowest + NEW.amount < 0 THEN
+                RAISE EXCEPTION 'more than the account holds'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'account_not_below_zero';
+            END IF;
+        END IF;
+        SELECT * INTO last FROM funding_entry
+            WHERE account_id = NEW.account_id ORDER BY number DESC LIMIT 1;
+        NEW.number = coalesce(last.number, 0) + 1;
+        NEW.previous = coalesce(last.fingerprint, '');
+        NEW.fingerprint = {fingerprint("NEW")};
+        RETURN NEW;
+    """),
+)
+
+kept = pgtrigger.Protect(name="kept", operation=pgtrigger.Update | pgtrigger.Delete)
+
+kept_whole = pgtrigger.Trigger(
+    name="kept_whole",
+    level=pgtrigger.Statement,
+    when=pgtrigger.Before,
+    operation=pgtrigger.Truncate,
+    func="RAISE EXCEPTION 'the ledger is never emptied' USING ERRCODE = 'check_violation';",
+)
+
+# Both ends of a transfer are entered in one transaction, or neither is.
+paired = pgtrigger.Trigger(
+    name="paired",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    timing=pgtrigger.Deferred,
+    condition=pgtrigger.Condition("NEW.act IS NOT NULL"),
+    func="""
+        IF (SELECT count(*) <> 2 OR sum(amount) <> 0 OR count(DISTINCT account_id) <> 2
+            FROM funding_entry WHERE act = NEW.act) THEN
+            RAISE EXCEPTION 'a transfer leaves one account and reaches another'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'both_ends_of_a_transfer';
+        END IF;
+        RETURN NULL;
+    """,
+)
