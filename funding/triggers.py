@@ -1,4 +1,4 @@
-"""What the database itself keeps true of the ledger: nobody gets round it by SQL (safety T16, T17)."""
+"""What the database itself keeps true of the ledger: whatever SQL is sent (safety T16, T17)."""
 
 from __future__ import annotations
 

@@ -13,11 +13,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from assessments.models.targets import said_in_chinese
 from cadres.models.naming import Told
 from members.models import Person
 from organizations.models import Organization
-from organizations.models.naming import YEARS, ends_after
+from organizations.models.naming import YEARS, ends_after, said_in_chinese
 from portal.models import Record
 from portal.workflow import Flow
 

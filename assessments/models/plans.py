@@ -10,9 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import Comparison, Confidence, Status
-from assessments.models.targets import COMPARE, Indicator, Named
+from assessments.models.targets import COMPARE, Indicator
 from organizations.choices.tree import Level
 from organizations.models import Organization
+from organizations.models.naming import Named
 from portal.models import Record
 from portal.scope import ScopedQuerySet
 

@@ -13,8 +13,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import Stars
-from assessments.models.targets import Measure, Named
+from assessments.models.targets import Measure
 from assessments.models.templates import in_language
+from organizations.models.naming import Named
 from portal.models import Record
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]

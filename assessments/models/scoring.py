@@ -12,10 +12,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from assessments.models.targets import Named, said_in_chinese
 from cadres.models.naming import Told
 from organizations.choices.tree import Level
-from organizations.models.naming import YEARS
+from organizations.models.naming import YEARS, Named, said_in_chinese
 from portal.models import Record
 from portal.workflow import Flow
 

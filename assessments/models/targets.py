@@ -9,7 +9,6 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import (
@@ -23,30 +22,11 @@ from assessments.choices import (
 from assessments.models.closing import SEALED_RUN, SEALED_VALUES
 from organizations.choices.tree import Level
 from organizations.models import Organization
+from organizations.models.naming import Named
 from portal.models import Record
 
 COMPARE = {"gte": operator.ge, "gt": operator.gt, "lte": operator.le, "lt": operator.lt}
 Amount = int | Decimal
-
-
-class Named(Record):
-    """Something county staff define and all below may read. Its name is data, in two languages."""
-
-    handed_down = True
-    handles = ("code", "name", "name_en")
-
-    code = models.CharField(_("code"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=120)
-    name_en = models.CharField(_("name in English"), max_length=160, blank=True)
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="+", verbose_name=_("set by")
-    )
-
-    class Meta(Record.Meta):
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.name if said_in_chinese() else self.name_en or self.name
 
 
 class Measure(Named):
@@ -245,7 +225,3 @@ class Value(Record):
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.n}" + ("" if self.of is None else f"/{self.of}")
-
-
-def said_in_chinese() -> bool:
-    return (get_language() or "zh").startswith("zh")

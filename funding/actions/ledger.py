@@ -4,8 +4,8 @@ by its opposite; months are closed and opened again."""
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -170,48 +170,34 @@ def reverse_entry(
 
 @transaction.atomic
 def transfer_money(
-    source: Account,
-    target: Account,
-    *,
-    day: date,
-    amount: Decimal,
-    voucher: str,
-    by: Any,
-    use: Use | None = None,
-    note: str = "",
-    token: uuid.UUID | None = None,
+    source: Account, target: Account, line: Line, *, by: Any, token: uuid.UUID | None = None
 ) -> tuple[Entry, Entry]:
-    """Move money from one account to another in one act. Both lines, or none (T16)."""
+    """Move `line.amount` yuan from one account to another in one act: both ends, or none (T16)."""
     if source.pk == target.pk:
         raise Refused(_("Money is transferred to another account."))
-    if amount <= 0:
+    if line.amount <= 0:
         raise Refused(_("Say how much is transferred: above nought."))
     list(Account.objects.select_for_update().filter(pk__in=[source.pk, target.pk]).order_by("pk"))
     act = uuid.uuid5(token, "act") if token else uuid.uuid4()
     ends = []
-    for account, sign, name in ((source, -1, "out"), (target, 1, "in")):
-        other = target if sign < 0 else source
-        line = Line(
+    for account, other, sign in ((source, target, -1), (target, source, 1)):
+        end = replace(
+            line,
             way=Way.TRANSFER,
-            day=day,
-            amount=sign * amount,
-            voucher=voucher,
-            use=use,
+            amount=sign * line.amount,
             counterparty=str(other.organization)[:120],
-            note=note,
             act=act,
         )
-        ends.append(
-            post_entry(account, line, by=by, token=uuid.uuid5(token, name) if token else None)
-        )
+        own = uuid.uuid5(token, f"{sign}") if token else None
+        ends.append(post_entry(account, end, by=by, token=own))
     return ends[0], ends[1]
 
 
 @transaction.atomic
 def close_account(account: Account, *, until: date, by: Any, reason: str = "") -> None:
-    """Take no more entries up to and including `until`, the end of a month of the account's year."""
+    """Take no more entries up to and with `until`, the end of a month of the account's year."""
     held = locked(account)
-    if until.year != held.year or (until.month < 12 and until.replace(day=1) == until):  # noqa: PLR2004
+    if until.year != held.year or (until + timedelta(days=1)).day != 1:
         raise Refused(_("Close a month of the account's own year."))
     if held.closed_until and until <= held.closed_until:
         words = _("%(account)s is closed until %(day)s already.")

@@ -8,6 +8,8 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from portal.models import Record
 
@@ -49,6 +51,30 @@ class Numbered(Worded):
         if found.exists():
             return found
         return rows.filter(pk__in=[pk for word, pk in cls.words(rows) if word == text])
+
+
+def said_in_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
+
+
+class Named(Record):
+    """Something county staff define and all below may read. Its name is data, in two languages."""
+
+    handed_down = True
+    handles = ("code", "name", "name_en")
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=160, blank=True)
+    organization = models.ForeignKey(
+        "organizations.Organization", models.PROTECT, related_name="+", verbose_name=_("set by")
+    )
+
+    class Meta(Record.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name if said_in_chinese() else self.name_en or self.name
 
 
 def ends_after(

@@ -1,5 +1,6 @@
 """Makers of money."""
 
+from datetime import date
 from decimal import Decimal
 
 import factory
@@ -46,6 +47,6 @@ class EntryFactory(DjangoModelFactory):
 
     account = factory.SubFactory(AccountFactory)
     way = "receipt"
-    day = "2026-03-01"
+    day = date(2026, 3, 1)
     amount = Decimal("100.00")
     voucher = factory.Sequence(lambda n: f"记-{n:04d}")

@@ -58,6 +58,11 @@ def rows():
         return cursor.fetchone()[0]
 
 
+def run(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
 def test_sql_does_not_change_the_ledger(attack):
@@ -69,9 +74,8 @@ def test_sql_does_not_change_the_ledger(attack):
     else:
         attack = attack.format(**names)
     before = rows()
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(attack)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        run(attack + "; SET CONSTRAINTS ALL IMMEDIATE")
     assert rows() == before
     assert list(verify_ledger()) == []
 
@@ -83,7 +87,7 @@ def test_sql_does_not_change_the_ledger(attack):
         "UPDATE funding_entry SET amount = amount + 1 WHERE id = {id}",
         "UPDATE funding_entry SET note = 'other' WHERE id = {id}",
         "UPDATE funding_entry SET day = day + 1 WHERE id = {id}",
-        "UPDATE funding_entry SET entered_at = entered_at + interval '1 microsecond' WHERE id = {id}",
+        "UPDATE funding_entry SET entered_at = entered_at + interval '1 us' WHERE id = {id}",
         "DELETE FROM funding_entry WHERE id = {id}",
         "UPDATE funding_entry SET number = number + 100 WHERE id = {id}",
     ],

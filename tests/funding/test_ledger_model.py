@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from django.db import transaction
 from funding.actions.ledger import (
     Line,
     close_account,
@@ -60,6 +60,7 @@ class Ledger(RuleBasedStateMachine):
 
     def teardown(self):
         if hasattr(self, "point"):
+            assert list(verify_ledger()) == []
             transaction.set_rollback(True)
             self.point.__exit__(None, None, None)
 
@@ -84,7 +85,9 @@ class Ledger(RuleBasedStateMachine):
         line = Line(way, day, amount, self.voucher(), use=self.use)
         may, token = self.model.takes(at, day.month, amount), uuid.uuid4()
         for _again in range(2):  # sent twice, entered once
-            entry = self.tries(may, lambda: post_entry(self.accounts[at], line, by=None, token=token))
+            entry = self.tries(
+                may, lambda: post_entry(self.accounts[at], line, by=None, token=token)
+            )
         if may:
             self.model.enter(at, day.month, amount)
             self.entries.append((at, entry))
@@ -110,10 +113,10 @@ class Ledger(RuleBasedStateMachine):
         may = amount > 0 and self.model.takes(at, day.month, -amount)
         may = may and day.month > self.model.closed[1 - at]
         source, target = self.accounts[at], self.accounts[1 - at]
-        voucher = self.voucher()
+        line = Line("transfer", day, amount, self.voucher())
         self.tries(
             may,
-            lambda: transfer_money(source, target, day=day, amount=amount, voucher=voucher, by=None),
+            lambda: transfer_money(source, target, line, by=None),
         )
         if may:
             self.model.enter(at, day.month, -amount)
@@ -139,7 +142,6 @@ class Ledger(RuleBasedStateMachine):
         for at, account in enumerate(getattr(self, "accounts", [])):
             assert Entry.objects.filter(account=account).balance() == self.model.balance(at)
             assert self.model.balance(at) >= 0
-        assert list(verify_ledger()) == []
 
 
 @pytest.mark.django_db

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import Indicator, Measure, Plan, Target
-from assessments.models.targets import said_in_chinese
 from organizations.choices.tree import Level
 from organizations.models import Organization
+from organizations.models.naming import said_in_chinese
 from portal import pages
 from portal.errors import Refused
 

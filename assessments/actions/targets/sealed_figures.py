@@ -15,7 +15,7 @@ from assessments.actions.targets.recomputing import Sealed
 from assessments.actions.targets.seal_checks import Change, cells_changed
 from assessments.choices import Status
 from assessments.models import Definition, Indicator, Seal, Target
-from assessments.models.targets import said_in_chinese
+from organizations.models.naming import said_in_chinese
 
 SHOWN = {"n", "of", "value", "status", "score"}  # columns whose changes people look at
 
