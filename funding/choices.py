@@ -82,3 +82,63 @@ class ProjectState(TextChoices):
     RUNNING = "running", pgettext_lazy("project", "under way")
     DONE = "done", pgettext_lazy("project", "done")
     STOPPED = "stopped", pgettext_lazy("project", "stopped")
+
+
+class Payer(TextChoices):
+    """By which rate somebody pays Party dues (domain 2.5)."""
+
+    SALARY = "salary", _("monthly wage after tax")
+    PENSION = "pension", _("retired: pension")
+    QUARTER = "quarter", _("no monthly income: average of the last quarter")
+    FARMER = "farmer", _("farmer")
+    STUDENT = "student", pgettext_lazy("payer", "student")
+    NONE = "none", _("unemployed, on relief or subsistence")
+
+
+class Relief(TextChoices):
+    """Less dues in hardship: the branch looks into it, the next committee approves (domain 2.5)."""
+
+    LESS = "less", _("reduced")
+    EXEMPT = "exempt", _("exempt")
+
+
+class PaidAs(TextChoices):
+    """For what somebody is paid in a village (003-27, 003-29, 003-36, 003-40; domain 2.7)."""
+
+    SECRETARY = "secretary", pgettext_lazy("paid as", "village secretary")
+    ONE_SHOULDER = "one_shoulder", pgettext_lazy("paid as", "secretary and director in one")
+    DIRECTOR = "director", pgettext_lazy("paid as", "village director")
+    DEPUTY = "deputy", pgettext_lazy("paid as", "deputy of the village")
+    MEMBER = "member", pgettext_lazy("paid as", "other member of the two committees")
+    FIRST_SECRETARY = "first_secretary", pgettext_lazy("paid as", "first secretary")
+    TEAM = "team", pgettext_lazy("paid as", "work team member")
+    GRADUATE = "graduate", pgettext_lazy("paid as", "graduate village official")
+    SELECTED = "selected", pgettext_lazy("paid as", "selected graduate")
+    RETIRED = "retired", pgettext_lazy("paid as", "retired village secretary or director")
+
+
+class PayPart(TextChoices):
+    """What pay is made of (003-37, domain 2.7)."""
+
+    BASIC = "basic", _("basic pay")
+    PERFORMANCE = "performance", _("performance pay at full score")
+    REWARD = "reward", _("reward from collective income")
+    SUBSIDY = "subsidy", _("subsidy")
+    ALLOWANCE = "allowance", _("allowance")
+
+
+class PayWay(TextChoices):
+    """How a rule of pay comes to a sum."""
+
+    MONTH = "month", _("yuan a month")
+    YEAR = "year", _("yuan a year")
+    TIMES = "times", _("times a standard, a year")
+    SHARE = "share", _("% of the village secretary's")
+    SERVED = "served", _("yuan a month for each year served")
+    OF_INCOME = "of_income", _("at most % of the village's collective income")
+
+
+class SheetKind(TextChoices):
+    CADRES = "cadres", _("village cadres")
+    POSTED = "posted", _("first secretaries, teams and graduates")
+    RETIRED = "retired", _("retired cadres")

@@ -2,18 +2,39 @@
 
 from funding.models.budgets import Budget, BudgetMove
 from funding.models.codes import Source, Use
+from funding.models.dues import DuesBand, DuesBase, DuesPayment, DuesRule
 from funding.models.ledger import Account, AccountAct, Entry
+from funding.models.pay import (
+    BankCard,
+    CollectiveReward,
+    PayEntry,
+    PayLine,
+    PayRule,
+    PaySheet,
+    PaySheetAct,
+)
 from funding.models.specials import FundProject, MoneySheet, SpecialFund
 from funding.models.standards import Standard
 
 __all__ = [
     "Account",
     "AccountAct",
+    "BankCard",
     "Budget",
     "BudgetMove",
+    "CollectiveReward",
+    "DuesBand",
+    "DuesBase",
+    "DuesPayment",
+    "DuesRule",
     "Entry",
     "FundProject",
     "MoneySheet",
+    "PayEntry",
+    "PayLine",
+    "PayRule",
+    "PaySheet",
+    "PaySheetAct",
     "Source",
     "SpecialFund",
     "Standard",
