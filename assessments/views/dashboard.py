@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from assessments.actions.reports.matrix import report_matrix
 from assessments.actions.targets.overview import (
     board,
+    latest_runs,
     next_level,
     plans_for,
     reach,
@@ -36,7 +37,7 @@ from web.views.quality import VIEW, top_of
 
 SHOWN = 8  # lines of the to-do list
 RUNS = 12  # days to choose from
-CARDS = 8  # targets shown before the reader asks for more
+CARDS = 12  # targets shown before the reader asks for more
 
 
 def dashboard(request: HttpRequest) -> HttpResponse:
@@ -94,7 +95,7 @@ def chosen_run(request: HttpRequest, plan: Plan, latest: list[Run]) -> Run | Non
     if not wanted.isdigit():
         return latest[0] if latest else None
     listed = (run for run in latest if run.pk == int(wanted))
-    done = plan.runs.filter(state=Run.State.DONE)
+    done = plan.runs.filter(state=Run.State.DONE).select_related("seal")
     return next(listed, None) or get_object_or_404(done, pk=int(wanted))
 
 
@@ -102,7 +103,7 @@ def standing(
     request: HttpRequest, plan: Plan, place: Organization, tops: list[Organization]
 ) -> dict[str, Any]:
     """What the page shows of the plan's run: the organization's own targets."""
-    runs = list(plan.runs.filter(state=Run.State.DONE).order_by("-day")[:RUNS])
+    runs = list(latest_runs(plan)[:RUNS])
     run, below = chosen_run(request, plan, runs), next_level(place)
     user: Any = request.user
     if run:
@@ -172,7 +173,7 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     if not user.has_perm("assessments.view_run"):
         raise PermissionDenied
-    run = get_object_or_404(Run.objects.for_user(user).select_related("plan"), pk=pk)
+    run = get_object_or_404(Run.objects.for_user(user).select_related("plan", "seal"), pk=pk)
     tops = reach(user)
     place = chosen_organization(request, tops) if tops else None
     below = next_level(place) if place else []

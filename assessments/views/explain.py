@@ -38,7 +38,7 @@ class Figure:
         if not self.user.has_perm(VIEW):
             raise PermissionDenied
         self.runs = Run.objects.for_user(self.user).filter(state=Run.State.DONE)
-        self.run = get_object_or_404(self.runs.select_related("plan"), pk=pk)
+        self.run = get_object_or_404(self.runs.select_related("plan", "seal"), pk=pk)
         self.place = get_object_or_404(Organization, code=organization)
         if not any(self.place.path.startswith(top.path) for top in reach(self.user)):
             raise Http404
@@ -57,7 +57,7 @@ class Figure:
     def others(self) -> list[Run]:
         """The runs to compare with, the nearest earlier one first."""
         runs = self.runs.filter(plan=self.run.plan).exclude(pk=self.run.pk)
-        near = list(runs.order_by("-day", "-amendment")[: 2 * RUNS])
+        near = list(runs.select_related("seal").order_by("-day", "-amendment")[: 2 * RUNS])
         earlier = [run for run in near if moment(run) < moment(self.run)]
         return [*earlier, *(run for run in near if run not in earlier)][:RUNS]
 

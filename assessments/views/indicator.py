@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assessments.actions.targets.candidates import by_time, candidates
-from assessments.actions.targets.overview import VIEW, next_level, reach
+from assessments.actions.targets.overview import VIEW, latest_runs, next_level, reach
 from assessments.actions.targets.peers import Group, group_of
 from assessments.actions.targets.results import Result, Targets
 from assessments.actions.targets.trends import (
@@ -65,7 +65,11 @@ class Asked:
             raise PermissionDenied
         plans = Plan.objects.for_user(self.user).select_related("organization")
         self.plan: Plan = get_object_or_404(plans, pk=pk)
-        self.targets = Targets(self.plan)
+        self.runs = list(latest_runs(self.plan)[:24])
+        self.run = self.chosen(request.GET.get("run", ""))
+        if self.run:
+            self.run.plan = self.plan
+        self.targets = Targets.of_run(self.run) if self.run else Targets(self.plan)
         known = {one.code: one for one in self.targets.indicators}
         if code not in known:
             raise Http404
@@ -74,19 +78,16 @@ class Asked:
         self.place: Organization = get_object_or_404(Organization, code=organization)
         if not covers(self.tops, self.place):
             raise Http404
-        self.runs = list(self.plan.runs.filter(state=Run.State.DONE).order_by("-day")[:24])
-        self.run = self.chosen(request.GET.get("run", ""))
 
     def chosen(self, wanted: str) -> Run | None:
         if not wanted.isdigit():
             return self.runs[0] if self.runs else None
-        rows = self.plan.runs.filter(state=Run.State.DONE)
+        rows = self.plan.runs.filter(state=Run.State.DONE).select_related("seal")
         listed = (run for run in self.runs if run.pk == int(wanted))
         return next(listed, None) or get_object_or_404(rows, pk=int(wanted))
 
     def result(self, place: Organization, n: Any, of: Any) -> Result:
         run: Any = self.run
-        run.plan = self.plan
         target = self.targets.at(self.indicator, place)
         return Result(run, self.met, place, n, of, target, self.met is not self.indicator)
 

@@ -174,7 +174,7 @@ def dashboard_below(request: HttpRequest, pk: int, organization: str) -> HttpRes
     if not user.has_perm(VIEW):
         raise PermissionDenied
     runs = Run.objects.for_user(user).filter(pk=pk, state=Run.State.DONE)
-    run = runs.select_related("plan").first()
+    run = runs.select_related("plan", "seal").first()
     place = Organization.objects.filter(code=organization).first()
     tops = [top.path for top in reach(user)]
     if run is None or place is None or not place.path.startswith(tuple(tops)):

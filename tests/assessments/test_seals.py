@@ -10,8 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import translation
 
+from assessments.actions.targets.results import results
 from assessments.actions.targets.runs import compute_run, run_for
 from assessments.actions.targets.seal_checks import problems
 from assessments.actions.targets.seals import amend_period, seal_period
@@ -186,6 +188,32 @@ def test_a_correction_is_a_numbered_amendment_that_shows_old_and_new(client, sea
     assert ("东至县委员会", "35 岁以下农村党员比例", "11", "12") in changed
     assert {place for place, *_rest in changed} == {"东至县委员会", "第2镇党委", "第3村党支部"}
     assert page_changes(client, seal) == []
+
+
+def test_a_sealed_run_is_held_against_the_targets_it_was_sealed_with(client, seal, run, county):
+    """Whatever the plan says by now: on its board, on the dashboard, on the page of a figure."""
+    boss = user_over(county.top)
+    own = Target.objects.get(plan=seal.plan, organization=county.towns[1])
+    before = {one.indicator.code: one.target.value for one in results(run, [county.towns[1]])}
+    assert before[own.indicator.code] == 5
+    Target.objects.filter(plan=seal.plan).update(value=1)
+    Target.objects.filter(pk=own.pk).update(value=3)
+    sealed = Run.objects.get(pk=run.pk)
+    after = {one.indicator.code: one.target.value for one in results(sealed, [county.towns[1]])}
+    assert after == before
+    client.force_login(boss)
+    place = {"organization": "T2"}
+    for url in (f"/dashboard/?plan={seal.plan.code}&organization=T2", sealed.get_absolute_url()):
+        own_line = (answer := client.get(url, place)).context.get("own")
+        shown = (own_line or answer.context["board"].own).results
+        assert {one.indicator.code: one.target.value for one in shown} == before
+    page = reverse("indicator-trend", args=[seal.plan_id, own.indicator.code, "T2"])
+    assert client.get(page).context["one"].target.value == 5
+    amend_period(seal.run, by=boss)
+    fresh = run_for(seal.plan, DAY, by=None)
+    compute_run(fresh, by=None)
+    assert client.get(page).context["one"].target.value == 3  # what is put right goes by today's
+    assert [one.pk for one in client.get(page).context["runs"]] == [fresh.pk]
 
 
 def page_changes(client, seal):

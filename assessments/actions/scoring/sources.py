@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
+from assessments.actions.targets.overview import latest_runs
 from assessments.actions.targets.results import Result, results, score
 from assessments.actions.targets.scans import Scan
 from assessments.choices import Basis
@@ -92,12 +93,15 @@ class Ground:
 
     @cached_property
     def run(self) -> Run | None:
-        """The plan's latest computed run of the year, not after the day."""
+        """The plan's latest computed run of the year, not after the day; of a day that was put
+        right, the last amendment."""
         code = self.assessment.scheme.plan
         named = Q(code=code) | Q(code=f"{code}-{self.assessment.year}")
         plan = Plan.objects.filter(named, year=self.assessment.year).first() if code else None
-        runs = Run.objects.filter(plan=plan, state=Run.State.DONE, day__lte=self.day)
-        return runs.select_related("plan").order_by("-day").first() if plan else None
+        if plan is None:
+            return None
+        found: Run | None = latest_runs(plan).filter(day__lte=self.day).first()
+        return found
 
     @cached_property
     def results(self) -> dict[int, list[Result]]:

@@ -66,7 +66,7 @@ class Board:
 def board(run: Run, top: Organization, below: Iterable[Organization]) -> Board:
     """Four queries, whatever the number of organizations."""
     below = list(below)
-    targets = Targets(run.plan)
+    targets = Targets.of_run(run)
     found: dict[int, dict[int, Result]] = {}
     for one in results(run, [top, *below], targets=targets):
         found.setdefault(one.organization.pk, {})[one.indicator.pk] = one
@@ -107,8 +107,16 @@ def plans_for(user: Any) -> list[Plan]:
     return list(rows.order_by("-year", "pk"))
 
 
+def latest_runs(plan: Plan) -> Any:
+    """What a plan came to, the newest day first; of a day that was put right, the last amendment
+    alone."""
+    rows = plan.runs.filter(state=Run.State.DONE).select_related("seal")
+    return rows.order_by("-day", "-amendment").distinct("day")
+
+
 def latest_run(plan: Plan) -> Run | None:
-    return plan.runs.filter(state=Run.State.DONE).order_by("-day", "-amendment").first()
+    found: Run | None = latest_runs(plan).first()
+    return found
 
 
 def far_behind(user: Any) -> list[Result]:
@@ -116,7 +124,8 @@ def far_behind(user: Any) -> list[Result]:
     stands there once, and what weighs nothing does not."""
     tops = reach(user)
     plans = Plan.objects.for_user(user).filter(year=timezone.localdate().year)
-    done = Run.objects.filter(plan__in=plans, state=Run.State.DONE).select_related("plan")
+    done = Run.objects.filter(plan__in=plans, state=Run.State.DONE)
+    done = done.select_related("plan", "seal")
     runs = done.order_by("plan_id", "-day", "-amendment").distinct("plan_id") if tops else []
     found = (one for run in runs for one in results(run, tops[:1]))
     late = (one for one in found if one.status == Status.FAR_BEHIND)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -14,12 +15,13 @@ from django.urls import reverse
 
 from assessments.actions.targets.versions import differs, used_by
 from assessments.choices import Basis, IndicatorKind, Status, Unit
-from assessments.models import Definition, Indicator, Measure, Plan, Run, Target, Value
+from assessments.models import Definition, Indicator, Measure, Plan, Run, Seal, Target, Value
 from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal import pages
 
 DEPTH = Level.values
+LAST = 2**63  # behind every organization's number
 
 
 @dataclass(frozen=True)
@@ -107,14 +109,20 @@ class Result:
 class Targets:
     """The targets of a plan, asked by indicator and place."""
 
-    def __init__(self, plan: Plan) -> None:
-        rows = plan.targets.select_related("indicator__numerator", "indicator__denominator")
+    def __init__(self, plan: Plan, rows: Iterable[Target] | None = None) -> None:
         self.of: dict[int, dict[int | None, list[Target]]] = {}
         self.known: dict[int, Indicator] = {}
-        for target in rows.order_by("indicator__code", "organization_id"):
+        for target in targets_of(plan) if rows is None else rows:
             self.known.setdefault(target.indicator_id, target.indicator)
             bound = self.of.setdefault(target.indicator_id, defaultdict(list))
             bound[target.organization_id].append(target)
+
+    @classmethod
+    def of_run(cls, run: Run) -> Targets:
+        """What a run is held against: the plan's targets, or of a sealed one those it was sealed
+        with. Ask for the run with its `seal`, and an open one costs no query more."""
+        seal = getattr(run, "seal", None)
+        return cls(run.plan, None if seal is None else sealed_targets(seal))
 
     @property
     def indicators(self) -> list[Indicator]:
@@ -130,6 +138,29 @@ class Targets:
         level = place if isinstance(place, str) else place.level
         found = [one for key in nearest(place) for one in bound.get(key, ())]
         return min(found, key=lambda one: distance(one.level, level), default=None)
+
+
+def targets_of(plan: Plan) -> Any:
+    rows = plan.targets.select_related("indicator__numerator", "indicator__denominator")
+    return rows.order_by("indicator__code", "organization_id")
+
+
+def sealed_targets(seal: Seal) -> list[Target]:
+    """The targets in the file of a seal, unsaved, in the order of `targets_of`. Two queries."""
+    lines = json.loads(bytes(seal.files.get(name="targets.json").body))
+    known = Indicator.objects.select_related("numerator", "denominator").in_bulk(
+        {one["indicator"] for one in lines}
+    )
+    found = [sealed_target(seal, known[one["indicator"]], one) for one in lines]
+    return sorted(found, key=lambda one: (one.indicator.code, one.organization_id or LAST))
+
+
+def sealed_target(seal: Seal, indicator: Indicator, line: dict[str, Any]) -> Target:
+    numbers = {name: Decimal(line[name]) for name in ("value", "weight")}
+    place = line["organization"]
+    rest = {one: said for one, said in line.items() if one not in {"indicator", "organization"}}
+    said = {**rest, **numbers, "clause": line["requirement"]}
+    return Target(plan=seal.plan, indicator=indicator, organization_id=place, **said)
 
 
 def nearest(place: Organization | str) -> list[int | None]:
@@ -149,7 +180,7 @@ def results(
 ) -> Iterator[Result]:
     """Every value of a run (of some organizations only, or of the indicator with this code)
     beside its target, each indicator as the run met it. Four queries."""
-    targets = targets or Targets(run.plan)
+    targets = targets or Targets.of_run(run)
     known = {one.pk: one for one in targets.indicators if not code or one.code == code}
     used = used_by(run)
     then = {pk: used[pk].then() for pk in used if pk in known and differs(used[pk], known[pk])}
