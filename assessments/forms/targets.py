@@ -142,6 +142,9 @@ class IndicatorForm(NamedForm):
         ]
 
 
+NUMBERS = ("small", "alike_parts", "alike_least")
+
+
 class PlanForm(NamedForm):
     """Who says nothing of ranks and small numbers gets what plans have by themselves."""
 
@@ -156,15 +159,22 @@ class PlanForm(NamedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["small"].required = False
+        for name in NUMBERS:
+            self.fields[name].required = False
 
-    def clean_small(self) -> int:
-        said: int | None = self.cleaned_data["small"]
-        return self.instance.small if said is None else said
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        for name in NUMBERS:
+            if values.get(name) is None and name not in self.errors:
+                values[name] = getattr(self.instance, name)
+        return values
 
     class Meta(RecordForm.Meta):
         model = Plan
-        fields = ["code", "name", "name_en", "year", "source", "organization", "ranked", "small"]
+        fields = [
+            *("code", "name", "name_en", "year", "source", "organization", "ranked"),
+            *NUMBERS,
+        ]
 
 
 def place_of_the_plan(values: dict[str, Any]) -> Iterator[tuple[str, str]]:

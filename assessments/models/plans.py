@@ -37,6 +37,20 @@ class Plan(Named):
         default=10,
         help_text=_("Figures made of fewer are marked: one more or less changes them much."),
     )
+    alike_parts = models.PositiveSmallIntegerField(
+        _("groups of those alike"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(9)],
+        help_text=_(
+            "Organizations of one setting, in the order of their members, are compared in so many "
+            "groups of the same number; 1: all with each other."
+        ),
+    )
+    alike_least = models.PositiveSmallIntegerField(
+        _("grouped from so many on"),
+        default=6,
+        help_text=_("Fewer organizations of one setting are all compared with each other."),
+    )
 
     class Meta(Named.Meta):
         verbose_name = _("plan")

@@ -229,7 +229,7 @@ def indicator_alike(request: HttpRequest, pk: int, code: str, organization: str)
     asked = Asked(request, pk, code, organization)
     if asked.run is None:
         raise Http404
-    group = group_of(asked.place, asked.plan.organization)
+    group = group_of(asked.place, asked.plan)
     context = {
         "plan": asked.plan,
         "place": asked.place,

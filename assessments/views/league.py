@@ -154,7 +154,7 @@ def compared(run: Run, place: Organization) -> dict[str, Any]:
     below = next_level(place)
     found = board(run, place, below)
     level = below[0].level if below else ""
-    alike = groups(level, place) if level in {Level.TOWNSHIP, Level.VILLAGE} else []
+    alike = groups(level, place, run.plan) if level in {Level.TOWNSHIP, Level.VILLAGE} else []
     return {
         "run": run,
         "plan": run.plan,

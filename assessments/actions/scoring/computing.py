@@ -114,7 +114,7 @@ def bring_cards(assessment: Assessment) -> list[ScoreCard]:
         ),
         batch_size=AT_ONCE,
     )
-    alike = peer_groups(assessment.scheme)
+    alike = peer_groups(assessment)
     cards = list(assessment.cards.order_by("pk"))
     for card in cards:
         card.out = (card.organization_id, card.person_id) not in wanted
@@ -122,11 +122,13 @@ def bring_cards(assessment: Assessment) -> list[ScoreCard]:
     return cards
 
 
-def peer_groups(scheme: AssessmentScheme) -> dict[int, int]:
+def peer_groups(assessment: Assessment) -> dict[int, int]:
     """{organization: number of its group of those alike}; members are compared in their branch."""
+    scheme = assessment.scheme
     if scheme.about == About.MEMBERS:
         return {}
-    found = groups(scheme.level, scheme.organization)
+    plan = Ground(assessment, []).plan
+    found = groups(scheme.level, scheme.organization, plan)
     return {place: at for at, group in enumerate(found, 1) for place in group.members}
 
 

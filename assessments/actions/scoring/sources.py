@@ -95,13 +95,17 @@ class Ground:
     def run(self) -> Run | None:
         """The plan's latest computed run of the year, not after the day; of a day that was put
         right, the last amendment."""
-        code = self.assessment.scheme.plan
-        named = Q(code=code) | Q(code=f"{code}-{self.assessment.year}")
-        plan = Plan.objects.filter(named, year=self.assessment.year).first() if code else None
-        if plan is None:
+        if self.plan is None:
             return None
-        found: Run | None = latest_runs(plan).filter(day__lte=self.day).first()
+        found: Run | None = latest_runs(self.plan).filter(day__lte=self.day).first()
         return found
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """The plan of the year whose targets the scheme names."""
+        code, year = self.assessment.scheme.plan, self.assessment.year
+        named = Q(code=code) | Q(code=f"{code}-{year}")
+        return Plan.objects.filter(named, year=year).first() if code else None
 
     @cached_property
     def results(self) -> dict[int, list[Result]]:

@@ -10,13 +10,11 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from assessments.models import Plan
 from members.choices.standing import MEMBERS
 from members.models import Person
 from organizations.choices.tree import Level
 from organizations.models import Organization
-
-THIRDS = 3
-FEW = 6  # so few organizations are all compared with each other
 
 
 @dataclass(frozen=True)
@@ -38,12 +36,14 @@ class Group:
         return words % {"kind": kind, "least": f"{min(sizes):,}", "most": f"{max(sizes):,}"}
 
 
-def groups(level: str, top: Organization) -> list[Group]:
+def groups(level: str, top: Organization, plan: Plan | None = None) -> list[Group]:
     """All organizations of a level below `top`, put together with those alike. Two queries.
 
-    Those of one setting, in the order of their members with all below, are cut into three thirds;
-    fewer than six stay together.
+    Those of one setting, in the order of their members with all below, are cut into as many parts
+    as the plan says, unless they are fewer than it says (without a plan: what plans say by
+    themselves).
     """
+    cut = plan or Plan()
     places = list(Organization.objects.filter(level=level, path__startswith=top.path, closed=None))
     sizes = members_of(places, top)
     by_setting: dict[str, list[Organization]] = {}
@@ -54,14 +54,15 @@ def groups(level: str, top: Organization) -> list[Group]:
     return [
         Group(level, setting, {place.pk: sizes[place.pk] for place in part})
         for setting, found in by_setting.items()
-        for part in thirds(sorted(found, key=lambda one: (sizes[one.pk], one.path)))
+        for part in parts_of(sorted(found, key=lambda one: (sizes[one.pk], one.path)), cut)
     ]
 
 
-def thirds(places: list[Organization]) -> list[list[Organization]]:
-    if len(places) < FEW:
+def parts_of(places: list[Organization], plan: Plan) -> list[list[Organization]]:
+    many = plan.alike_parts
+    if len(places) < max(plan.alike_least, many):
         return [places]
-    edges = [round(len(places) * step / THIRDS) for step in range(THIRDS + 1)]
+    edges = [round(len(places) * step / many) for step in range(many + 1)]
     return [places[first:last] for first, last in pairwise(edges)]
 
 
@@ -78,7 +79,7 @@ def members_of(places: list[Organization], top: Organization) -> Counter[int]:
     return found
 
 
-def group_of(place: Organization, top: Organization) -> Group | None:
+def group_of(place: Organization, plan: Plan) -> Group | None:
     """The organizations it is compared with; None where it is alone."""
-    found = (one for one in groups(place.level, top) if place.pk in one.members)
+    found = (one for one in groups(place.level, plan.organization, plan) if place.pk in one.members)
     return next((one for one in found if len(one.members) > 1), None)

@@ -20,6 +20,7 @@ from organizations.models import Organization
 from portal.errors import Refused
 
 WHOLE = Decimal(100)  # what the weights of a plan usually add up to
+SETTINGS = ("ranked", "small", "alike_parts", "alike_least")
 Values = Mapping[tuple[int, int], Decimal]
 
 
@@ -32,7 +33,7 @@ def copy_plan(plan: Plan, *, year: int, by: Any) -> Plan:
     code = f"{plan.code.removesuffix(f'-{plan.year}')}-{year}"
     if Plan.objects.filter(code=code).exists():
         raise Refused(_("There is a plan “%(code)s” already: change that one.") % {"code": code})
-    kept = ("name", "name_en", "source", "organization")
+    kept = ("name", "name_en", "source", "organization", *SETTINGS)
     made = Plan.objects.create(code=code, year=year, **{one: getattr(plan, one) for one in kept})
     Target.objects.bulk_create(moved(one, made) for one in plan.targets.all())
     return made
