@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from funding.filters.dues import paid
+from funding.models import DuesBand, DuesBase, DuesPayment, DuesRule
+from portal.models import fields_of
+from portal.tables import RecordTable
+
+
+class DuesBandTable(RecordTable):
+    shown = ("payer", "over", "up_to", "rate", "least", "most", "since", "until")
+
+    class Meta(RecordTable.Meta):
+        model = DuesBand
+        fields = fields_of(DuesBand)
+
+
+class DuesRuleTable(RecordTable):
+    class Meta(RecordTable.Meta):
+        model = DuesRule
+        fields = fields_of(DuesRule)
+
+
+class DuesBaseTable(RecordTable):
+    had = tables.Column(verbose_name=_("paid (yuan)"), orderable=False)
+
+    shown = ("person", "organization", "year", "payer", "base", "due", "had", "relief")
+
+    class Meta(RecordTable.Meta):
+        model = DuesBase
+        fields = fields_of(DuesBase)
+
+    @classmethod
+    def rows(cls, queryset: Any) -> Any:
+        return super().rows(queryset).annotate(had=paid())
+
+
+class DuesPaymentTable(RecordTable):
+    shown = ("person", "organization", "year", "month", "amount", "paid_on", "entry")
+
+    class Meta(RecordTable.Meta):
+        model = DuesPayment
+        fields = [*fields_of(DuesPayment), "entry"]
