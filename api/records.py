@@ -271,12 +271,13 @@ def verb(pages: Pages, made: type[RecordViewSet], action: Action) -> Any:
 
 def register_urls(pages: Pages) -> list[URLPattern]:
     made, name = viewset(pages), pages.name
-    writes = ({"post": "create"}, {"patch": "partial_update"}) if pages.form else ({}, {})
+    adding = {"post": "create"} if pages.form else {}
+    changing = {"patch": "partial_update"} if pages.edits else {}
     return [
-        path("", made.as_view({"get": "list", **writes[0]}), name=f"api-{name}-list"),
+        path("", made.as_view({"get": "list", **adding}), name=f"api-{name}-list"),
         path(
             "<int:pk>/",
-            made.as_view({"get": "retrieve", **writes[1]}),
+            made.as_view({"get": "retrieve", **changing}),
             name=f"api-{name}-detail",
         ),
         *(

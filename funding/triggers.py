@@ -13,6 +13,7 @@ SEALED = (
     "day",
     "use_id",
     "amount",
+    "total",
     "voucher",
     "counterparty",
     "handler",
@@ -38,18 +39,18 @@ entered = pgtrigger.Trigger(
     when=pgtrigger.Before,
     operation=pgtrigger.Insert,
     declare=[
-        ("held", "funding_account%ROWTYPE"),
+        ("book", "funding_account%ROWTYPE"),
         ("last", "funding_entry%ROWTYPE"),
         ("wrong", "funding_entry%ROWTYPE"),
         ("lowest", "numeric"),
     ],
     func=pgtrigger.Func(f"""
-        SELECT * INTO held FROM funding_account WHERE id = NEW.account_id FOR UPDATE;
-        IF extract(year FROM NEW.day) <> held.year THEN
+        SELECT * INTO book FROM funding_account WHERE id = NEW.account_id FOR UPDATE;
+        IF extract(year FROM NEW.day) <> book.year THEN
             RAISE EXCEPTION 'an entry of another year'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_in_its_year';
         END IF;
-        IF NEW.day <= held.closed_until THEN
+        IF NEW.day <= book.closed_until THEN
             RAISE EXCEPTION 'the month is closed'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_in_an_open_month';
         END IF;
@@ -61,22 +62,24 @@ entered = pgtrigger.Trigger(
                     USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_is_the_opposite';
             END IF;
         END IF;
-        IF NEW.amount < 0 AND NOT held.overdraws THEN
-            SELECT least(
-                coalesce(sum(amount) FILTER (WHERE day <= NEW.day), 0),
-                (SELECT min(total) FROM (
-                    SELECT day, sum(sum(amount)) OVER (ORDER BY day) AS total
-                    FROM funding_entry WHERE account_id = NEW.account_id GROUP BY day
-                ) AS days WHERE day > NEW.day)
-            ) INTO lowest FROM funding_entry WHERE account_id = NEW.account_id;
+        SELECT * INTO last FROM funding_entry
+            WHERE account_id = NEW.account_id ORDER BY number DESC LIMIT 1;
+        IF NEW.amount < 0 AND NOT book.overdraws THEN
+            SELECT least(coalesce(last.total, 0), min(coalesce(last.total, 0) - later.amount))
+                INTO lowest FROM (
+                    SELECT sum(sum(amount)) OVER (ORDER BY day DESC) AS amount FROM funding_entry
+                    WHERE account_id = NEW.account_id AND day > NEW.day GROUP BY day
+                ) AS later;
             IF lowest + NEW.amount < 0 THEN
                 RAISE EXCEPTION 'more than the account holds'
                     USING ERRCODE = 'check_violation', CONSTRAINT = 'account_not_below_zero';
             END IF;
         END IF;
-        SELECT * INTO last FROM funding_entry
-            WHERE account_id = NEW.account_id ORDER BY number DESC LIMIT 1;
+        NEW.entered_by_id = coalesce(NEW.entered_by_id, (
+            nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user'
+        )::bigint);
         NEW.number = coalesce(last.number, 0) + 1;
+        NEW.total = coalesce(last.total, 0) + NEW.amount;
         NEW.previous = coalesce(last.fingerprint, '');
         NEW.fingerprint = {fingerprint("NEW")};
         RETURN NEW;
@@ -91,6 +94,23 @@ kept_whole = pgtrigger.Trigger(
     when=pgtrigger.Before,
     operation=pgtrigger.Truncate,
     func="RAISE EXCEPTION 'the ledger is never emptied' USING ERRCODE = 'check_violation';",
+)
+
+# What kind of account it is follows from its source; whose it is stays, once there are entries.
+of_its_source = pgtrigger.Trigger(
+    name="of_its_source",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("organization_id", "year", "source_id"),
+    func="""
+        IF TG_OP = 'UPDATE' AND (OLD.organization_id, OLD.year, OLD.source_id)
+                <> (NEW.organization_id, NEW.year, NEW.source_id)
+                AND EXISTS (SELECT FROM funding_entry WHERE account_id = OLD.id) THEN
+            RAISE EXCEPTION 'an account with entries stays what it is'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'account_stays_what_it_is';
+        END IF;
+        NEW.overdraws = (SELECT overdraws FROM funding_source WHERE id = NEW.source_id);
+        RETURN NEW;
+    """,
 )
 
 # Both ends of a transfer are entered in one transaction, or neither is.

@@ -37,7 +37,7 @@ class Role:
 
 
 REGISTERS = ("organizations", "members", "cadres")
-APPS = (*REGISTERS, "assessments")
+APPS = (*REGISTERS, "funding", "assessments")
 
 
 def each(*verbs: str, of: tuple[str, ...] = REGISTERS) -> tuple[str, ...]:
@@ -86,6 +86,13 @@ OF_VILLAGES = (
     "talk",
 )
 
+# Money that a township keeps for its villages: it enters, the county closes years and reopens.
+OF_TOWNSHIPS = (
+    *(f"funding.{verb}_account" for verb in ("add", "change", "import", "enter", "transfer")),
+    "funding.close_account",
+    *(f"funding.{verb}_entry" for verb in ("add", "change", "import", "reverse")),
+)
+
 ROLES: dict[str, Role] = {
     # Everything, and alone the accounts and what they may do.
     "county_admin": Role(
@@ -113,10 +120,12 @@ ROLES: dict[str, Role] = {
             *(f"{app}.*" for app in REGISTERS),
             *NOT_ACCOUNTS,
             *COUNTY_ALONE,
-            *each("view", "export", of=("assessments",)),
+            *each("view", "export", of=("assessments", "funding")),
+            *OF_TOWNSHIPS,
             "assessments.change_report",
             "assessments.submit_report",
             "assessments.rate_ratingcase",
+            "assessments.change_ratingcase",  # to attach evidence
             "assessments.review_ratingcase",
             "assessments.rate_scorecard",
             *(f"assessments.{verb}_poll*" for verb in ("add", "change", "import", "conduct")),
@@ -137,6 +146,7 @@ ROLES: dict[str, Role] = {
             "assessments.fill_report",
             "assessments.rate_scorecard",
             "assessments.rate_ratingcase",
+            "assessments.change_ratingcase",
         ),
     ),
     # Reads, compares and takes out the workbooks. Writes nothing.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar
 
 from django import forms
@@ -105,6 +105,7 @@ class RecordForm(forms.ModelForm[Any]):
 
     `synonyms`: the words that heads of workbooks use for a field, besides its label and name.
     `words`: what workbooks write for a choice, besides its label and value.
+    `of_sheet`: look at a sheet of a workbook before its rows are read, say what is odd about it.
     `groups`: (title, field names) for the page; fields in none stand first. `examples`: what
     templates show in a column: words in turn, a function of the row's number (from 0), or "..." for
     something although it may be empty.
@@ -113,6 +114,7 @@ class RecordForm(forms.ModelForm[Any]):
     rules: ClassVar[tuple[Rule, ...]] = ()
     cautions: ClassVar[tuple[Rule, ...]] = ()
     limits: ClassVar[tuple[AtMost, ...]] = ()
+    of_sheet: ClassVar[tuple[Callable[[Any], Iterable[tuple[int, str, Any]]], ...]] = ()
     synonyms: ClassVar[dict[str, tuple[str, ...]]] = {}
     words: ClassVar[dict[str, dict[str, str]]] = {}
     groups: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()

@@ -33,6 +33,8 @@ class Record(models.Model):
     `handles`: those by which other records name it. It lives in time by one of `in_force` (begin
     and end fields), `dated` (the field that says when it happened) or `placed_by` (related rows
     that say where it hung, and when).
+    `grows`: rows are added and never changed; says how a mistake is answered.
+    `promises`: {constraint that a trigger keeps: what the user is told where it would break}.
     `handed_down`: all below its organization may view it (a plan). `untracked`: fields that
     history leaves out.
     """
@@ -47,6 +49,8 @@ class Record(models.Model):
     placed_by: ClassVar[str | None] = None
     handed_down: ClassVar[bool] = False
     untracked: ClassVar[tuple[str, ...]] = ()
+    grows: ClassVar[Any] = ""
+    promises: ClassVar[dict[str, Any]] = {}
 
     created_at = models.DateTimeField(_("created at"), auto_now_add=True, editable=False)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True, editable=False)
@@ -136,9 +140,11 @@ def fields_of(model: type[models.Model]) -> list[str]:
 
 
 def track(sender: type[models.Model], **_: Any) -> None:
-    """Give every concrete record an append-only history table that triggers fill, bulk writes
-    and SQL included."""
-    if issubclass(sender, Record) and not sender._meta.abstract and not sender._meta.proxy:
+    """Give every concrete record that may change an append-only history table that triggers fill,
+    bulk writes and SQL included."""
+    if not issubclass(sender, Record) or sender.grows:
+        return
+    if not sender._meta.abstract and not sender._meta.proxy:
         pghistory.track(
             pghistory.InsertEvent(level=pghistory.Statement),
             pghistory.UpdateEvent(level=pghistory.Statement),

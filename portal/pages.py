@@ -89,6 +89,11 @@ class Pages:
     def label(self) -> Any:
         return self.model._meta.verbose_name_plural
 
+    @property
+    def edits(self) -> bool:
+        """Whether rows that are there may be changed."""
+        return self.form is not None and not self.model.grows
+
     def url(self, page: str, *args: Any) -> str:
         name = f"{self.name}-{page}"
         return reverse(name, args=args) if args else address(name, get_script_prefix())

@@ -29,6 +29,8 @@ def why(no: DatabaseError) -> str:
     """The sentence of the constraint; never the values, which may be an ID number."""
     name = getattr(getattr(no.__cause__, "diag", None), "constraint_name", "") or ""
     for model in apps.get_models():
+        if said := getattr(model, "promises", {}).get(name):
+            return str(said)
         for constraint in model._meta.constraints:
             if name and constraint.name == name:
                 return sentence(constraint)

@@ -55,8 +55,9 @@ class Written:
             if not issubclass(other, Record) or other._meta.proxy:
                 continue
             hanging = other._base_manager.filter(**{f"{link.field.name}__in": self.new})
-            came_along = events_of(other).filter(pgh_context_id=self.context, pgh_label="insert")
-            hanging = hanging.exclude(pk__in=came_along.values("pgh_obj_id"))
+            if not other.grows:
+                along = events_of(other).filter(pgh_context_id=self.context, pgh_label="insert")
+                hanging = hanging.exclude(pk__in=along.values("pgh_obj_id"))
             self.refuse_if(hanging, other._meta.verbose_name_plural)
         for loose in by_content_type():
             kind = ContentType.objects.get_for_model(self.model)

@@ -4,8 +4,11 @@ A new record type is covered by being registered in its app's `pages.py` and hav
 nothing is added here.
 """
 
+import csv
+import io
+
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from rest_framework.test import APIClient
@@ -25,6 +28,15 @@ REGISTERS = WRITABLE + [of for of in pages.every() if not of.form]
 # All tests of a type follow each other and share its records.
 every_model = pytest.mark.parametrize("of", REGISTERS, ids=lambda of: of.name, scope="module")
 every_form = pytest.mark.parametrize("of", WRITABLE, ids=lambda of: of.name, scope="module")
+every_edit = pytest.mark.parametrize(
+    "of", [of for of in WRITABLE if of.edits], ids=lambda of: of.name, scope="module"
+)
+every_past = pytest.mark.parametrize(
+    "of", [of for of in REGISTERS if not of.model.grows], ids=lambda of: of.name, scope="module"
+)
+that_only_grows = pytest.mark.parametrize(
+    "of", [of for of in REGISTERS if of.model.grows], ids=lambda of: of.name, scope="module"
+)
 
 OF_ONE = ["detail", "history"]
 OF_ALL = ["list", "export"]
@@ -99,7 +111,8 @@ def test_every_page_opens_with_its_permission_within_twelve_queries(client, user
     of_one = ["detail", "history", "timeline", "attachments"]
     of_all = [*OF_ALL, "print"]
     if of.form:
-        of_one, of_all = [*of_one, "edit"], [*of_all, "add", "import", "imports"]
+        of_one = [*of_one, *(["edit"] if of.edits else [])]
+        of_all = [*of_all, "add", "import", "imports"]
     costs = {}
     for page in [*of_one, *of_all]:
         with CaptureQueriesContext(connection) as asked:
@@ -115,7 +128,7 @@ def test_the_permission_to_view_opens_no_other_door(client, home, ours, of):
     assert client.get(of.url("detail", ours.pk)).status_code == 200
     for page in set(doors(of)) - {"list"}:
         assert client.get(of.url(page)).status_code == 403, page
-    if of.form:
+    if of.edits:
         assert client.get(of.url("edit", ours.pk)).status_code == 403
 
 
@@ -173,7 +186,7 @@ def test_an_export_imported_again_changes_nothing(client, user, ours, of):
     assert list(of.model.objects.order_by("pk").values()) == before
 
 
-@every_model
+@every_past
 def test_bulk_writes_leave_history_with_their_author(user, ours, of):
     with acting(user, page="/x/"):
         of.model.objects.filter(pk=ours.pk).update(changed_at="2030-01-01T00:00:00Z")
@@ -182,7 +195,7 @@ def test_bulk_writes_leave_history_with_their_author(user, ours, of):
     assert last.pgh_context.metadata["user"] == user.pk
 
 
-@every_model
+@every_past
 def test_history_cannot_be_rewritten(ours, of):
     with pytest.raises(Exception, match="append_only"):
         ours.events.all().delete()
@@ -194,7 +207,7 @@ def test_a_form_does_not_put_records_where_its_user_may_not_write(world, user, t
     assert not form.is_valid()
 
 
-@every_form
+@every_edit
 def test_saving_unchanged_changes_nothing(client, user, ours, of):
     client.force_login(user)
     before = of.model.objects.filter(pk=ours.pk).values().get()
@@ -206,7 +219,7 @@ def test_saving_unchanged_changes_nothing(client, user, ours, of):
     assert after == before
 
 
-@every_form
+@every_edit
 def test_api_patch_of_nothing_changes_nothing_and_unknown_keys_are_refused(user, ours, of):
     api = known_to(user)
     url = f"/api/{of.name}/{ours.pk}/"
@@ -218,6 +231,27 @@ def test_api_patch_of_nothing_changes_nothing_and_unknown_keys_are_refused(user,
         k: v for k, v in before.items() if k != "changed_at"
     }
     assert api.patch(url, {"no_such_field": 1}, format="json").status_code == 400
+
+
+@that_only_grows
+def test_what_only_grows_is_changed_through_no_door(client, user, ours, of):
+    client.force_login(user)
+    before = of.model.objects.filter(pk=ours.pk).values().get()
+    assert client.get(of.url("edit", ours.pk)).status_code == 404
+    assert client.post(of.url("edit", ours.pk), sent(of, ours, user)).status_code == 404
+    assert client.get(of.url("restore", ours.pk, 1)).status_code == 404
+    assert known_to(user).patch(f"/api/{of.name}/{ours.pk}/", {}, format="json").status_code == 405
+    book = read(client.get(of.url("export")))
+    texts = [place for place, cell in enumerate(book[1]) if isinstance(cell, str) and cell]
+    lines = [book[0], [f"{c}x" if n == texts[-1] else c for n, c in enumerate(book[1])]]
+    outcome = imports.apply(of, excel.read_bytes(written(lines), "book.csv"), by=user)
+    assert outcome.refused
+    assert not outcome.written
+    with pytest.raises(DatabaseError), transaction.atomic():
+        of.model.objects.filter(pk=ours.pk).update(changed_at="2030-01-01T00:00:00Z")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        of.model.objects.filter(pk=ours.pk).delete()
+    assert of.model.objects.filter(pk=ours.pk).values().get() == before
 
 
 @every_model
@@ -252,6 +286,12 @@ def sent(of, record, user):
 def content(response):
     assert response.status_code == 200
     return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def written(lines):
+    text = io.StringIO()
+    csv.writer(text).writerows(lines)
+    return text.getvalue().encode()
 
 
 def read(response):

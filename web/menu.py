@@ -29,6 +29,7 @@ ORDER = (
     _("Education and talent"),
     _("Cadres"),
     _("Posted cadres"),
+    _("Funding"),
     _("Reports"),
     _("Targets"),
 )

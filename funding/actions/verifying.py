@@ -21,16 +21,17 @@ class Tampered:
 
 
 CHECK = f"""
-    SELECT account_id, number, whole, follows, counts
+    SELECT account_id, number, whole, follows, counts, adds_up
     FROM (
         SELECT account_id, number,
             fingerprint = {fingerprint("entry")} AS whole,
             previous = coalesce(lag(fingerprint) OVER chain, '') AS follows,
-            number = coalesce(lag(number) OVER chain, 0) + 1 AS counts
+            number = coalesce(lag(number) OVER chain, 0) + 1 AS counts,
+            total = sum(amount) OVER chain AS adds_up
         FROM funding_entry AS entry
         WINDOW chain AS (PARTITION BY account_id ORDER BY number)
     ) AS lines
-    WHERE NOT (whole AND follows AND counts)
+    WHERE NOT (whole AND follows AND counts AND adds_up)
     ORDER BY account_id, number
 """
 UNPAIRED = """
@@ -57,8 +58,8 @@ def verify_ledger() -> Iterator[Tampered]:
     nothing where the ledger is whole. Three scans, whatever its size."""
     with connection.cursor() as cursor:
         cursor.execute(CHECK)
-        for account, number, whole, follows, counts in cursor.fetchall():
-            yield Tampered(account, number, why(whole, follows, counts))
+        for account, number, *fits in cursor.fetchall():
+            yield Tampered(account, number, why(*fits))
         cursor.execute(UNPAIRED)
         for account, number in cursor.fetchall():
             yield Tampered(account, number, _("The other end of the transfer is missing."))
@@ -67,9 +68,11 @@ def verify_ledger() -> Iterator[Tampered]:
             yield Tampered(account, number, _("The account falls below nought here."))
 
 
-def why(whole: bool, follows: bool, counts: bool) -> str:
+def why(whole: bool, follows: bool, counts: bool, _adds_up: bool) -> str:
     if not whole:
         return _("This line is not as it was entered.")
     if not counts:
         return _("Lines before this one are missing.")
-    return _("This line does not follow the one before it.") if not follows else ""
+    if not follows:
+        return _("This line does not follow the one before it.")
+    return _("The lines so far do not come to the total that this one was entered with.")

@@ -3,7 +3,7 @@
 from funding.models.budgets import Budget, BudgetMove
 from funding.models.codes import Source, Use
 from funding.models.dues import DuesBand, DuesBase, DuesPayment, DuesRule
-from funding.models.ledger import Account, AccountAct, Entry
+from funding.models.ledger import Account, AccountAct, Entry, LedgerHead
 from funding.models.pay import (
     BankCard,
     CollectiveReward,
@@ -29,6 +29,7 @@ __all__ = [
     "DuesRule",
     "Entry",
     "FundProject",
+    "LedgerHead",
     "MoneySheet",
     "PayEntry",
     "PayLine",

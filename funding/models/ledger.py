@@ -15,17 +15,22 @@ from funding import triggers
 from funding.choices import Way
 from funding.models.codes import Source, Use
 from organizations.models import Organization
-from organizations.models.naming import YEARS
+from organizations.models.naming import YEARS, Numbered
 from portal.models import Record
 from portal.scope import ScopedQuerySet
 
 
-class Account(Record):
+class Account(Numbered):
     """Money of one organization, in one year, from one source. What it holds is the sum of its
     entries."""
 
     key = ("organization", "year", "source")
     handles = ("pk",)
+    promises = {
+        "account_stays_what_it_is": _(
+            "This account has entries: its organization, year and source stay. Open another one."
+        )
+    }
 
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="accounts", verbose_name=_("organization")
@@ -42,13 +47,19 @@ class Account(Record):
         verbose_name_plural = _("accounts")
         ordering = ["-year", "organization", "source"]
         permissions = [
-            ("close_account", "Can close and reopen months of accounts"),
+            ("enter_account", "Can enter what an account receives and pays"),
+            ("transfer_account", "Can transfer money between accounts"),
+            ("close_account", "Can close months of accounts"),
+            ("reopen_account", "Can reopen months of accounts"),
         ]
         constraints = [
             models.UniqueConstraint(
-                name="one_account_a_year_and_source", fields=["organization", "year", "source"]
+                name="one_account_a_year_and_source",
+                fields=["organization", "year", "source"],
+                violation_error_message=_("This organization has such an account already."),
             )
         ]
+        triggers = [triggers.of_its_source]
 
     def __str__(self) -> str:
         return f"{self.organization} {self.year} {self.source}"
@@ -65,10 +76,19 @@ class Entry(Record):
     is answered by the opposite entry, which names it.
 
     `amount`: yuan, in above nought and out below it. `token` is made by whoever sends it, so that
-    what is sent twice is entered once. `number`, `previous` and `fingerprint` are the database's:
-    each entry's fingerprint takes in the one before, so no line can be altered unseen.
+    what is sent twice is entered once. `number`, `total` (of all lines so far, in the order in
+    which they were entered), `previous` and `fingerprint` are the database's: each entry's
+    fingerprint takes in the one before, so no line can be altered unseen.
     """
 
+    grows = _("An entry is never changed. Reverse it, and enter it anew as it should have been.")
+    promises = {
+        "entry_in_its_year": _("An entry lies in the year of its account."),
+        "entry_in_an_open_month": _("This month is closed. Choose a later day."),
+        "entry_is_the_opposite": _("A reversal is the opposite of the entry that it names."),
+        "account_not_below_zero": _("This would pay out more than the account holds."),
+        "both_ends_of_a_transfer": _("A transfer leaves one account and reaches another."),
+    }
     scope_path = "account__organization"
     key = ("account", "voucher")
     dated = "day"
@@ -89,6 +109,7 @@ class Entry(Record):
         verbose_name=_("use of money"),
     )
     amount = models.DecimalField(_("amount (yuan)"), max_digits=14, decimal_places=2)
+    total = models.DecimalField(max_digits=16, decimal_places=2, editable=False, default=0)
     voucher = models.CharField(_("voucher number"), max_length=40)
     counterparty = models.CharField(_("paid by or to"), max_length=120, blank=True)
     handler = models.CharField(_("handled by"), max_length=60, blank=True)
@@ -178,8 +199,33 @@ class AccountAct(models.Model):
         ordering = ["pk"]
         default_permissions = ()
         triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            triggers.kept_whole,
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+
+
+class LedgerHead(models.Model):
+    """The last line of an account as it stood one night: lines cut from the end are missed by it.
+    Only grows."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="heads")
+    number = models.PositiveIntegerField()
+    fingerprint = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(name="one_head_a_line", fields=["account", "number"])
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            triggers.kept_whole,
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.number}"

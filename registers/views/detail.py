@@ -103,7 +103,7 @@ class RecordPage(Page):
     @staticmethod
     def kept(record: Any) -> dict[str, Any]:
         files = Attachment.of(record).filter(withdrawn_at=None)
-        return {"files": files, "changes": record.events.all()}
+        return {"files": files} | ({} if record.grows else {"changes": record.events.all()})
 
     def panels(self, record: Any) -> Iterator[tuple[Panel, str]]:
         """What the apps above have to say about the record."""
@@ -145,7 +145,7 @@ class DetailPage(RecordPage):
             ended=self.ended(record),
             buttons=buttons,
             more_actions=[action for action in offered if action not in buttons],
-            may_change=bool(self.pages.form) and self.may("change", record),
+            may_change=self.pages.edits and self.may("change", record),
         )
 
     def groups(self, record: Any, told: set[str]) -> Iterator[tuple[str, list[Fact]]]:

@@ -26,7 +26,7 @@ class EditPage(Page):
         return self.one(self.kwargs["pk"])
 
     def form(self, record: Any, *sent: Any) -> Any:
-        if self.pages.form is None:
+        if self.pages.form is None or (record.pk and record.grows):
             raise Http404
         return self.pages.form(*sent, instance=record, user=self.request.user)
 

@@ -59,10 +59,14 @@ class Change:
 class HistoryPage(RecordPage):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         record = self.one(pk)
-        events = list(
-            record.events.select_related("pgh_context").order_by("-pgh_id")[: CHANGES + 1]
+        events = (
+            []
+            if record.grows
+            else list(
+                record.events.select_related("pgh_context").order_by("-pgh_id")[: CHANGES + 1]
+            )
         )
-        told = changes(events, self.ways_back(record))
+        told = changes(events, self.ways_back(record)) if events else []
         more = len(events) > CHANGES
         oldest = told[-1].at if more else None
         files = [one for one in files_of(record) if not oldest or one.at >= oldest]

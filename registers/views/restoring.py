@@ -25,6 +25,8 @@ class RestorePage(EditPage, RecordPage):
         return self.ask(self.record())
 
     def event(self, record: Any) -> Any:
+        if record.grows:
+            raise Http404
         return get_object_or_404(record.events.all(), pk=self.kwargs["event"])
 
     def wanted(self, record: Any, event: Any) -> list[Any]:

@@ -11,6 +11,7 @@ from tests.factories.cadres import (
     PostingFactory,
     SecretaryStandardFactory,
 )
+from tests.factories.funding import AccountFactory, EntryFactory, SourceFactory, UseFactory
 from tests.factories.making import make
 from tests.factories.members import (
     AppraisalFactory,
@@ -34,11 +35,13 @@ from tests.factories.ratings import CriterionFactory, CriterionGroupFactory, Rat
 
 __all__ = [
     "PASSWORD",
+    "AccountFactory",
     "AppraisalFactory",
     "AwardFactory",
     "ContactPointFactory",
     "CriterionFactory",
     "CriterionGroupFactory",
+    "EntryFactory",
     "GrantFactory",
     "OrganizationFactory",
     "PersonFactory",
@@ -47,10 +50,12 @@ __all__ = [
     "RatingFactory",
     "RatingSchemeFactory",
     "SecretaryStandardFactory",
+    "SourceFactory",
     "TargetFactory",
     "TownshipFactory",
     "TrainingDutyFactory",
     "TwinningFactory",
+    "UseFactory",
     "UserFactory",
     "VillageFactory",
     "VillageYearFactory",

@@ -47,9 +47,10 @@ ATTACKS = [
     "{insert} 'transfer', '2026-05-04', 500, 'v5', NULL, gen_random_uuid()",
 ]
 INSERT = """INSERT INTO funding_entry (account_id, way, day, amount, voucher, reverses_id, act,
-    counterparty, handler, note, token, entered_at, created_at, changed_at, number, previous,
+    counterparty, handler, note, token, entered_at, created_at, changed_at, number, total, previous,
     fingerprint) SELECT {account}, w, d::date, a, v, r::bigint, x::uuid, '', '', '',
-    gen_random_uuid(), now(), now(), now(), 0, '', '' FROM (VALUES (%s)) AS t (w, d, a, v, r, x)"""
+    gen_random_uuid(), now(), now(), now(), 0, 0, '', ''
+    FROM (VALUES (%s)) AS t (w, d, a, v, r, x)"""
 
 
 def rows():
@@ -66,7 +67,7 @@ def run(sql):
 @pytest.mark.django_db
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
 def test_sql_does_not_change_the_ledger(attack):
-    entry, other = EntryFactory(), AccountFactory()
+    entry, other = EntryFactory(account__year=2026), AccountFactory(year=2026)
     names = {"id": entry.pk, "account": entry.account_id, "other": other.pk}
     if attack.startswith("{insert}"):
         values = attack.removeprefix("{insert} ").format(**names)
@@ -90,10 +91,11 @@ def test_sql_does_not_change_the_ledger(attack):
         "UPDATE funding_entry SET entered_at = entered_at + interval '1 us' WHERE id = {id}",
         "DELETE FROM funding_entry WHERE id = {id}",
         "UPDATE funding_entry SET number = number + 100 WHERE id = {id}",
+        "UPDATE funding_entry SET total = total + 100 WHERE id = {id}",
     ],
 )
 def test_whoever_switches_the_guards_off_is_found(change):
-    account = AccountFactory()
+    account = AccountFactory(year=2026)
     entries = [EntryFactory(account=account) for _ in range(5)]
     for entry in entries[:-1]:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -107,7 +109,7 @@ def test_whoever_switches_the_guards_off_is_found(change):
 
 @pytest.mark.django_db(transaction=True)
 def test_sixteen_writers_lose_nothing_and_double_nothing():
-    account, use = AccountFactory(), UseFactory()
+    account, use = AccountFactory(year=2026), UseFactory()
     post_entry(account, Line("receipt", DAY, Decimal(1000), "r"), by=None)
     each, told = 12, []
 
@@ -139,7 +141,7 @@ def test_sixteen_writers_lose_nothing_and_double_nothing():
 
 @pytest.mark.django_db
 def test_a_mistake_is_answered_once():
-    entry = EntryFactory()
+    entry = EntryFactory(account__year=2026)
     back = reverse_entry(entry, day=DAY, voucher="r1", reason="重复入账", by=None)
     assert (back.amount, back.reverses, back.note) == (-entry.amount, entry, "重复入账")
     with pytest.raises(Refused):

@@ -11,14 +11,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from funding.actions.ledger import (
-    Line,
-    close_account,
-    post_entry,
-    reopen_account,
-    reverse_entry,
-    transfer_money,
-)
+from funding.actions.closing import close_account, reopen_account
+from funding.actions.ledger import Line, post_entry, reverse_entry, transfer_money
 from funding.actions.verifying import verify_ledger
 from funding.models import Entry
 from portal.errors import Refused
@@ -55,7 +49,10 @@ class Ledger(RuleBasedStateMachine):
     def begin(self):
         self.point = transaction.atomic()
         self.point.__enter__()
-        self.accounts, self.use = [AccountFactory(), AccountFactory()], UseFactory()
+        self.accounts, self.use = (
+            [AccountFactory(year=2026), AccountFactory(year=2026)],
+            UseFactory(),
+        )
         self.model, self.entries, self.count = Model(), [], 0
 
     def teardown(self):

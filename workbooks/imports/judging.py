@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -26,7 +26,7 @@ from workbooks.imports.cleaning import (
 )
 from workbooks.imports.headers import NUMBER, Part, parts_of
 from workbooks.imports.matching import Register, Row, match_keys, match_lookalikes, match_numbers
-from workbooks.imports.outcome import Outcome, Progress
+from workbooks.imports.outcome import Finding, Outcome, Progress
 from workbooks.imports.reach import Reach
 from workbooks.imports.references import References
 from workbooks.imports.telling import Teller
@@ -63,6 +63,7 @@ class Judge:
     def judge(self) -> None:
         parts, self.outcome.notes = parts_of(self.pages, self.book)
         for part in parts:
+            self.outcome.warnings += self.odd_in(part)
             self.rows += self.clean(part)
         self.narrow()
         self.match()
@@ -73,6 +74,14 @@ class Judge:
         if self.form_class.limits:
             self.check_together()
         self.sort_out()
+
+    def odd_in(self, part: Part) -> Iterator[Finding]:
+        """What the form has to say of the sheet as a whole: its own totals, its units."""
+        for look in self.form_class.of_sheet:
+            for row, name, message in look(part):
+                place, label = part.columns[name], self.teller.label(name)
+                shown = text_of(part.sheet.rows[row][place])
+                yield Finding(part.sheet.name, row + 1, name, shown, message, label, place)
 
     def awaits_parents(self) -> bool:
         """Rows name records of their own kind that are not there; perhaps the file brings them."""
@@ -197,6 +206,8 @@ class Judge:
                 self.progress((len(self.rows) + index) // 2, len(self.rows))
             if row.existing and not differences(row):
                 self.reach.touches(row)
+            elif row.existing and self.model.grows:
+                row.refuse(differences(row)[0], self.model.grows)
             elif not row.errors.keys() & self.identifying:
                 self.check_whole(row)
 

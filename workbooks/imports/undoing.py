@@ -25,6 +25,8 @@ def undo(done: Import, *, by: Any) -> Import:
         if not pages.has(done.register) or not by.has_perm(pages.get(done.register).perm("import")):
             raise Refused(_("You may not undo this import."))
         model = pages.get(done.register).model
+        if model.grows:
+            raise Refused(str(model.grows))
         written = Written(model, done.context)
         written.within_reach(by)
         written.untouched_since()

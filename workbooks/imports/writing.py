@@ -27,7 +27,7 @@ def write_new(model: Any, names: list[str], rows: list[Row]) -> None:
     columns = [
         column_of(one, values_of(one, rows))
         if one.name in names or hasattr(one, "derived")
-        else column_of(one, [initial(one, now)] * len(rows))
+        else column_of(one, [initial(one, now) for _row in rows])
         for one in fields
     ]
     with connection.cursor() as cursor:

@@ -122,7 +122,7 @@ def history_of(model: Any) -> Any:
 def changed_since(model: Any, ids: Iterable[int], moment: datetime) -> dict[int, list[str]]:
     """{record: the columns that say something else than at the moment}. Two queries."""
     now = model.objects.filter(pk__in=list(ids), changed_at__gt=moment).in_bulk()
-    if not now:
+    if not now or model.grows:
         return {}
     events = history_of(model).objects.filter(pgh_obj_id__in=now, pgh_created_at__lte=moment)
     found = {}

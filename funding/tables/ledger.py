@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import django_tables2 as tables
+from django.db.models import DecimalField, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from funding.choices import Way
+from funding.models import Account, Entry
+from portal.tables import RecordTable
+
+MOVED = ~Q(way__in=[Way.OPENING, Way.CLOSING])
+
+
+class YuanColumn(tables.Column):
+    """An amount that is worked out, to the fen."""
+
+    def render(self, value: Any) -> str:
+        return f"{value:,.2f}"
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
+def sum_of(query: Q) -> Coalesce:
+    """What an account's entries come to, of those that fit."""
+    rows = Entry.objects.filter(query, account=OuterRef("pk")).order_by().values("account")
+    return Coalesce(
+        Subquery(rows.annotate(total=Sum("amount")).values("total")),
+        Decimal(0),
+        output_field=DecimalField(max_digits=16, decimal_places=2),
+    )
+
+
+class AccountTable(RecordTable):
+    shown = ("organization", "year", "source", "received", "paid", "balance", "closed_until")
+
+    received = YuanColumn(verbose_name=_("came in (yuan)"))
+    paid = YuanColumn(verbose_name=_("went out (yuan)"))
+    balance = YuanColumn(verbose_name=_("balance (yuan)"))
+
+    class Meta(RecordTable.Meta):
+        model = Account
+        fields = [
+            *("organization", "year", "source", "received", "paid", "balance"),
+            *("overdraws", "closed_until"),
+        ]
+
+    @classmethod
+    def rows(cls, queryset: Any) -> Any:
+        return queryset.select_related("organization", "source").annotate(
+            received=sum_of(MOVED & Q(amount__gt=0)),
+            paid=sum_of(MOVED & Q(amount__lt=0)),
+            balance=sum_of(Q()),
+        )
+
+
+class EntryTable(RecordTable):
+    shown = ("day", "voucher", "account", "way", "use", "amount", "counterparty", "note")
+
+    class Meta(RecordTable.Meta):
+        model = Entry
+        fields = [
+            *("day", "voucher", "account", "way", "use", "amount", "counterparty", "handler"),
+            *("note", "number", "reverses", "entered_by", "entered_at", "fingerprint"),
+        ]
+
+    @classmethod
+    def rows(cls, queryset: Any) -> Any:
+        return queryset.select_related(
+            "account__organization", "account__source", "use", "reverses", "entered_by"
+        )
