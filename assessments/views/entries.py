@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from assessments.actions.scoring.deciding import Entry, enter_scores
+from assessments.actions.scoring.deciding import Entry, enter_scores, unproven
 from assessments.models import Assessment, AssessmentLine, Score
 from assessments.views.scorecards import points_typed
 from portal.errors import Refused
@@ -35,6 +35,7 @@ class Typed:
     score: Score
     points: str
     reason: str
+    unproven: bool = False
 
 
 class EntryPage(Page):
@@ -108,18 +109,20 @@ class EntryPage(Page):
             "lines": list(assessment.scheme.lines.all()),
             "line": line,
             "page": page,
-            "rows": list(self.typed(page)) if page else [],
+            "rows": list(self.typed(assessment, page)) if page else [],
             "said": said,
         }
         status = WRONG if said else 200
         return render(self.request, "assessments/scoring/entry.html", context, status=status)
 
-    def typed(self, page: Any) -> Iterator[Typed]:
+    def typed(self, assessment: Assessment, page: Any) -> Iterator[Typed]:
         sent = {} if self.request.FILES else self.request.POST
+        asked = unproven(assessment).filter(pk__in=[one.pk for one in page])
+        lacking = set(asked.values_list("pk", flat=True))
         for one in page:
             kept = "" if one.entered is None else str(one.entered)
             points, reason = sent.get(f"p{one.pk}", kept), sent.get(f"r{one.pk}", one.reason)
-            yield Typed(one, points, reason)
+            yield Typed(one, points, reason, one.pk in lacking)
 
 
 def scores(assessment: Assessment, line: AssessmentLine) -> Any:

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.utils import InternalError
 from django.test.utils import CaptureQueriesContext
@@ -47,6 +49,7 @@ from cadres.models import Debriefing
 from portal import pages
 from portal.errors import Refused
 from portal.models import Job
+from registers.attachments import attach_file, withdraw_file
 from tests.assessments.county import DAY, computed, make_county
 from tests.factories import PersonFactory, user_over
 from tests.factories.assessments import PollFactory, PollSubjectFactory, ReportFactory
@@ -243,6 +246,30 @@ def test_what_is_entered_says_who_and_why_and_stays_within_the_points(county, cl
     assert (first.entered, first.reason, first.entered_by) == (Decimal("8.50"), "现场核查", staff)
 
 
+def test_points_on_lines_that_need_evidence_need_a_file_before_the_review(county, client):
+    """At the score or, for all of a card, at the card; nought needs none."""
+    assessment = assessed(county.top, {"evidence": True})
+    line, staff = assessment.scheme.lines.get(), user_over(county.top)
+    first, second = Score.objects.order_by("card__organization__path")
+    entries = {one.card_id: Entry(Decimal(8), "现场核查") for one in (first, second)}
+    enter_scores(assessment, line, entries=entries, by=staff)
+    client.force_login(staff)
+    url = reverse("assessment-entry", args=[assessment.pk]) + "?line=1"
+    assert client.get(url).content.decode().count("tag warn") == 2
+    with pytest.raises(Refused, match="2 scores need evidence and have no file, first 第1镇"):
+        review_assessment(assessment, by=staff)
+    attach_file(first, file=ContentFile(b"minutes", name="minutes.txt"), by=staff)
+    assert client.get(url).content.decode().count("tag warn") == 1
+    with pytest.raises(Refused, match="第2镇"):
+        review_assessment(assessment, by=staff)
+    held = attach_file(second.card, file=ContentFile(b"photo", name="photo.txt"), by=staff)
+    withdraw_file(held, why="wrong one", by=staff)
+    with pytest.raises(Refused, match="第2镇"):
+        review_assessment(assessment, by=staff)
+    enter_scores(assessment, line, entries={second.card_id: Entry(Decimal(0), "未开展")}, by=staff)
+    review_assessment(assessment, by=staff)
+
+
 def sent(book):
     out = io.BytesIO()
     book.save(out)
@@ -375,6 +402,10 @@ def test_objections_are_decided_before_the_lock(county, monkeypatch):
 
 def test_every_scheme_that_ships_goes_in_and_computes(county):
     """000-55, 000-56, 003-46, 003-47: townships, villages, teams, secretaries, members."""
+    call_command("load_assessment_scheme", "--all")
+    assert AssessmentScheme.objects.count() == 5
+    with pytest.raises(CommandError, match="townships"):
+        call_command("load_assessment_scheme")
     assert set(shipped()) == {"members", "secretaries", "teams", "townships", "villages"}
     for name in shipped():
         scheme = load_scheme(name, at=county.top)

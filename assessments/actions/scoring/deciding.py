@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,6 +31,7 @@ from assessments.models import (
 from assessments.models.scoring import Band
 from organizations.actions.calendar import working_days_after
 from portal.errors import Refused
+from registers.models import Attachment
 
 State = Assessment.State
 AT_ONCE = 500
@@ -120,9 +121,34 @@ def missing(assessment: Assessment) -> int:
     return rows.count()
 
 
+def unproven(assessment: Assessment) -> QuerySet[Score]:
+    """Points entered on lines that ask for evidence, without a file at the score or its card."""
+    files = Attachment.objects.filter(withdrawn_at=None).values("object_id")
+    of_scores = files.filter(content_type=Attachment.type_of(Score()))
+    of_cards = files.filter(content_type=Attachment.type_of(ScoreCard()))
+    rows = Score.objects.filter(card__assessment=assessment, card__out=False, line__evidence=True)
+    rows = rows.exclude(entered=None).exclude(entered=0)
+    return rows.exclude(pk__in=of_scores).exclude(card__in=of_cards)
+
+
+def refuse_unproven(assessment: Assessment) -> None:
+    rows = unproven(assessment)
+    if not (count := rows.count()):
+        return
+    one = rows.select_related("card__organization", "card__person", "line").order_by("pk")[0]
+    words = ngettext(
+        "%(n)s score needs evidence and has no file: %(who)s, %(line)s. Attach it, then review.",
+        "%(n)s scores need evidence and have no file, first %(who)s, %(line)s. Attach it, then "
+        "review.",
+        count,
+    )
+    raise Refused(words % {"n": count, "who": one.card.called, "line": one.line})
+
+
 @transaction.atomic
 def review_assessment(assessment: Assessment, *, by: Any) -> None:
-    """All scores are there; from now on they change by review alone."""
+    """All scores are there, and the files where a line asks for evidence; from now on they change
+    by review alone."""
     held = locked(assessment)
     if count := missing(held):
         words = ngettext(
@@ -131,6 +157,7 @@ def review_assessment(assessment: Assessment, *, by: Any) -> None:
             count,
         )
         raise Refused(words % {"n": count})
+    refuse_unproven(held)
     Assessment.flow.move(held, State.REVIEWED)
     assessment.refresh_from_db()
 

@@ -168,6 +168,16 @@ def county() -> Organization:
     )
 
 
+def place_called(code: str | None) -> Organization:
+    """The organization with a code; without one, the county. Refused where there is none."""
+    if not code:
+        return county()
+    found: Organization | None = Organization.objects.filter(code=code).first()
+    if found is None:
+        raise Refused(_("There is no organization with the code “%(code)s”.") % {"code": code})
+    return found
+
+
 def check_query(register: str, query: str) -> None:
     """Refused unless `query` may be counted for every organization and day."""
     if not pages.has(register):

@@ -4,8 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from assessments.actions.targets.library import county, library, load_plan
-from organizations.models import Organization
+from assessments.actions.targets.library import library, load_plan, place_called
 from portal.errors import Refused
 
 
@@ -20,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            at = self.organization(options["at"]) if options["at"] else county()
+            at = place_called(options["at"])
             names = library() if options["all"] else [options["plan"]]
             with transaction.atomic():
                 made = [load_plan(name, at=at, year=options["year"]) for name in names]
@@ -28,10 +27,3 @@ class Command(BaseCommand):
             raise CommandError(str(no)) from None
         for plan, new in made:
             self.stdout.write(f"{plan.code}: {new} new, {plan.targets.count()} targets.")
-
-    @staticmethod
-    def organization(code: str) -> Organization:
-        found = Organization.objects.filter(code=code).first()
-        if not found:
-            raise CommandError(f"There is no organization with the code “{code}”.")
-        return found

@@ -4,8 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from assessments.actions.ratings.library import library, load_scheme
-from assessments.actions.targets.library import county
-from organizations.models import Organization
+from assessments.actions.targets.library import place_called
 from portal.errors import Refused
 
 
@@ -18,16 +17,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            at = self.organization(options["at"]) if options["at"] else county()
+            at = place_called(options["at"])
             for name in options["schemes"]:
                 scheme = load_scheme(name, at=at)
                 self.stdout.write(f"{scheme.code}: {scheme.criteria.count()} criteria.")
         except Refused as no:
             raise CommandError(str(no)) from None
-
-    @staticmethod
-    def organization(code: str) -> Organization:
-        found = Organization.objects.filter(code=code).first()
-        if not found:
-            raise CommandError(f"There is no organization with the code “{code}”.")
-        return found
