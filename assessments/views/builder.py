@@ -18,16 +18,15 @@ from django.utils.translation import gettext as _
 
 from assessments.actions.targets.drafts import Figure, kept, preview, save_draft
 from assessments.actions.targets.library import check_query
-from assessments.actions.targets.overview import next_level, reach
+from assessments.actions.targets.overview import next_level, plans_for, reach
 from assessments.forms.drafts import DraftForm
-from assessments.models import Indicator, Measure
+from assessments.models import Indicator, Measure, Plan
 from assessments.views.wording import measured
 from organizations.models import Organization
 from portal import pages
 from portal.errors import Refused
 
 ADD = ("assessments.add_indicator", "assessments.add_measure")
-FEW = 10  # below it one row more or less changes a figure much
 LANGUAGES = (("name", "zh-hans", 120), ("name_en", "en", 160))
 
 
@@ -105,24 +104,29 @@ def figures(request: HttpRequest, register: str, query: str) -> HttpResponse:
     if form.is_valid():
         tops = reach(user)
         day = min(form.cleaned_data["day"], timezone.localdate().replace(month=12, day=31))
-        context |= {"lines": shown(form.indicator(), tops[0], day) if tops else [], "day": day}
+        few = next(iter(plans_for(user)), Plan()).small
+        lines = shown(form.indicator(), tops[0], day, few) if tops else []
+        context |= {"lines": lines, "day": day}
     return render(request, "assessments/parts/builder_figures.html", context)
 
 
-def shown(indicator: Indicator, top: Organization, day: date) -> list[Shown]:
-    """The figure of an organization and of all right below it."""
+def shown(indicator: Indicator, top: Organization, day: date, few: int) -> list[Shown]:
+    """The figure of an organization and of all right below it; made of fewer than `few` it is
+    marked."""
     found = preview(indicator, top, day)
     return [
-        line(indicator, one, found[one.pk]) for one in (top, *next_level(top)) if one.pk in found
+        line(indicator, one, found[one.pk], few)
+        for one in (top, *next_level(top))
+        if one.pk in found
     ]
 
 
-def line(indicator: Indicator, place: Organization, figure: Figure) -> Shown:
+def line(indicator: Indicator, place: Organization, figure: Figure, few: int) -> Shown:
     n, of = figure
     value = indicator.value(n, of)
     made_of = n if of is None else of
     text = "–" if value is None else f"{value:,.{indicator.decimals}f}{indicator.sign}"
-    return Shown(place, n, of, text, not isinstance(made_of, Decimal) and made_of < FEW)
+    return Shown(place, n, of, text, not isinstance(made_of, Decimal) and made_of < few)
 
 
 def save(request: HttpRequest, register: str, query: str) -> HttpResponse:

@@ -118,6 +118,8 @@ def read(
     for place, cells in grid.rows:
         for one in cells:
             if not (text := typed.get(one.name, "").strip()):
+                if one.own and one.name in typed:  # emptied: back to what the county asks
+                    values[one.target.pk, place.pk] = one.target.value
                 continue
             try:
                 values[one.target.pk, place.pk] = number(text)

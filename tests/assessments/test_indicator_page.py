@@ -13,11 +13,12 @@ from assessments.actions.targets.library import load_plan
 from assessments.actions.targets.peers import groups
 from assessments.actions.targets.runs import compute_run, run_for
 from assessments.actions.targets.trends import grows, is_part, outlook
-from assessments.models import Indicator, Plan, Target, Value
+from assessments.models import Indicator, Plan, Rating, RatingRound, Target, Value
 from assessments.views.indicator import lines, page_of
 from assessments.views.wording import gap_words, is_small
 from members.models import Person
 from tests.assessments.county import DAY, computed, found, make_county
+from tests.assessments.rating import scheme_of
 from tests.factories import OrganizationFactory, PersonFactory, TownshipFactory, user_over
 from tests.worlds import kept
 
@@ -119,6 +120,13 @@ def test_candidates_of_a_share_are_those_just_short_of_its_number(county, run):
 def test_candidates_for_stars_are_the_best_below_them(county, run):
     near = candidates(found(run)["000-09", "C"], user_over(county.top))
     assert [(row.record.code, row.lacks) for row in near] == [("V1", 1), ("V3", 3)]
+    round_ = RatingRound.objects.create(
+        scheme=scheme_of(county.top), year=2026, organization=county.top
+    )
+    for code, points in (("V1", 66), ("V3", 74)):  # three stars begin at 75
+        Rating.objects.filter(organization__code=code).update(round=round_, points=points)
+    near = candidates(found(run)["000-09", "C"], user_over(county.top))
+    assert [(row.record.code, row.points) for row in near] == [("V3", 1), ("V1", 9)]
 
 
 def test_who_turns_35_by_the_end_of_the_year_is_named_for_those_who_may_see(client, county, run):
@@ -143,6 +151,9 @@ def test_townships_are_compared_with_those_alike(client, county, run):
         for _ in range(n):
             PersonFactory(organization=OrganizationFactory(parent=town), standing="full")
     compute_run(run, by=None)
+    said = (Plan(alike_parts=1), Plan(alike_parts=2), Plan(alike_least=8))
+    cut = [groups("township", county.top, one) for one in said]
+    assert [[len(one.members) for one in found] for found in cut] == [[7], [4, 3], [7]]
     parts = groups("township", county.top)
     assert [len(one.members) for one in parts] == [2, 3, 2]
     assert max(parts[0].members.values()) <= min(parts[1].members.values())

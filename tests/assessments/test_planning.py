@@ -107,10 +107,13 @@ def test_a_plan_is_copied_with_its_values_to_another_years_days(county):
     plan, _new = load_plan("county", at=county.top, year=2024)
     first = plan.targets.order_by("pk").first()
     plan.targets.filter(pk=first.pk).update(value=88, milestones="02-29=10; 06-30=40")
+    Plan.objects.filter(pk=plan.pk).update(ranked=False, small=5, alike_parts=2, alike_least=4)
+    plan.refresh_from_db()
     own = {"organization": county.towns[0], "level": "township", "plan": plan, "year": 2024}
     Target.objects.create(indicator=first.indicator, value=70, **own)
     made = copy_plan(plan, year=2026, by=None)
     assert (made.code, made.year, made.source) == ("county-2026", 2026, plan.source)
+    assert (made.ranked, made.small, made.alike_parts, made.alike_least) == (False, 5, 2, 4)
     copied = made.targets.get(indicator=first.indicator, organization=None)
     assert (copied.value, copied.year, copied.clause) == (88, 2026, first.clause)
     assert [f"{day}" for day, _mark in copied.marks()] == ["2026-02-28", "2026-06-30"]
@@ -165,6 +168,11 @@ def test_targets_are_handed_down_in_one_grid_and_read_by_whom_they_bind(reader, 
     bound = Targets(plan)
     asked = (*county.towns, county.villages[0], county.villages[2])
     assert [bound.at(own.indicator, one).value for one in asked] == [90, 100, 90, 100]
+    emptied = {**typed, first: "", second: " "}
+    assert reader.post(down, emptied).url == plan.get_absolute_url()
+    own.refresh_from_db()
+    assert own.value == 100  # back to the county's; where there was no own value there is none now
+    assert plan.targets.exclude(organization=None).count() == 1
     for town, many in zip(county.towns, (1, 0), strict=True):
         reader.force_login(user_over(town, "view_plan", "view_target"))
         assert read(reader, plan.get_absolute_url()).count("1 own value") == many

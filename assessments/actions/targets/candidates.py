@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qs
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
 
 from assessments.actions.targets.drafts import figures_of
 from assessments.actions.targets.results import Result
 from assessments.choices import Aggregate, Basis, Comparison, IndicatorKind
-from assessments.models import Rating
+from assessments.models import Rating, RatingBand
 from organizations.models import Organization
 from portal import pages
+from web.templatetags.portal import plain
 
 NEAREST = 20
 UP = (Comparison.AT_LEAST, Comparison.MORE)
@@ -27,6 +30,7 @@ class Near:
     record: Any
     has: str
     lacks: int | None = None
+    points: Decimal | None = None  # to the band of the stars asked for, where a round gave points
 
 
 def candidates(one: Result, user: Any) -> list[Near]:
@@ -52,7 +56,8 @@ def near_number(one: Result, user: Any) -> list[Near]:
 
 
 def near_stars(one: Result, stars: int, user: Any) -> list[Near]:
-    """Organizations or persons rated below the stars asked for, the best of them first."""
+    """Organizations or persons rated below the stars asked for: those first whose points are
+    nearest to the band, then those without points, the most stars first."""
     below = one.indicator.denominator or one.indicator.numerator
     register = pages.get(below.register)
     about = {"organization": "organization", "person": "person"}.get(below.register)
@@ -63,10 +68,18 @@ def near_stars(one: Result, stars: int, user: Any) -> list[Near]:
         year=one.run.day.year, person__isnull=about == "organization", stars__lt=stars
     ).exclude(result="withdrawn")
     rated = rated.filter(**{f"{about}__in": rows.values("pk")}).select_related(about)
-    return [
-        Near(getattr(row, about), str(row.get_stars_display()), stars - row.stars)
-        for row in rated.order_by("-stars", "pk")[:NEAREST]
-    ]
+    band = RatingBand.objects.filter(scheme=OuterRef("round__scheme"), stars__gte=stars)
+    edge = band.order_by("stars").values("points_from")[:1]
+    rated = rated.annotate(short=Subquery(edge) - F("points"))
+    nearest = rated.order_by(F("short").asc(nulls_last=True), "-stars", "pk")
+    return [near_star(row, about, stars) for row in nearest[:NEAREST]]
+
+
+def near_star(row: Any, about: str, stars: int) -> Near:
+    has = str(row.get_stars_display())
+    if row.points is not None:
+        has = _("%(stars)s, %(points)s points") % {"stars": has, "points": plain(row.points)}
+    return Near(getattr(row, about), has, stars - row.stars, row.short)
 
 
 def rows_of(register: Any, query: str, one: Result) -> Any:
