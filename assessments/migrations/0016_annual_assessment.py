@@ -456,6 +456,7 @@ class Migration(migrations.Migration):
                         ('card', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='copy', to='assessments.scorecard')),
                     ],
                     options={
+                        'ordering': ['pk'],
                         'default_permissions': (),
                     },
                 ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pgtrigger
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -19,6 +18,7 @@ from assessments.models.schemes import PERCENT, Criterion, RatingScheme
 from assessments.models.templates import in_language
 from members.models import Person
 from organizations.models import Organization
+from organizations.models.acting import Act
 from portal.models import Record
 from portal.workflow import Flow
 
@@ -282,7 +282,7 @@ class RatingScore(Record):
         return f"{self.case_id}/{self.criterion_id}"
 
 
-class RatingAct(models.Model):
+class RatingAct(Act):
     """An act in a round: who did what, when and why. Only grows. `said` holds what moved, as from
     three stars to four."""
 
@@ -308,18 +308,6 @@ class RatingAct(models.Model):
     kind = models.CharField(_("act"), max_length=10, choices=Kind)
     reason = models.CharField(_("reason"), max_length=1000, blank=True)
     said = models.CharField(max_length=200, blank=True)
-    by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(_("at"), default=timezone.now)
-
-    class Meta:
-        ordering = ["pk"]
-        default_permissions = ()
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
 
 
 class RatingObjection(Record):

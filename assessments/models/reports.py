@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models.templates import ReportItem, ReportPeriod
 from organizations.models import Organization
+from organizations.models.acting import Act
 from portal.models import Record
 from portal.workflow import Flow
 
@@ -231,7 +232,7 @@ class ReportCell(Record):
         return within & Q(report__state=Report.State.ACCEPTED)
 
 
-class ReportAct(models.Model):
+class ReportAct(Act):
     """An act on a report: who did what, when and why. Only grows."""
 
     class Kind(models.TextChoices):
@@ -249,21 +250,8 @@ class ReportAct(models.Model):
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="acts")
     kind = models.CharField(_("act"), max_length=10, choices=Kind)
-    reason = models.TextField(_("reason"), blank=True)
     until = models.DateField(_("due"), null=True)
     round = models.PositiveSmallIntegerField(default=0)
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, related_name="+", verbose_name=_("whose part")
     )
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(_("at"), default=timezone.now)
-
-    class Meta:
-        ordering = ["pk"]
-        default_permissions = ()
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"

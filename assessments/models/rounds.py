@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models.reports import Report, ReportAct, ReportCell
 from assessments.models.templates import ReportCheck
 from organizations.models import Organization
+from organizations.models.acting import Kept
 from portal.models import Record
 from portal.workflow import Flow
 
@@ -180,7 +180,7 @@ class VillagePart(Record):
         return reverse("report-grid", args=[self.report_id])
 
 
-class ReportCopy(models.Model):
+class ReportCopy(Kept):
     """A report's figures as they were when it was submitted or accepted. Only grows.
 
     `figures`: {"items": [{"code", "name", "scope", "unit"} ...], "rows": [{"code", "name",
@@ -195,13 +195,6 @@ class ReportCopy(models.Model):
     figures = models.JSONField()
     digest = models.CharField(max_length=64)
     at = models.DateTimeField(_("at"), default=timezone.now)
-
-    class Meta:
-        ordering = ["pk"]
-        default_permissions = ()
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
 
     def __str__(self) -> str:
         return self.code

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -17,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from assessments.models.scoring import Assessment, AssessmentLine
 from members.models import Person
 from organizations.models import Organization
+from organizations.models.acting import Kept
 from portal.models import Record
 from portal.scope import ScopedQuerySet
 from portal.workflow import Flow
@@ -214,19 +214,13 @@ class Objection(Record):
         return self.text
 
 
-class CardCopy(models.Model):
+class CardCopy(Kept):
     """A card as it was confirmed. Only grows; `digest` is the SHA-256 of its canonical JSON."""
 
     card = models.OneToOneField(ScoreCard, models.PROTECT, related_name="copy")
     content = models.JSONField()
     digest = models.CharField(max_length=64)
     at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        default_permissions = ()
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
 
     def __str__(self) -> str:
         return self.digest

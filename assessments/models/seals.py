@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models.plans import Plan
 from assessments.models.targets import Run
+from organizations.models.acting import Kept
 from portal.models import Record
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that print or handwriting confuses
@@ -81,7 +82,7 @@ class Seal(Record):
         return {**{name: getattr(self, name) for name in names}, "at": self.sealed_at.timestamp()}
 
 
-class SealFile(models.Model):
+class SealFile(Kept):
     """A file of a seal: Parquet or JSON, with its SHA-256. Only grows."""
 
     seal = models.ForeignKey(Seal, models.PROTECT, related_name="files")
@@ -90,13 +91,9 @@ class SealFile(models.Model):
     rows = models.PositiveIntegerField(default=0)
     body = models.BinaryField()
 
-    class Meta:
+    class Meta(Kept.Meta):
         ordering = ["seal", "name"]
-        default_permissions = ()
         constraints = [models.UniqueConstraint(name="one_file_per_name", fields=["seal", "name"])]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
 
     def __str__(self) -> str:
         return f"{self.seal_id} {self.name}"

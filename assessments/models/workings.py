@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.targets import Indicator, Measure, Run
+from organizations.models.acting import Kept
 
 MEASURED = ("code", "name", "name_en", "register", "query", "aggregate", "column", "basis")
 # What of an indicator and its measures decides which rows count; the rest is how a figure is said.
@@ -17,7 +17,7 @@ MEASURES = ("register", "query", "aggregate", "column", "basis")
 SAID = ("code", "name", "name_en", "clause", "unit", "decimals", "direction")
 
 
-class Definition(models.Model):
+class Definition(Kept):
     """What an indicator meant when a run met it. Only grows: a change makes the next number.
 
     `text`: {every field of SAID and DECIDES, "numerator": {"pk", every field of MEASURED},
@@ -31,16 +31,12 @@ class Definition(models.Model):
     text = models.JSONField()
     made_at = models.DateTimeField(_("at"), auto_now_add=True)
 
-    class Meta:
+    class Meta(Kept.Meta):
         ordering = ["indicator", "number"]
-        default_permissions = ()
         constraints = [
             models.UniqueConstraint(
                 name="one_definition_per_number", fields=["indicator", "number"]
             )
-        ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
 
     def __str__(self) -> str:
