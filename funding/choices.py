@@ -142,3 +142,15 @@ class SheetKind(TextChoices):
     CADRES = "cadres", _("village cadres")
     POSTED = "posted", _("first secretaries, teams and graduates")
     RETIRED = "retired", _("retired cadres")
+
+
+class ApplicationState(TextChoices):
+    """How far an application for money is."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("with the township")
+    REVIEWED = "reviewed", _("with the county")
+    APPROVED = "approved", _("approved, to be paid")
+    PAID = "paid", _("paid")
+    RETURNED = "returned", _("returned")
+    REFUSED = "refused", _("refused")

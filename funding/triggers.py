@@ -129,3 +129,20 @@ paired = pgtrigger.Trigger(
         RETURN NULL;
     """,
 )
+
+# What was sent off is not changed under the eyes of those who decide.
+sent_off = pgtrigger.Trigger(
+    name="sent_off",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition("OLD.state NOT IN ('draft', 'returned')"),
+    func="""
+        IF (OLD.account_id, OLD.code, OLD.use_id, OLD.amount, OLD.payee, OLD.purpose, OLD.asked_on)
+            <> (NEW.account_id, NEW.code, NEW.use_id, NEW.amount, NEW.payee, NEW.purpose,
+                NEW.asked_on) THEN
+            RAISE EXCEPTION 'an application that was sent off stays'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'application_stays';
+        END IF;
+        RETURN NEW;
+    """,
+)

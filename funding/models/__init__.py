@@ -1,5 +1,6 @@
 """Money: one module a subject; import the models from here."""
 
+from funding.models.applications import Application, ApplicationAct, ApprovalLimit
 from funding.models.budgets import Budget, BudgetMove
 from funding.models.codes import Source, Use
 from funding.models.dues import DuesBand, DuesBase, DuesPayment, DuesRule
@@ -19,6 +20,9 @@ from funding.models.standards import Standard
 __all__ = [
     "Account",
     "AccountAct",
+    "Application",
+    "ApplicationAct",
+    "ApprovalLimit",
     "BankCard",
     "Budget",
     "BudgetMove",
