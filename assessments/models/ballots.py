@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from cadres.models.naming import Told
 from members.models import Person
 from organizations.models import Organization
-from organizations.models.naming import YEARS, ends_after, said_in_chinese
+from organizations.models.naming import YEARS, ends_after, in_language
 from portal.models import Record
 from portal.workflow import Flow
 
@@ -32,7 +32,7 @@ class Grade:
     points: Decimal
 
     def __str__(self) -> str:
-        return self.name if said_in_chinese() else self.name_en or self.name
+        return in_language(self.name, self.name_en)
 
 
 def read_grades(text: str) -> list[Grade]:

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import Stars
 from assessments.models.schemes import PERCENT, Criterion, RatingScheme
-from assessments.models.templates import in_language
 from members.models import Person
 from organizations.models import Organization
 from organizations.models.acting import Act
+from organizations.models.naming import in_language
 from portal.models import Record
 from portal.workflow import Flow
 

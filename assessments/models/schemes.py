@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.choices import Stars
 from assessments.models.targets import Measure
-from assessments.models.templates import in_language
-from organizations.models.naming import Named
+from organizations.models.naming import Named, in_language
 from portal.models import Record
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from cadres.models.naming import Told
 from organizations.choices.tree import Level
-from organizations.models.naming import YEARS, Named, said_in_chinese
+from organizations.models.naming import YEARS, Named, in_language
 from portal.models import Record
 from portal.workflow import Flow
 
@@ -32,7 +32,7 @@ class Band:
     share: int | None = None
 
     def __str__(self) -> str:
-        return self.name if said_in_chinese() else self.name_en or self.name
+        return in_language(self.name, self.name_en)
 
 
 def read_bands(text: str) -> list[Band]:
@@ -181,11 +181,11 @@ class AssessmentLine(Record):
         ]
 
     def __str__(self) -> str:
-        return self.name if said_in_chinese() else self.name_en or self.name
+        return in_language(self.name, self.name_en)
 
     @property
     def heading(self) -> str:
-        return self.group if said_in_chinese() else self.group_en or self.group
+        return in_language(self.group, self.group_en)
 
 
 class Assessment(Told):

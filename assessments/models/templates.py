@@ -7,18 +7,13 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.expressions import Check, Share, Sum, parse_check, parse_formula
 from organizations.models import Organization
+from organizations.models.naming import in_language
 from portal.models import Record
 from portal.workflow import Flow
-
-
-def in_language(chinese: str, english: str) -> str:
-    """What templates say in two languages; Chinese where no English was given."""
-    return chinese if (get_language() or "zh").startswith("zh") else english or chinese
 
 
 class ReportTemplate(Record):

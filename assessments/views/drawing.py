@@ -18,7 +18,7 @@ from assessments.actions.reports.entries import YES_NO, limits, plain, spoken
 from assessments.actions.reports.rows import Cell, Fault, Row
 from assessments.actions.reports.sheets import Sheet, shown
 from assessments.models import ReportItem, ReportSection
-from assessments.models.templates import in_language
+from organizations.models.naming import in_language
 
 Kind, Scope = ReportItem.Kind, ReportSection.Scope
 TITLES = {

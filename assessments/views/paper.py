@@ -15,7 +15,7 @@ from assessments.actions.reports.copies import digest_of, figures_of, is_whole
 from assessments.actions.reports.paper import FORMATS, Paper
 from assessments.actions.reports.sheets import Sheet
 from assessments.models import Report, ReportAct, ReportCopy
-from assessments.models.templates import in_language
+from organizations.models.naming import in_language
 from registers.views.page import Page
 
 MOST = 60  # differing cells that are listed

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from cadres.choices.posts import Position
 from funding.choices import Figure, Measured, Per, StandardKind
 from organizations.models import Organization
-from organizations.models.naming import ends_after, said_in_chinese
+from organizations.models.naming import ends_after, in_language
 from portal.models import Record
 
 
@@ -88,4 +88,4 @@ class Standard(Record):
         ]
 
     def __str__(self) -> str:
-        return self.name if said_in_chinese() else self.name_en or self.name
+        return in_language(self.name, self.name_en)

@@ -53,8 +53,9 @@ class Numbered(Worded):
         return rows.filter(pk__in=[pk for word, pk in cls.words(rows) if word == text])
 
 
-def said_in_chinese() -> bool:
-    return (get_language() or "zh").startswith("zh")
+def in_language(chinese: str, english: str) -> str:
+    """What county staff wrote in two languages; Chinese where no English was given."""
+    return chinese if (get_language() or "zh").startswith("zh") else english or chinese
 
 
 class Named(Record):
@@ -74,7 +75,7 @@ class Named(Record):
         abstract = True
 
     def __str__(self) -> str:
-        return self.name if said_in_chinese() else self.name_en or self.name
+        return in_language(self.name, self.name_en)
 
 
 def ends_after(

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from assessments.models import ReportItem
-from assessments.models.templates import in_language
+from organizations.models.naming import in_language
 from portal.fields import normal, parse_partial
 
 LONGEST = 2000  # characters of a cell that are kept while it is wrong

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from assessments.actions.reports.rows import Row
 from assessments.actions.reports.sheets import Scope, Sheet
 from assessments.models import Report, ReportItem
-from assessments.models.templates import in_language
+from organizations.models.naming import in_language
 from portal.errors import Refused
 from workbooks.excel import Book
 from workbooks.excel.writing import sheet_name

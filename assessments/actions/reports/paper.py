@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from assessments.actions.reports.rows import Sums
 from assessments.actions.reports.sheets import SCOPES, shown
 from assessments.models import ReportItem, ReportSection
-from assessments.models.templates import in_language
+from organizations.models.naming import in_language
 
 Kind, Scope = ReportItem.Kind, ReportSection.Scope
 APART = {Kind.TEXT, Kind.FILE}  # too long for a column

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from assessments.models import Indicator, Measure, Plan, Target
 from organizations.choices.tree import Level
 from organizations.models import Organization
-from organizations.models.naming import said_in_chinese
+from organizations.models.naming import in_language
 from portal import pages
 from portal.errors import Refused
 
@@ -38,7 +38,7 @@ class Shipped:
     years: list[int]
 
     def __str__(self) -> str:
-        return str(self.text["name"] if said_in_chinese() else self.text["name_en"])
+        return str(in_language(self.text["name"], self.text["name_en"]))
 
     @property
     def targets(self) -> list[dict[str, Any]]:
@@ -52,7 +52,7 @@ class Shipped:
             named = words[row["indicator"]]
             yield (
                 row,
-                named["name"] if said_in_chinese() else named["name_en"],
+                in_language(named["name"], named["name_en"]),
                 Level(row["level"]).label,
             )
 

@@ -15,7 +15,7 @@ from assessments.actions.targets.recomputing import Sealed
 from assessments.actions.targets.seal_checks import Change, cells_changed
 from assessments.choices import Status
 from assessments.models import Definition, Indicator, Seal, Target
-from organizations.models.naming import said_in_chinese
+from organizations.models.naming import in_language
 
 SHOWN = {"n", "of", "value", "status", "score"}  # columns whose changes people look at
 
@@ -125,7 +125,7 @@ class SealedFigures:
     @property
     def title(self) -> str:
         facts = self.found.facts
-        return str(facts["name"] if said_in_chinese() else facts["name_en"] or facts["name"])
+        return str(in_language(facts["name"], facts["name_en"]))
 
 
 def figure(indicator: Indicator, text: str) -> str:
