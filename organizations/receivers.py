@@ -8,7 +8,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 from organizations import roles
 
-# The permissions there were before this `migrate`, by database.
+# The permissions that have been seen to, by database: those of before this `migrate`, at first.
 _before: dict[str, set[int]] = {}
 
 
@@ -18,6 +18,7 @@ def remember(using: str, **_: Any) -> None:
 
 def hand_out(using: str, **_: Any) -> None:
     roles.hand_out(_before.get(using, set()), using=using)
+    remember(using)
 
 
 # Both are sent once for each app; before the first app no permission has been made yet.

@@ -29,12 +29,16 @@ class Migration(migrations.Migration):
                 migrations.RemoveField('reportitem', 'old_section'),
             ],
         ),
-        migrations.RemoveField('reportitem', 'section_en'),
-        migrations.RemoveField('reportitem', 'scope'),
-        migrations.RemoveField('reportitemevent', 'old_section'),
-        migrations.RemoveField('reportitemevent', 'section_en'),
-        migrations.RemoveField('reportitemevent', 'scope'),
-        migrations.RemoveField('reporttemplate', 'old_checks'),
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.RemoveField('reportitem', 'section_en'),
+                migrations.RemoveField('reportitem', 'scope'),
+                migrations.RemoveField('reportitemevent', 'old_section'),
+                migrations.RemoveField('reportitemevent', 'section_en'),
+                migrations.RemoveField('reportitemevent', 'scope'),
+                migrations.RemoveField('reporttemplate', 'old_checks'),
+            ],
+        ),
         portal.migrating.AtOnce(
             operations=[
                 migrations.RemoveField('reporttemplateevent', 'old_checks'),

@@ -16,104 +16,108 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Seal",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.CreateModel(
+                    name="Seal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                        ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed at")),
+                        ("day", models.DateField(editable=False, verbose_name="as of")),
+                        (
+                            "number",
+                            models.PositiveSmallIntegerField(
+                                default=0,
+                                editable=False,
+                                help_text="0: the first one sealed.",
+                                verbose_name="amendment",
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                editable=False, max_length=12, unique=True, verbose_name="verification code"
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                        (
+                            "approval",
+                            models.CharField(blank=True, max_length=60, verbose_name="approval number"),
+                        ),
+                        ("digest", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
+                        ("sealed_at", models.DateTimeField(editable=False, verbose_name="sealed at")),
+                    ],
+                    options={
+                        "verbose_name": "sealed period",
+                        "verbose_name_plural": "sealed periods",
+                        "ordering": ["-day", "plan", "-number"],
+                        "abstract": False,
+                        "default_permissions": ("view", "add", "change", "import", "export"),
+                    },
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed at")),
-                ("day", models.DateField(editable=False, verbose_name="as of")),
-                (
-                    "number",
-                    models.PositiveSmallIntegerField(
-                        default=0,
-                        editable=False,
-                        help_text="0: the first one sealed.",
-                        verbose_name="amendment",
-                    ),
+                migrations.CreateModel(
+                    name="SealEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                        ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed at")),
+                        ("day", models.DateField(editable=False, verbose_name="as of")),
+                        (
+                            "number",
+                            models.PositiveSmallIntegerField(
+                                default=0,
+                                editable=False,
+                                help_text="0: the first one sealed.",
+                                verbose_name="amendment",
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                editable=False, max_length=12, verbose_name="verification code"
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                        (
+                            "approval",
+                            models.CharField(blank=True, max_length=60, verbose_name="approval number"),
+                        ),
+                        ("digest", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
+                        ("sealed_at", models.DateTimeField(editable=False, verbose_name="sealed at")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "code",
-                    models.CharField(
-                        editable=False, max_length=12, unique=True, verbose_name="verification code"
-                    ),
+                migrations.CreateModel(
+                    name="SealFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=120)),
+                        ("digest", models.CharField(max_length=64)),
+                        ("rows", models.PositiveIntegerField(default=0)),
+                        ("body", models.BinaryField()),
+                    ],
+                    options={
+                        "ordering": ["seal", "name"],
+                        "default_permissions": (),
+                    },
                 ),
-                ("reason", models.CharField(max_length=300, verbose_name="reason")),
-                (
-                    "approval",
-                    models.CharField(blank=True, max_length=60, verbose_name="approval number"),
-                ),
-                ("digest", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
-                ("sealed_at", models.DateTimeField(editable=False, verbose_name="sealed at")),
             ],
-            options={
-                "verbose_name": "sealed period",
-                "verbose_name_plural": "sealed periods",
-                "ordering": ["-day", "plan", "-number"],
-                "abstract": False,
-                "default_permissions": ("view", "add", "change", "import", "export"),
-            },
-        ),
-        migrations.CreateModel(
-            name="SealEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed at")),
-                ("day", models.DateField(editable=False, verbose_name="as of")),
-                (
-                    "number",
-                    models.PositiveSmallIntegerField(
-                        default=0,
-                        editable=False,
-                        help_text="0: the first one sealed.",
-                        verbose_name="amendment",
-                    ),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        editable=False, max_length=12, verbose_name="verification code"
-                    ),
-                ),
-                ("reason", models.CharField(max_length=300, verbose_name="reason")),
-                (
-                    "approval",
-                    models.CharField(blank=True, max_length=60, verbose_name="approval number"),
-                ),
-                ("digest", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
-                ("sealed_at", models.DateTimeField(editable=False, verbose_name="sealed at")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SealFile",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("digest", models.CharField(max_length=64)),
-                ("rows", models.PositiveIntegerField(default=0)),
-                ("body", models.BinaryField()),
-            ],
-            options={
-                "ordering": ["seal", "name"],
-                "default_permissions": (),
-            },
         ),
         portal.migrating.AtOnce(
             operations=[
@@ -275,100 +279,104 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddField(
-            model_name="seal",
-            name="plan",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="seals",
-                to="assessments.plan",
-                verbose_name="plan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="seal",
-            name="run",
-            field=models.OneToOneField(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="seal",
-                to="assessments.run",
-                verbose_name="run",
-            ),
-        ),
-        migrations.AddField(
-            model_name="seal",
-            name="sealed_by",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="sealed by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sealevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sealevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="assessments.seal",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sealevent",
-            name="plan",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="assessments.plan",
-                verbose_name="plan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sealevent",
-            name="run",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="assessments.run",
-                verbose_name="run",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sealevent",
-            name="sealed_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="sealed by",
-            ),
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.AddField(
+                    model_name="seal",
+                    name="plan",
+                    field=models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seals",
+                        to="assessments.plan",
+                        verbose_name="plan",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="seal",
+                    name="run",
+                    field=models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seal",
+                        to="assessments.run",
+                        verbose_name="run",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="seal",
+                    name="sealed_by",
+                    field=models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="sealed by",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="sealevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="sealevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="assessments.seal",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="sealevent",
+                    name="plan",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="assessments.plan",
+                        verbose_name="plan",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="sealevent",
+                    name="run",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="assessments.run",
+                        verbose_name="run",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="sealevent",
+                    name="sealed_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="sealed by",
+                    ),
+                ),
+            ],
         ),
         portal.migrating.AtOnce(
             operations=[

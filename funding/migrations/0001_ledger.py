@@ -6,6 +6,7 @@ import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
+import portal.migrating
 from django.conf import settings
 from django.db import migrations, models
 
@@ -21,197 +22,205 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Account',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2200)], verbose_name='year')),
-                ('overdraws', models.BooleanField(default=False, editable=False, verbose_name='may be overdrawn')),
-                ('closed_until', models.DateField(editable=False, null=True, verbose_name='closed until')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='organizations.organization', verbose_name='organization')),
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.CreateModel(
+                    name='Account',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2200)], verbose_name='year')),
+                        ('overdraws', models.BooleanField(default=False, editable=False, verbose_name='may be overdrawn')),
+                        ('closed_until', models.DateField(editable=False, null=True, verbose_name='closed until')),
+                        ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='organizations.organization', verbose_name='organization')),
+                    ],
+                    options={
+                        'verbose_name': 'account',
+                        'verbose_name_plural': 'accounts',
+                        'ordering': ['-year', 'organization', 'source'],
+                        'permissions': [('close_account', 'Can close and reopen months of accounts')],
+                        'abstract': False,
+                        'default_permissions': ('view', 'add', 'change', 'import', 'export'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='AccountAct',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('kind', models.CharField(choices=[('closed', 'closed'), ('reopened', 'reopened')], max_length=10, verbose_name='act')),
+                        ('until', models.DateField(null=True, verbose_name='closed until')),
+                        ('reason', models.TextField(blank=True, verbose_name='reason')),
+                        ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
+                        ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='funding.account')),
+                        ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'ordering': ['pk'],
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Entry',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('number', models.PositiveIntegerField(default=0, editable=False, verbose_name='No.')),
+                        ('way', models.CharField(choices=[('opening', 'carried over'), ('receipt', 'receipt'), ('payment', 'payment'), ('transfer', 'transfer'), ('reversal', 'reversal'), ('closing', 'carried forward')], max_length=10, verbose_name='kind')),
+                        ('day', models.DateField(verbose_name='day')),
+                        ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='amount (yuan)')),
+                        ('voucher', models.CharField(max_length=40, verbose_name='voucher number')),
+                        ('counterparty', models.CharField(blank=True, max_length=120, verbose_name='paid by or to')),
+                        ('handler', models.CharField(blank=True, max_length=60, verbose_name='handled by')),
+                        ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
+                        ('act', models.UUIDField(editable=False, null=True, verbose_name='entered together with')),
+                        ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ('entered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='entered at')),
+                        ('previous', models.CharField(default='', editable=False, max_length=64)),
+                        ('fingerprint', models.CharField(default='', editable=False, max_length=64, verbose_name='fingerprint')),
+                        ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='funding.account', verbose_name='account')),
+                        ('entered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+                        ('reverses', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='funding.entry', verbose_name='reverses')),
+                    ],
+                    options={
+                        'verbose_name': 'entry',
+                        'verbose_name_plural': 'entries',
+                        'ordering': ['account', 'number'],
+                        'permissions': [('reverse_entry', 'Can reverse entries')],
+                        'abstract': False,
+                        'default_permissions': ('view', 'add', 'change', 'import', 'export'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Source',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
+                        ('name', models.CharField(max_length=120, verbose_name='name')),
+                        ('name_en', models.CharField(blank=True, max_length=160, verbose_name='name in English')),
+                        ('purse', models.CharField(choices=[('budget', 'budget money'), ('dues', 'Party dues'), ('collective', "the village's own income"), ('society', 'gifts from society')], max_length=10, verbose_name='kind of money')),
+                        ('overdraws', models.BooleanField(default=False, help_text='Accounts of this source may pay out before the money has come in.', verbose_name='may be overdrawn')),
+                        ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='set by')),
+                    ],
+                    options={
+                        'verbose_name': 'source of money',
+                        'verbose_name_plural': 'sources of money',
+                        'ordering': ['code'],
+                        'abstract': False,
+                        'default_permissions': ('view', 'add', 'change', 'import', 'export'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='AccountEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2200)], verbose_name='year')),
+                        ('overdraws', models.BooleanField(default=False, editable=False, verbose_name='may be overdrawn')),
+                        ('closed_until', models.DateField(editable=False, null=True, verbose_name='closed until')),
+                        ('organization', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='organization')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='funding.account')),
+                        ('source', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='funding.source', verbose_name='source of money')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
             ],
-            options={
-                'verbose_name': 'account',
-                'verbose_name_plural': 'accounts',
-                'ordering': ['-year', 'organization', 'source'],
-                'permissions': [('close_account', 'Can close and reopen months of accounts')],
-                'abstract': False,
-                'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-            },
-        ),
-        migrations.CreateModel(
-            name='AccountAct',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('closed', 'closed'), ('reopened', 'reopened')], max_length=10, verbose_name='act')),
-                ('until', models.DateField(null=True, verbose_name='closed until')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='funding.account')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['pk'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Entry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('number', models.PositiveIntegerField(default=0, editable=False, verbose_name='No.')),
-                ('way', models.CharField(choices=[('opening', 'carried over'), ('receipt', 'receipt'), ('payment', 'payment'), ('transfer', 'transfer'), ('reversal', 'reversal'), ('closing', 'carried forward')], max_length=10, verbose_name='kind')),
-                ('day', models.DateField(verbose_name='day')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='amount (yuan)')),
-                ('voucher', models.CharField(max_length=40, verbose_name='voucher number')),
-                ('counterparty', models.CharField(blank=True, max_length=120, verbose_name='paid by or to')),
-                ('handler', models.CharField(blank=True, max_length=60, verbose_name='handled by')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('act', models.UUIDField(editable=False, null=True, verbose_name='entered together with')),
-                ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('entered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='entered at')),
-                ('previous', models.CharField(default='', editable=False, max_length=64)),
-                ('fingerprint', models.CharField(default='', editable=False, max_length=64, verbose_name='fingerprint')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='funding.account', verbose_name='account')),
-                ('entered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-                ('reverses', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='funding.entry', verbose_name='reverses')),
-            ],
-            options={
-                'verbose_name': 'entry',
-                'verbose_name_plural': 'entries',
-                'ordering': ['account', 'number'],
-                'permissions': [('reverse_entry', 'Can reverse entries')],
-                'abstract': False,
-                'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Source',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=160, verbose_name='name in English')),
-                ('purse', models.CharField(choices=[('budget', 'budget money'), ('dues', 'Party dues'), ('collective', "the village's own income"), ('society', 'gifts from society')], max_length=10, verbose_name='kind of money')),
-                ('overdraws', models.BooleanField(default=False, help_text='Accounts of this source may pay out before the money has come in.', verbose_name='may be overdrawn')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='set by')),
-            ],
-            options={
-                'verbose_name': 'source of money',
-                'verbose_name_plural': 'sources of money',
-                'ordering': ['code'],
-                'abstract': False,
-                'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-            },
-        ),
-        migrations.CreateModel(
-            name='AccountEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2200)], verbose_name='year')),
-                ('overdraws', models.BooleanField(default=False, editable=False, verbose_name='may be overdrawn')),
-                ('closed_until', models.DateField(editable=False, null=True, verbose_name='closed until')),
-                ('organization', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='organization')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='funding.account')),
-                ('source', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='funding.source', verbose_name='source of money')),
-            ],
-            options={
-                'abstract': False,
-            },
         ),
         migrations.AddField(
             model_name='account',
             name='source',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='funding.source', verbose_name='source of money'),
         ),
-        migrations.CreateModel(
-            name='SourceEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=160, verbose_name='name in English')),
-                ('purse', models.CharField(choices=[('budget', 'budget money'), ('dues', 'Party dues'), ('collective', "the village's own income"), ('society', 'gifts from society')], max_length=10, verbose_name='kind of money')),
-                ('overdraws', models.BooleanField(default=False, help_text='Accounts of this source may pay out before the money has come in.', verbose_name='may be overdrawn')),
-                ('organization', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='set by')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='funding.source')),
+        portal.migrating.AtOnce(
+            operations=[
+                migrations.CreateModel(
+                    name='SourceEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('code', models.CharField(max_length=40, verbose_name='code')),
+                        ('name', models.CharField(max_length=120, verbose_name='name')),
+                        ('name_en', models.CharField(blank=True, max_length=160, verbose_name='name in English')),
+                        ('purse', models.CharField(choices=[('budget', 'budget money'), ('dues', 'Party dues'), ('collective', "the village's own income"), ('society', 'gifts from society')], max_length=10, verbose_name='kind of money')),
+                        ('overdraws', models.BooleanField(default=False, help_text='Accounts of this source may pay out before the money has come in.', verbose_name='may be overdrawn')),
+                        ('organization', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='set by')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='funding.source')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Use',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
+                        ('name', models.CharField(max_length=120, verbose_name='name')),
+                        ('name_en', models.CharField(blank=True, max_length=160, verbose_name='name in English')),
+                        ('purse', models.CharField(blank=True, choices=[('budget', 'budget money'), ('dues', 'Party dues'), ('collective', "the village's own income"), ('society', 'gifts from society')], help_text='Left empty, money of every kind may be spent on it.', max_length=10, verbose_name='only of')),
+                        ('subject', models.CharField(blank=True, max_length=10, verbose_name='budget subject')),
+                        ('economic', models.CharField(blank=True, max_length=10, verbose_name='economic code')),
+                        ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='set by')),
+                    ],
+                    options={
+                        'verbose_name': 'use of money',
+                        'verbose_name_plural': 'uses of money',
+                        'ordering': ['code'],
+                        'abstract': False,
+                        'default_permissions': ('view', 'add', 'change', 'import', 'export'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='EntryEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                        ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                        ('number', models.PositiveIntegerField(default=0, editable=False, verbose_name='No.')),
+                        ('way', models.CharField(choices=[('opening', 'carried over'), ('receipt', 'receipt'), ('payment', 'payment'), ('transfer', 'transfer'), ('reversal', 'reversal'), ('closing', 'carried forward')], max_length=10, verbose_name='kind')),
+                        ('day', models.DateField(verbose_name='day')),
+                        ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='amount (yuan)')),
+                        ('voucher', models.CharField(max_length=40, verbose_name='voucher number')),
+                        ('counterparty', models.CharField(blank=True, max_length=120, verbose_name='paid by or to')),
+                        ('handler', models.CharField(blank=True, max_length=60, verbose_name='handled by')),
+                        ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
+                        ('act', models.UUIDField(editable=False, null=True, verbose_name='entered together with')),
+                        ('token', models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ('entered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='entered at')),
+                        ('previous', models.CharField(default='', editable=False, max_length=64)),
+                        ('fingerprint', models.CharField(default='', editable=False, max_length=64, verbose_name='fingerprint')),
+                        ('account', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='funding.account', verbose_name='account')),
+                        ('entered_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='funding.entry')),
+                        ('reverses', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='funding.entryevent', verbose_name='reverses')),
+                        ('use', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='funding.use', verbose_name='use of money')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
             ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Use',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=160, verbose_name='name in English')),
-                ('purse', models.CharField(blank=True, choices=[('budget', 'budget money'), ('dues', 'Party dues'), ('collective', "the village's own income"), ('society', 'gifts from society')], help_text='Left empty, money of every kind may be spent on it.', max_length=10, verbose_name='only of')),
-                ('subject', models.CharField(blank=True, max_length=10, verbose_name='budget subject')),
-                ('economic', models.CharField(blank=True, max_length=10, verbose_name='economic code')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='set by')),
-            ],
-            options={
-                'verbose_name': 'use of money',
-                'verbose_name_plural': 'uses of money',
-                'ordering': ['code'],
-                'abstract': False,
-                'default_permissions': ('view', 'add', 'change', 'import', 'export'),
-            },
-        ),
-        migrations.CreateModel(
-            name='EntryEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('number', models.PositiveIntegerField(default=0, editable=False, verbose_name='No.')),
-                ('way', models.CharField(choices=[('opening', 'carried over'), ('receipt', 'receipt'), ('payment', 'payment'), ('transfer', 'transfer'), ('reversal', 'reversal'), ('closing', 'carried forward')], max_length=10, verbose_name='kind')),
-                ('day', models.DateField(verbose_name='day')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='amount (yuan)')),
-                ('voucher', models.CharField(max_length=40, verbose_name='voucher number')),
-                ('counterparty', models.CharField(blank=True, max_length=120, verbose_name='paid by or to')),
-                ('handler', models.CharField(blank=True, max_length=60, verbose_name='handled by')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('act', models.UUIDField(editable=False, null=True, verbose_name='entered together with')),
-                ('token', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('entered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='entered at')),
-                ('previous', models.CharField(default='', editable=False, max_length=64)),
-                ('fingerprint', models.CharField(default='', editable=False, max_length=64, verbose_name='fingerprint')),
-                ('account', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='funding.account', verbose_name='account')),
-                ('entered_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='funding.entry')),
-                ('reverses', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='funding.entryevent', verbose_name='reverses')),
-                ('use', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='funding.use', verbose_name='use of money')),
-            ],
-            options={
-                'abstract': False,
-            },
         ),
         migrations.AddField(
             model_name='entry',
@@ -241,124 +250,128 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='accountact',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='45a9c90ead1beb9035ecea6dafa071f05060d5c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_05fe1', table='funding_accountact', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_sourceevent" ("changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "overdraws", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purse") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", new_values."overdraws", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."purse" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='835b0a2027b5f68174c5b4fe02516781b65a8ba8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d7225', referencing='REFERENCING NEW TABLE AS new_values ', table='funding_source', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_sourceevent" ("changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "overdraws", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purse") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", new_values."overdraws", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."purse" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='602fb9a9b2d344fb0120021a025d193c78733676', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_1a5c0', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='funding_source', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_sourceevent" ("changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "overdraws", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purse") SELECT old_values."changed_at", old_values."code", old_values."created_at", old_values."id", old_values."name", old_values."name_en", old_values."organization_id", old_values."overdraws", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."purse" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='854879c411511c4bf408293852450b3b4248ca7d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e9ce1', referencing='REFERENCING OLD TABLE AS old_values ', table='funding_source', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='accountevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5f8dbb23adb5891cddb4f20d0581446b1a32293b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1fd59', table='funding_accountevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('organization', 'year', 'source'), name='one_account_a_year_and_source'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='account',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_accountevent" ("changed_at", "closed_until", "created_at", "id", "organization_id", "overdraws", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "year") SELECT new_values."changed_at", new_values."closed_until", new_values."created_at", new_values."id", new_values."organization_id", new_values."overdraws", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source_id", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='50d3eae0181f569dd554a7e04f6a8a416e2649ed', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_34eb8', referencing='REFERENCING NEW TABLE AS new_values ', table='funding_account', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='account',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_accountevent" ("changed_at", "closed_until", "created_at", "id", "organization_id", "overdraws", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "year") SELECT new_values."changed_at", new_values."closed_until", new_values."created_at", new_values."id", new_values."organization_id", new_values."overdraws", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source_id", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='923cb17bdbe3ec9c360bb145ee7ee1518126b726', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_fb355', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='funding_account', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='account',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_accountevent" ("changed_at", "closed_until", "created_at", "id", "organization_id", "overdraws", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "year") SELECT old_values."changed_at", old_values."closed_until", old_values."created_at", old_values."id", old_values."organization_id", old_values."overdraws", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source_id", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c61feb89ec701eebed47ae7fd70b281e85c76b9c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_ce284', referencing='REFERENCING OLD TABLE AS old_values ', table='funding_account', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sourceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0bbedfbe16037ca45beac05094de681b3e11348b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8c348', table='funding_sourceevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='use',
-            constraint=models.CheckConstraint(condition=models.Q(('economic__regex', '^\\d*$'), ('subject__regex', '^\\d*$')), name='use_codes_are_digits', violation_error_message='Budget subject and economic code are digits: 2130705.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='use',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_useevent" ("changed_at", "code", "created_at", "economic", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purse", "subject") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."economic", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."purse", new_values."subject" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='24c86de2c6dd709e35a2955a8f8f5fa76473a85e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_01dc5', referencing='REFERENCING NEW TABLE AS new_values ', table='funding_use', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='use',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_useevent" ("changed_at", "code", "created_at", "economic", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purse", "subject") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."economic", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."purse", new_values."subject" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0b637729e6214f24071ab5ce16cc40ca433ec295', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f14ff', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='funding_use', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='use',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_useevent" ("changed_at", "code", "created_at", "economic", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purse", "subject") SELECT old_values."changed_at", old_values."code", old_values."created_at", old_values."economic", old_values."id", old_values."name", old_values."name_en", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."purse", old_values."subject" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='546999370d0553561e9a6ea2e12e6618a0123671', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a8458', referencing='REFERENCING OLD TABLE AS old_values ', table='funding_use', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='entryevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b6ecacd9184155160b2b028c4b84efa1d9d32d80', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_63cbb', table='funding_entryevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['account', 'day'], include=('amount',), name='entry_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('account', 'number'), name='one_number_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('account', 'voucher'), name='one_voucher_a_year', violation_error_message='This account already has an entry with this voucher.'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='entry_moves_money', violation_error_message='An entry of nothing is no entry.'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['opening', 'transfer', 'reversal', 'closing']), models.Q(('amount__gt', 0), ('way', 'receipt')), models.Q(('amount__lt', 0), ('use__isnull', False), ('way', 'payment')), _connector='OR'), name='entry_goes_its_way', violation_error_message='What comes in is above nought; what is paid out is below it and says for what.'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reverses__isnull', False), ('way', 'reversal')), models.Q(models.Q(('way', 'reversal'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='only_a_reversal_names_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('way', 'transfer'), _negated=True), ('act__isnull', False), _connector='OR'), name='a_transfer_has_two_ends'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='entered', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE held funding_account%ROWTYPE; last funding_entry%ROWTYPE; wrong funding_entry%ROWTYPE; lowest numeric;', func="\n        SELECT * INTO held FROM funding_account WHERE id = NEW.account_id FOR UPDATE;\n        IF extract(year FROM NEW.day) <> held.year THEN\n            RAISE EXCEPTION 'an entry of another year'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_in_its_year';\n        END IF;\n        IF NEW.day <= held.closed_until THEN\n            RAISE EXCEPTION 'the month is closed'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_in_an_open_month';\n        END IF;\n        IF NEW.reverses_id IS NOT NULL THEN\n            SELECT * INTO wrong FROM funding_entry WHERE id = NEW.reverses_id;\n            IF wrong.account_id <> NEW.account_id OR wrong.amount <> -NEW.amount\n                OR wrong.reverses_id IS NOT NULL OR wrong.use_id IS DISTINCT FROM NEW.use_id THEN\n                RAISE EXCEPTION 'a reversal is the opposite of its entry'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_is_the_opposite';\n            END IF;\n        END IF;\n        IF NEW.amount < 0 AND NOT held.overdraws THEN\n            SELECT least(\n                coalesce(sum(amount) FILTER (WHERE day <= NEW.day), 0),\n                (SELECT min(total) FROM (\n                    SELECT day, sum(sum(amount)) OVER (ORDER BY day) AS total\n                    FROM funding_entry WHERE account_id = NEW.account_id GROUP BY day\n                ) AS days WHERE day > NEW.day)\n            ) INTO lowest FROM funding_entry WHERE account_id = NEW.account_id;\n            IF lowest + NEW.amount < 0 THEN\n                RAISE EXCEPTION 'more than the account holds'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'account_not_below_zero';\n            END IF;\n        END IF;\n        SELECT * INTO last FROM funding_entry\n            WHERE account_id = NEW.account_id ORDER BY number DESC LIMIT 1;\n        NEW.number = coalesce(last.number, 0) + 1;\n        NEW.previous = coalesce(last.fingerprint, '');\n        NEW.fingerprint = encode(sha256(convert_to(jsonb_build_array(NEW.previous, NEW.account_id, NEW.number, NEW.way, NEW.day, NEW.use_id, NEW.amount, NEW.voucher, NEW.counterparty, NEW.handler, NEW.note, NEW.reverses_id, NEW.act, NEW.token, NEW.entered_by_id, extract(epoch FROM NEW.entered_at))::text, 'UTF8')), 'hex');\n        RETURN NEW;\n    ", hash='eb991f6ee534b6870c37e9f8183c2e8a63dfc5ad', operation='INSERT', pgid='pgtrigger_entered_adcb8', table='funding_entry', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b31ef5edcd8ce083ff4e00c69d1ed3beae8bc94d', operation='UPDATE OR DELETE', pgid='pgtrigger_kept_3caa4', table='funding_entry', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='kept_whole', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the ledger is never emptied' USING ERRCODE = 'check_violation';", hash='4c638ebdde1d48d15a4d985d37725643e7c821bf', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_kept_whole_66904', table='funding_entry', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='paired', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.act IS NOT NULL)', constraint='CONSTRAINT', func="\n        IF (SELECT count(*) <> 2 OR sum(amount) <> 0 OR count(DISTINCT account_id) <> 2\n            FROM funding_entry WHERE act = NEW.act) THEN\n            RAISE EXCEPTION 'a transfer leaves one account and reaches another'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'both_ends_of_a_transfer';\n        END IF;\n        RETURN NULL;\n    ", hash='1ead0994dfd0868e846aaf9e4cadd3bf1a3e2f44', operation='INSERT', pgid='pgtrigger_paired_1b131', table='funding_entry', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_entryevent" ("account_id", "act", "amount", "changed_at", "counterparty", "created_at", "day", "entered_at", "entered_by_id", "fingerprint", "handler", "id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous", "reverses_id", "token", "use_id", "voucher", "way") SELECT new_values."account_id", new_values."act", new_values."amount", new_values."changed_at", new_values."counterparty", new_values."created_at", new_values."day", new_values."entered_at", new_values."entered_by_id", new_values."fingerprint", new_values."handler", new_values."id", new_values."note", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."previous", new_values."reverses_id", new_values."token", new_values."use_id", new_values."voucher", new_values."way" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='305804aa7a754d140252ed669b9ce96168886988', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_b4571', referencing='REFERENCING NEW TABLE AS new_values ', table='funding_entry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_entryevent" ("account_id", "act", "amount", "changed_at", "counterparty", "created_at", "day", "entered_at", "entered_by_id", "fingerprint", "handler", "id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous", "reverses_id", "token", "use_id", "voucher", "way") SELECT new_values."account_id", new_values."act", new_values."amount", new_values."changed_at", new_values."counterparty", new_values."created_at", new_values."day", new_values."entered_at", new_values."entered_by_id", new_values."fingerprint", new_values."handler", new_values."id", new_values."note", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."previous", new_values."reverses_id", new_values."token", new_values."use_id", new_values."voucher", new_values."way" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7e0429157f047dd479995b67143c5ccb9faf47a8', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_0383d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='funding_entry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_entryevent" ("account_id", "act", "amount", "changed_at", "counterparty", "created_at", "day", "entered_at", "entered_by_id", "fingerprint", "handler", "id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous", "reverses_id", "token", "use_id", "voucher", "way") SELECT old_values."account_id", old_values."act", old_values."amount", old_values."changed_at", old_values."counterparty", old_values."created_at", old_values."day", old_values."entered_at", old_values."entered_by_id", old_values."fingerprint", old_values."handler", old_values."id", old_values."note", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."previous", old_values."reverses_id", old_values."token", old_values."use_id", old_values."voucher", old_values."way" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='510e603d734b0b19370c2e3dcd3b4dff6167e03c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c0fee', referencing='REFERENCING OLD TABLE AS old_values ', table='funding_entry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='useevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8078e1a40a4fc9192cf22bc732a5d434d4d86a61', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_01e62', table='funding_useevent', when='BEFORE')),
+        portal.migrating.AtOnce(
+            operations=[
+                pgtrigger.migrations.AddTrigger(
+                    model_name='accountact',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='45a9c90ead1beb9035ecea6dafa071f05060d5c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_05fe1', table='funding_accountact', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='source',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_sourceevent" ("changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "overdraws", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purse") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", new_values."overdraws", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."purse" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='835b0a2027b5f68174c5b4fe02516781b65a8ba8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d7225', referencing='REFERENCING NEW TABLE AS new_values ', table='funding_source', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='source',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_sourceevent" ("changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "overdraws", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purse") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", new_values."overdraws", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."purse" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='602fb9a9b2d344fb0120021a025d193c78733676', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_1a5c0', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='funding_source', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='source',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_sourceevent" ("changed_at", "code", "created_at", "id", "name", "name_en", "organization_id", "overdraws", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purse") SELECT old_values."changed_at", old_values."code", old_values."created_at", old_values."id", old_values."name", old_values."name_en", old_values."organization_id", old_values."overdraws", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."purse" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='854879c411511c4bf408293852450b3b4248ca7d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e9ce1', referencing='REFERENCING OLD TABLE AS old_values ', table='funding_source', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='accountevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5f8dbb23adb5891cddb4f20d0581446b1a32293b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1fd59', table='funding_accountevent', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='account',
+                    constraint=models.UniqueConstraint(fields=('organization', 'year', 'source'), name='one_account_a_year_and_source'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='account',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_accountevent" ("changed_at", "closed_until", "created_at", "id", "organization_id", "overdraws", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "year") SELECT new_values."changed_at", new_values."closed_until", new_values."created_at", new_values."id", new_values."organization_id", new_values."overdraws", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source_id", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='50d3eae0181f569dd554a7e04f6a8a416e2649ed', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_34eb8', referencing='REFERENCING NEW TABLE AS new_values ', table='funding_account', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='account',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_accountevent" ("changed_at", "closed_until", "created_at", "id", "organization_id", "overdraws", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "year") SELECT new_values."changed_at", new_values."closed_until", new_values."created_at", new_values."id", new_values."organization_id", new_values."overdraws", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source_id", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='923cb17bdbe3ec9c360bb145ee7ee1518126b726', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_fb355', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='funding_account', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='account',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_accountevent" ("changed_at", "closed_until", "created_at", "id", "organization_id", "overdraws", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "year") SELECT old_values."changed_at", old_values."closed_until", old_values."created_at", old_values."id", old_values."organization_id", old_values."overdraws", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source_id", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c61feb89ec701eebed47ae7fd70b281e85c76b9c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_ce284', referencing='REFERENCING OLD TABLE AS old_values ', table='funding_account', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='sourceevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0bbedfbe16037ca45beac05094de681b3e11348b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8c348', table='funding_sourceevent', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='use',
+                    constraint=models.CheckConstraint(condition=models.Q(('economic__regex', '^\\d*$'), ('subject__regex', '^\\d*$')), name='use_codes_are_digits', violation_error_message='Budget subject and economic code are digits: 2130705.'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='use',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_useevent" ("changed_at", "code", "created_at", "economic", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purse", "subject") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."economic", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."purse", new_values."subject" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='24c86de2c6dd709e35a2955a8f8f5fa76473a85e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_01dc5', referencing='REFERENCING NEW TABLE AS new_values ', table='funding_use', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='use',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_useevent" ("changed_at", "code", "created_at", "economic", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purse", "subject") SELECT new_values."changed_at", new_values."code", new_values."created_at", new_values."economic", new_values."id", new_values."name", new_values."name_en", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."purse", new_values."subject" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0b637729e6214f24071ab5ce16cc40ca433ec295', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f14ff', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='funding_use', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='use',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_useevent" ("changed_at", "code", "created_at", "economic", "id", "name", "name_en", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purse", "subject") SELECT old_values."changed_at", old_values."code", old_values."created_at", old_values."economic", old_values."id", old_values."name", old_values."name_en", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."purse", old_values."subject" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='546999370d0553561e9a6ea2e12e6618a0123671', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a8458', referencing='REFERENCING OLD TABLE AS old_values ', table='funding_use', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='entryevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b6ecacd9184155160b2b028c4b84efa1d9d32d80', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_63cbb', table='funding_entryevent', when='BEFORE')),
+                ),
+                migrations.AddIndex(
+                    model_name='entry',
+                    index=models.Index(fields=['account', 'day'], include=('amount',), name='entry_by_day'),
+                ),
+                migrations.AddConstraint(
+                    model_name='entry',
+                    constraint=models.UniqueConstraint(fields=('account', 'number'), name='one_number_each'),
+                ),
+                migrations.AddConstraint(
+                    model_name='entry',
+                    constraint=models.UniqueConstraint(fields=('account', 'voucher'), name='one_voucher_a_year', violation_error_message='This account already has an entry with this voucher.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='entry',
+                    constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='entry_moves_money', violation_error_message='An entry of nothing is no entry.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='entry',
+                    constraint=models.CheckConstraint(condition=models.Q(('way__in', ['opening', 'transfer', 'reversal', 'closing']), models.Q(('amount__gt', 0), ('way', 'receipt')), models.Q(('amount__lt', 0), ('use__isnull', False), ('way', 'payment')), _connector='OR'), name='entry_goes_its_way', violation_error_message='What comes in is above nought; what is paid out is below it and says for what.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='entry',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('reverses__isnull', False), ('way', 'reversal')), models.Q(models.Q(('way', 'reversal'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='only_a_reversal_names_another'),
+                ),
+                migrations.AddConstraint(
+                    model_name='entry',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('way', 'transfer'), _negated=True), ('act__isnull', False), _connector='OR'), name='a_transfer_has_two_ends'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='entry',
+                    trigger=pgtrigger.compiler.Trigger(name='entered', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE held funding_account%ROWTYPE; last funding_entry%ROWTYPE; wrong funding_entry%ROWTYPE; lowest numeric;', func="\n        SELECT * INTO held FROM funding_account WHERE id = NEW.account_id FOR UPDATE;\n        IF extract(year FROM NEW.day) <> held.year THEN\n            RAISE EXCEPTION 'an entry of another year'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_in_its_year';\n        END IF;\n        IF NEW.day <= held.closed_until THEN\n            RAISE EXCEPTION 'the month is closed'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_in_an_open_month';\n        END IF;\n        IF NEW.reverses_id IS NOT NULL THEN\n            SELECT * INTO wrong FROM funding_entry WHERE id = NEW.reverses_id;\n            IF wrong.account_id <> NEW.account_id OR wrong.amount <> -NEW.amount\n                OR wrong.reverses_id IS NOT NULL OR wrong.use_id IS DISTINCT FROM NEW.use_id THEN\n                RAISE EXCEPTION 'a reversal is the opposite of its entry'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_is_the_opposite';\n            END IF;\n        END IF;\n        IF NEW.amount < 0 AND NOT held.overdraws THEN\n            SELECT least(\n                coalesce(sum(amount) FILTER (WHERE day <= NEW.day), 0),\n                (SELECT min(total) FROM (\n                    SELECT day, sum(sum(amount)) OVER (ORDER BY day) AS total\n                    FROM funding_entry WHERE account_id = NEW.account_id GROUP BY day\n                ) AS days WHERE day > NEW.day)\n            ) INTO lowest FROM funding_entry WHERE account_id = NEW.account_id;\n            IF lowest + NEW.amount < 0 THEN\n                RAISE EXCEPTION 'more than the account holds'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'account_not_below_zero';\n            END IF;\n        END IF;\n        SELECT * INTO last FROM funding_entry\n            WHERE account_id = NEW.account_id ORDER BY number DESC LIMIT 1;\n        NEW.number = coalesce(last.number, 0) + 1;\n        NEW.previous = coalesce(last.fingerprint, '');\n        NEW.fingerprint = encode(sha256(convert_to(jsonb_build_array(NEW.previous, NEW.account_id, NEW.number, NEW.way, NEW.day, NEW.use_id, NEW.amount, NEW.voucher, NEW.counterparty, NEW.handler, NEW.note, NEW.reverses_id, NEW.act, NEW.token, NEW.entered_by_id, extract(epoch FROM NEW.entered_at))::text, 'UTF8')), 'hex');\n        RETURN NEW;\n    ", hash='eb991f6ee534b6870c37e9f8183c2e8a63dfc5ad', operation='INSERT', pgid='pgtrigger_entered_adcb8', table='funding_entry', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='entry',
+                    trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b31ef5edcd8ce083ff4e00c69d1ed3beae8bc94d', operation='UPDATE OR DELETE', pgid='pgtrigger_kept_3caa4', table='funding_entry', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='entry',
+                    trigger=pgtrigger.compiler.Trigger(name='kept_whole', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the ledger is never emptied' USING ERRCODE = 'check_violation';", hash='4c638ebdde1d48d15a4d985d37725643e7c821bf', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_kept_whole_66904', table='funding_entry', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='entry',
+                    trigger=pgtrigger.compiler.Trigger(name='paired', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.act IS NOT NULL)', constraint='CONSTRAINT', func="\n        IF (SELECT count(*) <> 2 OR sum(amount) <> 0 OR count(DISTINCT account_id) <> 2\n            FROM funding_entry WHERE act = NEW.act) THEN\n            RAISE EXCEPTION 'a transfer leaves one account and reaches another'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'both_ends_of_a_transfer';\n        END IF;\n        RETURN NULL;\n    ", hash='1ead0994dfd0868e846aaf9e4cadd3bf1a3e2f44', operation='INSERT', pgid='pgtrigger_paired_1b131', table='funding_entry', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='entry',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_entryevent" ("account_id", "act", "amount", "changed_at", "counterparty", "created_at", "day", "entered_at", "entered_by_id", "fingerprint", "handler", "id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous", "reverses_id", "token", "use_id", "voucher", "way") SELECT new_values."account_id", new_values."act", new_values."amount", new_values."changed_at", new_values."counterparty", new_values."created_at", new_values."day", new_values."entered_at", new_values."entered_by_id", new_values."fingerprint", new_values."handler", new_values."id", new_values."note", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."previous", new_values."reverses_id", new_values."token", new_values."use_id", new_values."voucher", new_values."way" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='305804aa7a754d140252ed669b9ce96168886988', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_b4571', referencing='REFERENCING NEW TABLE AS new_values ', table='funding_entry', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='entry',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_entryevent" ("account_id", "act", "amount", "changed_at", "counterparty", "created_at", "day", "entered_at", "entered_by_id", "fingerprint", "handler", "id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous", "reverses_id", "token", "use_id", "voucher", "way") SELECT new_values."account_id", new_values."act", new_values."amount", new_values."changed_at", new_values."counterparty", new_values."created_at", new_values."day", new_values."entered_at", new_values."entered_by_id", new_values."fingerprint", new_values."handler", new_values."id", new_values."note", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."previous", new_values."reverses_id", new_values."token", new_values."use_id", new_values."voucher", new_values."way" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7e0429157f047dd479995b67143c5ccb9faf47a8', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_0383d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='funding_entry', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='entry',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funding_entryevent" ("account_id", "act", "amount", "changed_at", "counterparty", "created_at", "day", "entered_at", "entered_by_id", "fingerprint", "handler", "id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous", "reverses_id", "token", "use_id", "voucher", "way") SELECT old_values."account_id", old_values."act", old_values."amount", old_values."changed_at", old_values."counterparty", old_values."created_at", old_values."day", old_values."entered_at", old_values."entered_by_id", old_values."fingerprint", old_values."handler", old_values."id", old_values."note", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."previous", old_values."reverses_id", old_values."token", old_values."use_id", old_values."voucher", old_values."way" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='510e603d734b0b19370c2e3dcd3b4dff6167e03c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c0fee', referencing='REFERENCING OLD TABLE AS old_values ', table='funding_entry', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='useevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8078e1a40a4fc9192cf22bc732a5d434d4d86a61', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_01e62', table='funding_useevent', when='BEFORE')),
+                ),
+            ],
         ),
     ]

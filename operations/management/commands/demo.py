@@ -16,12 +16,11 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.module_loading import module_has_submodule
 
-from operations import runner, visitors
+from operations import runner, schema, visitors
 from operations.statistics import analyze
 from servers.embedded.place import locked
 
@@ -86,7 +85,7 @@ class Command(BaseCommand):
         with locked(folder("run") / "prepare.lock", fcntl.LOCK_EX):
             with self.timed("Getting the database and the static files ready"):
                 with collecting() as collect:
-                    call_command("migrate", verbosity=0, interactive=False)
+                    schema.make_or_migrate()
                 if collect.returncode:
                     raise CommandError("The static files could not be collected.")
             if not get_user_model().objects.exists():
