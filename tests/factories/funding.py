@@ -167,8 +167,8 @@ class BudgetFactory(DjangoModelFactory):
         model = Budget
 
     organization = factory.SubFactory(OrganizationFactory)
-    source = factory.SubFactory(SourceFactory)
-    use = factory.SubFactory(UseFactory)
+    source = factory.SubFactory(SourceFactory, organization=factory.SelfAttribute("..organization"))
+    use = factory.SubFactory(UseFactory, organization=factory.SelfAttribute("..organization"))
     year = 2026
     amount = Decimal("50000.00")
     decided_on = date(2026, 1, 1)

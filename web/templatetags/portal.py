@@ -37,6 +37,8 @@ STATUSES: dict[str, tuple[str, str, Any]] = {
     "on_pace": ("info", "arrow-right", _("On pace")),
     "behind": ("warn", "warn", _("Behind")),
     "far_behind": ("bad", "cross", _("Far behind")),
+    "ahead": ("warn", "arrow-up", _("Ahead of the year")),
+    "overspent": ("bad", "cross", _("More than its budget")),
     "no_data": ("idle", "dash", _("No data")),
     "draft": ("idle", "edit", _("Draft")),
     "open": ("warn", "edit", _("Being filled in")),
