@@ -1,4 +1,4 @@
-"""What the database itself keeps true of pay sheets."""
+"""What the database itself keeps true of pay sheets and dues, whatever SQL is sent."""
 
 from __future__ import annotations
 
@@ -28,4 +28,40 @@ reckoned = pgtrigger.Trigger(
             - NEW.deduction + NEW.adjustment;
         RETURN NEW;
     """,
+)
+
+
+def resting(when: str, columns: str, constraint: str) -> pgtrigger.Trigger:
+    """These columns of a row do not change any more once `when` is true of it."""
+    old, new = (", ".join(f"{row}.{one}" for one in columns.split()) for row in ("OLD", "NEW"))
+    return pgtrigger.Trigger(
+        name="resting",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=f"""
+        IF ({when}) AND ({old}) IS DISTINCT FROM ({new}) THEN
+            RAISE EXCEPTION 'this was decided on and stays as it is'
+                USING ERRCODE = 'check_violation', CONSTRAINT = '{constraint}';
+        END IF;
+        RETURN NEW;
+    """,
+    )
+
+
+sheet_rests = resting(
+    "OLD.state NOT IN ('draft', 'returned')",
+    "organization_id kind month source_id reward_source_id made_by_id",
+    "sheet_that_was_handed_in",
+)
+reward_rests = resting(
+    "OLD.state <> 'proposed'",
+    "organization_id year person_id income percent amount pay_month proposed_by_id",
+    "reward_that_was_decided",
+)
+# Until its entry of the ledger is reversed.
+payment_rests = resting(
+    "OLD.entry_id IS NOT NULL"
+    " AND NOT EXISTS (SELECT FROM funding_entry WHERE reverses_id = OLD.entry_id)",
+    "person_id organization_id year month amount paid_on entry_id",
+    "dues_in_the_ledger",
 )

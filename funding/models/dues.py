@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from funding.choices import Payer, Relief
 from funding.models.ledger import Entry
+from funding.pay_triggers import payment_rests
 from members.models import Person
 from organizations.models import Organization
 from organizations.models.naming import YEARS, ends_after
@@ -263,6 +264,7 @@ class DuesPayment(Record):
                 violation_error_message=_("The dues of this month are entered already."),
             )
         ]
+        triggers = [payment_rests]
 
     def __str__(self) -> str:
         return f"{self.person} {self.year}-{self.month:02d} {self.amount}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from decimal import Decimal
+from typing import Any
 
 import pgtrigger
 from django.conf import settings
@@ -18,7 +19,7 @@ from funding.choices import PaidAs, PayPart, PayWay, SheetKind
 from funding.fields import AccountNumberField
 from funding.models.codes import Source, Use
 from funding.models.ledger import Entry
-from funding.pay_triggers import reckoned
+from funding.pay_triggers import reckoned, reward_rests, sheet_rests
 from members.models import Person
 from organizations.models import Organization
 from organizations.models.naming import YEARS, ends_after
@@ -231,6 +232,7 @@ class PaySheet(Record):
                 violation_error_message=_("Whoever made or checked a sheet does not approve it."),
             ),
         ]
+        triggers = [sheet_rests]
 
     def __str__(self) -> str:
         return f"{self.organization.short} {self.month:%Y-%m} {self.get_kind_display()}"
@@ -268,7 +270,7 @@ class PaySheetAct(models.Model):
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
 
 
-def yuan(label: str, *, signed: bool = False, **options: bool) -> models.DecimalField:  # type: ignore[type-arg]
+def yuan(label: Any, *, signed: bool = False, **options: bool) -> models.DecimalField:  # type: ignore[type-arg]
     return models.DecimalField(
         label,
         max_digits=10,
@@ -309,6 +311,11 @@ class PayLine(Record):
     deduction = yuan(_("deducted"))
     adjustment = yuan(_("adjusted by"), signed=True)
     adjust_why = models.CharField(_("why adjusted or deducted"), max_length=200, blank=True)
+    by_hand = models.BooleanField(
+        _("entered by hand"),
+        default=False,
+        help_text=_("Stays as it is when the sheet is worked out anew."),
+    )
     total = yuan(_("to be paid"), signed=True, editable=False)
     card = models.ForeignKey(
         BankCard,
@@ -437,6 +444,7 @@ class CollectiveReward(Record):
                 violation_error_message=_("Whoever proposed a reward does not decide on it."),
             ),
         ]
+        triggers = [reward_rests]
 
     def __str__(self) -> str:
         return f"{self.person} {self.year}"
