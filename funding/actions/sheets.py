@@ -22,6 +22,7 @@ from funding.models.budgets import NOTHING
 from organizations.choices.disclosures import Affairs, Outlet
 from organizations.choices.tree import Level
 from organizations.models import Disclosure, Organization
+from organizations.models.naming import in_language
 from portal.errors import Refused
 
 LISTED = 60  # payments that stand on a sheet one by one
@@ -172,3 +173,21 @@ def publish_sheet(sheet: MoneySheet, *, on: date, by: Any) -> None:
     held.published_on = on
     held.save(update_fields=["disclosure", "published_on", "changed_at"])
     sheet.refresh_from_db()
+
+
+def told(sheet: MoneySheet) -> dict[str, Any]:
+    """What a sheet says, with names in the reader's language, amounts grouped, and its sums."""
+    kept = sheet.figures
+    said: dict[str, Any] = {name: grouped(kept.get(name, "0")) for name in ("before", "after")}
+    for part, whole in (("income", "received"), ("spending", "spent")):
+        lines = kept.get(part, [])
+        said[part] = [
+            [in_language(name, name_en), grouped(amount)] for name, name_en, amount in lines
+        ]
+        said[whole] = grouped(sum((Decimal(line[-1]) for line in lines), NOTHING))
+    said["payments"] = [[*words, grouped(amount)] for *words, amount in kept.get("payments", [])]
+    return said
+
+
+def grouped(amount: Any) -> str:
+    return f"{Decimal(amount):,.2f}"

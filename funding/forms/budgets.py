@@ -15,6 +15,7 @@ from funding.actions.sheet_totals import amounts_of
 from funding.forms.amounts import AmountField
 from funding.models import Budget, Source, Use
 from organizations.models import Organization
+from organizations.models.naming import YEARS
 from portal.forms import ActingForm, RecordField, RecordForm
 from portal.models import fields_of
 
@@ -52,13 +53,21 @@ def due_within_its_year(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
         )
 
 
+def is_a_year(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Workbooks do not pass by the model's own limits."""
+    least, most = (one.limit_value for one in YEARS)
+    if values.get("year") and not least <= values["year"] <= most:
+        words = _("Give a year from %(least)s to %(most)s.")
+        yield "year", words % {"least": least, "most": most}
+
+
 def lies_far_ahead(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if (values.get("year") or 0) > timezone.localdate().year + 1:
         yield "year", _("This year is still far away. Is it typed correctly?")
 
 
 class BudgetForm(RecordForm):
-    rules = (fits_the_purse, due_within_its_year)
+    rules = (is_a_year, fits_the_purse, due_within_its_year)
     cautions = (lies_far_ahead,)
     of_sheet = (amounts_of("amount"),)
     synonyms = {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from funding.actions.standards import codes
-from funding.forms.budgets import BudgetAmountField, fits_the_purse
+from funding.forms.budgets import BudgetAmountField, fits_the_purse, is_a_year
 from funding.models import FundProject, Source, SpecialFund, Standard, Use
 from portal.forms import RecordForm, day_field
 from portal.models import fields_of
@@ -66,7 +66,7 @@ class StandardForm(RecordForm):
 
 
 class SpecialFundForm(RecordForm):
-    rules = (fits_the_purse, in_order("year", "last_year"))
+    rules = (is_a_year, fits_the_purse, in_order("year", "last_year"))
     synonyms = {
         "code": ("编号", "资金编号"),
         "name": ("资金名称", "专项名称"),
@@ -104,6 +104,7 @@ def done_on_a_day(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 class FundProjectForm(RecordForm):
     rules = (
+        is_a_year,
         done_on_a_day,
         in_order("allotted_on", "finished_on"),
         not_in_future("finished_on"),

@@ -69,7 +69,7 @@ class Budget(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organization} {self.year} {self.source} · {self.use}"
+        return f"{self.organization} {self.year} {self.use}"
 
     @property
     def now(self) -> Decimal:

@@ -71,9 +71,5 @@ class BudgetMoveTable(RecordTable):
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:
-        ends = [
-            f"{end}__{name}"
-            for end in ("giver", "taker")
-            for name in ("organization", "source", "use")
-        ]
+        ends = [f"{end}__{name}" for end in ("giver", "taker") for name in ("organization", "use")]
         return super().rows(queryset).select_related(*ends, "asked_by", "decided_by")

@@ -1,0 +1,32 @@
+"""The sheet that a village puts on its notice board, as a page of A4."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from funding.actions.sheets import Quarter, told
+from funding.models import MoneySheet
+from registers.views.page import Page
+
+FIRST, FURTHER = 16, 42  # payments that the pages hold
+
+
+class SheetPaperPage(Page):
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        sheet: MoneySheet = self.one(pk)
+        said = told(sheet)
+        payments = said.pop("payments")
+        leaves = [payments[:FIRST]]
+        leaves += [
+            payments[start : start + FURTHER] for start in range(FIRST, len(payments), FURTHER)
+        ]
+        context: dict[str, Any] = {
+            "sheet": sheet,
+            "period": Quarter(sheet.year, sheet.quarter),
+            "told": said,
+            "leaves": list(enumerate(leaves, 1)),
+        }
+        return render(request, "funding/sheet_paper.html", context)
