@@ -91,6 +91,8 @@ OF_TOWNSHIPS = (
     *(f"funding.{verb}_account" for verb in ("add", "change", "import", "enter", "transfer")),
     "funding.close_account",
     *(f"funding.{verb}_entry" for verb in ("add", "change", "import", "reverse")),
+    *(f"funding.{verb}_application" for verb in ("add", "change", "import", "submit", "review")),
+    "funding.pay_application",
 )
 
 ROLES: dict[str, Role] = {
@@ -138,6 +140,7 @@ ROLES: dict[str, Role] = {
             *each("view", of=APPS),
             *NOT_ACCOUNTS,
             *(f"*.{verb}_{what}" for verb in ("add", "change") for what in OF_VILLAGES),
+            *(f"funding.{verb}_application" for verb in ("add", "change", "submit")),
             "organizations.conduct_decision",
             "organizations.handle_servicecase",
             "organizations.perform_task",

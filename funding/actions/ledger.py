@@ -3,6 +3,7 @@ by its opposite."""
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from funding.choices import Way
@@ -269,9 +270,9 @@ def transfer_money(
 
 def next_voucher(account: Account) -> str:
     """The number that follows the account's last voucher, "" where its numbers are words."""
-    last = account.entries.filter(Q(voucher__regex=r"^\D*\d{1,9}$")).order_by("-number").first()
-    if last is None:
-        return "" if account.entries.exists() else "记-0001"
-    digits = last.voucher.lstrip("".join({c for c in last.voucher if not c.isdecimal()}))
-    head = last.voucher[: len(last.voucher) - len(digits)]
+    last = account.entries.order_by("-number").values_list("voucher", flat=True).first()
+    found = re.fullmatch(r"(.*?)(\d{1,9})", last or "记-0000")
+    if not found:
+        return ""
+    head, digits = found.groups()
     return f"{head}{int(digits) + 1:0{len(digits)}d}"

@@ -19,6 +19,8 @@ from organizations.models.naming import YEARS, Numbered
 from portal.models import Record
 from portal.scope import ScopedQuerySet
 
+DECEMBER = 12
+
 
 class Account(Numbered):
     """Money of one organization, in one year, from one source. What it holds is the sum of its
@@ -63,6 +65,16 @@ class Account(Numbered):
 
     def __str__(self) -> str:
         return f"{self.organization} {self.year} {self.source}"
+
+    @property
+    def month(self) -> int:
+        """The month that is closed next: 1 to 12."""
+        return min(self.closed_until.month + 1, DECEMBER) if self.closed_until else 1
+
+    @property
+    def over(self) -> bool:
+        """Whether the year was closed."""
+        return bool(self.closed_until and self.closed_until.month == DECEMBER)
 
 
 class Lines(ScopedQuerySet):
