@@ -31,6 +31,7 @@ from assessments.views.ratinggrid import RatingGridPage
 from assessments.views.ratings import BoardPage, CasePage, PublishedPage
 from assessments.views.reports import GridPage
 from assessments.views.rounds import PartsPage, hand_over
+from assessments.views.schemes import SchemeLibraryPage
 from assessments.views.scorecards import CardPage, RankingPage, SelfPage
 from assessments.views.seals import SealFiles, SealPage
 from assessments.views.templates import TemplateBookPage, TemplateUploadPage, TrialPage
@@ -92,6 +93,11 @@ urlpatterns = [
         "assessments/plan/<int:pk>/hand-down/",
         HandDownPage.as_view(pages=pages.get("plan")),
         name="plan-hand-down",
+    ),
+    path(
+        "assessments/schemes/library/",
+        SchemeLibraryPage.as_view(pages=pages.get("ratingscheme")),
+        name="scheme-library",
     ),
     path("assessments/indicators/build/", indicator_builder, name="indicator-builder"),
     path(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.actions.ratings.shelf import keys
 from assessments.actions.targets.library import check_query, county, library
 from assessments.actions.targets.planning import WHOLE
 from assessments.actions.targets.results import DEPTH
@@ -249,15 +250,10 @@ class CopyForm(forms.Form):
     )
 
 
-class TakeOverForm(ActingForm):
-    """A plan of the library for a year; set by the user's own organization, else the county."""
+class LibraryForm(ActingForm):
+    """What is taken over is set `at` the user's own organization, else the county."""
 
-    name = forms.ChoiceField(
-        label=gettext_lazy("Plan"), choices=lambda: [(one, one) for one in library()]
-    )
-    year = forms.IntegerField(
-        label=gettext_lazy("Year"), min_value=1990, max_value=2200, initial=this_year
-    )
+    perm = ""
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
@@ -266,6 +262,25 @@ class TakeOverForm(ActingForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         at = self.user.organization or county()
-        if not self.user.scope("assessments.add_plan").covers(at.path):
-            self.add_error(None, _("You may not set plans for %(place)s.") % {"place": at})
+        if not self.user.scope(self.perm).covers(at.path):
+            self.add_error(None, _("You may not set this for %(place)s.") % {"place": at})
         return {**values, "at": at}
+
+
+class TakeSchemeForm(LibraryForm):
+    """A scheme of the library."""
+
+    perm = "assessments.add_ratingscheme"
+    scheme = forms.ChoiceField(choices=lambda: [(one, one) for one in keys()])
+
+
+class TakeOverForm(LibraryForm):
+    """A plan of the library for a year."""
+
+    perm = "assessments.add_plan"
+    name = forms.ChoiceField(
+        label=gettext_lazy("Plan"), choices=lambda: [(one, one) for one in library()]
+    )
+    year = forms.IntegerField(
+        label=gettext_lazy("Year"), min_value=1990, max_value=2200, initial=this_year
+    )

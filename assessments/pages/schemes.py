@@ -51,6 +51,13 @@ pages.add(
     ),
     headline=beside,
 )
+pages.link(
+    "scheme-library",
+    _("Scheme library"),
+    icon="download",
+    group=ratings,
+    perm="assessments.add_ratingscheme",
+)
 pages.add(
     CriterionGroup,
     CriterionGroupForm,

@@ -4,12 +4,13 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import translation
 
 from assessments.actions.ratings.library import copy_scheme, library, load_scheme
 from assessments.actions.ratings.tally import Scale, Unreadable, in_words, read_points
 from assessments.forms.schemes import CriterionForm
-from assessments.models import Criterion, Measure, RatingScheme
+from assessments.models import AssessmentScheme, Criterion, Measure, RatingScheme
 from portal.errors import Refused
 from tests.assessments.rating import county_with, of, points, round_of, scheme_of
 from tests.factories import user_over
@@ -81,6 +82,20 @@ def test_themed_stars_are_given_one_by_one(county):
     assert "The star “Strong branch” is not given." in in_words(scale, weak, None)[-1]
     assert scale.tally(points(scale.scheme, **given, fraud=1)).stars == 0
     assert scale.tally(points(scale.scheme, **given, b_education=10)).stars == 1
+
+
+def test_schemes_of_either_kind_are_taken_over_on_a_page(county, client):
+    client.force_login(user_over(county))
+    url = reverse("scheme-library")
+    assert client.get(url).content.decode().count('name="scheme"') == 6 + 5
+    taken = {"rating-district-2016": RatingScheme, "year-townships": AssessmentScheme}
+    for key, model in taken.items():
+        went = client.post(url, {"scheme": key})
+        assert went.url == model.objects.get().get_absolute_url()
+        client.post(url, {"scheme": key})
+        assert model.objects.count() == 1
+    assert client.get(url).content.decode().count('name="scheme"') == 5 + 4
+    assert client.post(url, {"scheme": "rating-../plans/county"}).status_code == 422
 
 
 def test_every_scheme_of_the_library_is_complete_and_loads_once(county, capsys):

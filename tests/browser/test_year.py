@@ -14,17 +14,17 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from assessments.actions.ratings import library as ratings
-from assessments.actions.scoring import schemes
 from assessments.actions.scoring.polls import cast_vote
 from assessments.actions.targets.runs import compute_run, run_for
 from assessments.models import (
     Assessment,
+    AssessmentScheme,
     Objection,
     Plan,
     Poll,
     Rating,
     RatingRound,
+    RatingScheme,
     Score,
     ScoreCard,
     Seal,
@@ -116,10 +116,16 @@ class Year:
         expect(self.office.page.locator(".stand")).to_contain_text("60")
 
     def a_round_is_opened(self):
-        scheme = ratings.load_scheme("district-2016", at=self.county)
+        self.takes_over("rating-district-2016")
+        scheme = RatingScheme.objects.get()
         self.act(self.office, "ratingscheme-plan_round", scheme.pk, year=str(YEAR))
         self.round = RatingRound.objects.get()
         self.act(self.office, "ratinground-open_round", self.round.pk)
+
+    def takes_over(self, scheme):
+        self.go(self.office, "scheme-library")
+        press(self.office, f"form:has([value={scheme}]) .btn-primary")
+        expect(self.office.page.locator(".note.ok")).to_be_visible()
 
     def townships_rate_themselves(self):
         """Each pastes full points for both of its villages, and hands them in."""
@@ -200,7 +206,8 @@ class Year:
         expect(self.voter.page.get_by_role("status")).to_be_visible()
 
     def the_year_is_assessed(self):
-        scheme = schemes.load_scheme("townships", at=self.county)
+        self.takes_over("year-townships")
+        scheme = AssessmentScheme.objects.get()
         day = {"year": YEAR, "day": timezone.localdate()}
         self.assessment = Assessment.objects.create(scheme=scheme, **day)
         pk = self.assessment.pk

@@ -26,15 +26,21 @@ def shipped() -> list[str]:
     return sorted(path.stem for path in SHIPPED.glob("*.json"))
 
 
+def read_scheme(name: str) -> dict[str, Any]:
+    """A scheme by its name in the library or by its file. OSError, ValueError if unreadable."""
+    path = SHIPPED / f"{name}.json" if name in shipped() else Path(name)
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
+
+
 @transaction.atomic
 def load_scheme(name: str, *, at: Organization) -> AssessmentScheme:
     """Take over a scheme with its lines; one that is there already stays as the county has it.
 
     Refused where the file cannot be read or says what no scheme may.
     """
-    path = SHIPPED / f"{name}.json" if name in shipped() else Path(name)
     try:
-        text: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        text = read_scheme(name)
         there = AssessmentScheme.objects.filter(code=text["code"]).first()
         return there or made(text, at)
     except (OSError, ValueError, KeyError, TypeError, ValidationError) as why:
