@@ -17,7 +17,7 @@ from assessments.choices import Stars
 from assessments.models.schemes import PERCENT, Criterion, RatingScheme
 from members.models import Person
 from organizations.models import Organization
-from organizations.models.acting import Act
+from organizations.models.acting import Act, who
 from organizations.models.naming import in_language
 from portal.models import Record
 from portal.workflow import Flow
@@ -189,14 +189,7 @@ class RatingCase(Record):
     self_note = models.CharField(_("note of the candidate"), max_length=300, blank=True)
     town_reason = models.CharField(_("reason of the township"), max_length=300, blank=True)
     county_reason = models.CharField(_("reason of the county"), max_length=300, blank=True)
-    reviewed_by = models.ForeignKey(
-        USER,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("reviewed by"),
-    )
+    reviewed_by = who(_("reviewed by"))
 
     class Meta(Record.Meta):
         verbose_name = _("rating case")
@@ -334,14 +327,7 @@ class RatingObjection(Record):
         _("state"), max_length=10, choices=State, default=State.OPEN, editable=False
     )
     decision = models.CharField(_("decision"), max_length=500, blank=True, editable=False)
-    decided_by = models.ForeignKey(
-        USER,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
+    decided_by = who(_("decided by"))
     decided_on = models.DateField(_("decided on"), null=True, editable=False)
 
     class Meta(Record.Meta):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models.templates import ReportItem, ReportPeriod
 from organizations.models import Organization
-from organizations.models.acting import Act
+from organizations.models.acting import Act, who
 from portal.models import Record
 from portal.workflow import Flow
 
@@ -63,14 +63,7 @@ class Report(Record):
     extended_to = models.DateField(_("due day put off to"), null=True, blank=True)
     late_by = models.PositiveSmallIntegerField(_("days late at first"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("submitted by"),
-    )
+    submitted_by = who(_("submitted by"))
     revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta(Record.Meta):

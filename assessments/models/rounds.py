@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models.reports import Report, ReportAct, ReportCell
 from assessments.models.templates import ReportCheck
 from organizations.models import Organization
-from organizations.models.acting import Kept
+from organizations.models.acting import Kept, who
 from portal.models import Record
 from portal.workflow import Flow
 
@@ -105,14 +105,7 @@ class ReportDispute(Record):
         _("state"), max_length=10, choices=State, default=State.OPEN, editable=False
     )
     answer = models.CharField(_("answer of the county"), max_length=300, blank=True)
-    settled_by = models.ForeignKey(
-        USER,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("settled by"),
-    )
+    settled_by = who(_("settled by"))
     settled_at = models.DateTimeField(_("settled at"), null=True, editable=False)
 
     class Meta(Record.Meta):
@@ -159,9 +152,7 @@ class VillagePart(Record):
     until = models.DateField(_("due"))
     reason = models.CharField(_("what is to be put right"), max_length=300, blank=True)
     handed_at = models.DateTimeField(_("handed over at"), null=True, editable=False)
-    handed_by = models.ForeignKey(
-        USER, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("by")
-    )
+    handed_by = who(_("by"))
 
     class Meta(Record.Meta):
         verbose_name = _("village's part of a report")

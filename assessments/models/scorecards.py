@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from assessments.models.scoring import Assessment, AssessmentLine
 from members.models import Person
 from organizations.models import Organization
-from organizations.models.acting import Kept
+from organizations.models.acting import Kept, who
 from portal.models import Record
 from portal.scope import ScopedQuerySet
 from portal.workflow import Flow
@@ -131,21 +131,12 @@ class Score(Record):
     self_note = models.CharField(_("note to the own rating"), max_length=300, blank=True)
     entered = points(_("entered"))
     reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
-    entered_by = models.ForeignKey(
-        USER, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("by")
-    )
+    entered_by = who(_("by"))
     reviewed = points(_("after review"))
     review_reason = models.CharField(
         _("reason of the change"), max_length=300, blank=True, editable=False
     )
-    reviewed_by = models.ForeignKey(
-        USER,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("reviewed by"),
-    )
+    reviewed_by = who(_("reviewed by"))
 
     class Meta(Record.Meta):
         verbose_name = pgettext_lazy("assessment", "score of a line")
@@ -194,14 +185,7 @@ class Objection(Record):
         _("state"), max_length=8, choices=State, default=State.OPEN, editable=False
     )
     decision = models.CharField(_("decision"), max_length=300, blank=True, editable=False)
-    decided_by = models.ForeignKey(
-        USER,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
+    decided_by = who(_("decided by"))
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
 
     class Meta(Record.Meta):

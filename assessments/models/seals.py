@@ -6,14 +6,13 @@ import hashlib
 from typing import Any
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.plans import Plan
 from assessments.models.targets import Run
-from organizations.models.acting import Kept
+from organizations.models.acting import Kept, who
 from portal.models import Record
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that print or handwriting confuses
@@ -47,14 +46,7 @@ class Seal(Record):
     reason = models.CharField(_("reason"), max_length=300)
     approval = models.CharField(_("approval number"), max_length=60, blank=True)
     digest = models.CharField(_("fingerprint (SHA-256)"), max_length=64, editable=False)
-    sealed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        editable=False,
-        verbose_name=_("sealed by"),
-    )
+    sealed_by = who(_("sealed by"))
     sealed_at = models.DateTimeField(_("sealed at"), editable=False)
 
     class Meta(Record.Meta):
