@@ -4,10 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cadres.choices.posts import Position
-from funding.choices import Figure, Measured, Per, StandardKind
+from funding.choices import Figure, Measured, PaidAs, Per, StandardKind
 from organizations.models import Organization
 from organizations.models.naming import ends_after, in_language
+from portal.fields import CodeField
 from portal.models import Record
 
 
@@ -61,8 +61,10 @@ class Standard(Record):
         blank=True,
         help_text=_("Codes of sources with commas between them; left empty, all count."),
     )
-    position = models.CharField(_("post"), max_length=20, choices=Position, blank=True)
-    degree = models.CharField(_("degree"), max_length=40, blank=True)
+    paid_as = models.CharField(_("paid as"), max_length=16, choices=PaidAs, blank=True)
+    education = CodeField(
+        _("from this education upwards"), table="education", blank=True, default=""
+    )
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
     regulation = models.CharField(
