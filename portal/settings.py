@@ -328,6 +328,7 @@ NIGHTLY = {  # task: when
     ),
     "assessments.tasks.forget_kept_rows": crontab(hour=2, minute=30),
     "workbooks.tasks.sweep": crontab(hour=3, minute=0),
+    "funding.tasks.verify_every_night": crontab(hour=3, minute=30),
     "assessments.tasks.remind_of_reports": crontab(hour=7, minute=30),
 }
 CELERY_BEAT_SCHEDULE = {name: {"task": name, "schedule": at} for name, at in NIGHTLY.items()}

@@ -178,7 +178,8 @@ def check_cover(fresh: Sequence[Posting], held: dict[int, Account]) -> None:
         sums, line = days[one.account.pk], one.line
         lowest = lowest_from(sums, line.day)
         if line.amount < 0 and lowest + line.amount < 0:
-            raise Refused(too_little(held[one.account.pk], line, lowest))
+            with naming(one, len(fresh)):
+                raise Refused(too_little(held[one.account.pk], line, lowest))
         sums[line.day] += line.amount
 
 
@@ -269,10 +270,9 @@ def transfer_money(
 
 
 def next_voucher(account: Account) -> str:
-    """The number that follows the account's last voucher, "" where its numbers are words."""
-    last = account.entries.order_by("-number").values_list("voucher", flat=True).first()
-    found = re.fullmatch(r"(.*?)(\d{1,9})", last or "记-0000")
-    if not found:
-        return ""
-    head, digits = found.groups()
+    """The number that follows the account's last voucher; its line's, where that is a word."""
+    last = account.entries.order_by("-number").values_list("number", "voucher").first()
+    line, voucher = last or (0, "记-0000")
+    found = re.fullmatch(r"(.*?)(\d{1,9})", voucher)
+    head, digits = found.groups() if found else ("记-", f"{line:04d}")
     return f"{head}{int(digits) + 1:0{len(digits)}d}"

@@ -52,7 +52,9 @@ class AccountFactory(DjangoModelFactory):
         model = Account
 
     organization = factory.SubFactory(OrganizationFactory)
-    source = factory.SubFactory(SourceFactory)
+    source = factory.SubFactory(
+        SourceFactory, organization=factory.SelfAttribute("..organization")
+    )
     year = factory.LazyFunction(lambda: timezone.localdate().year)
 
 
@@ -137,7 +139,9 @@ class PaySheetFactory(DjangoModelFactory):
     organization = factory.SubFactory(OrganizationFactory)
     kind = "cadres"
     month = factory.Sequence(lambda n: date(2001 + n // 12 % 20, 1 + n % 12, 1))
-    source = factory.SubFactory(SourceFactory)
+    source = factory.SubFactory(
+        SourceFactory, organization=factory.SelfAttribute("..organization")
+    )
 
 
 class PayLineFactory(DjangoModelFactory):

@@ -2,15 +2,26 @@
 
 import threading
 import uuid
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from funding.actions.ledger import Line, post_entry, reverse_entry
-from funding.actions.verifying import verify_ledger
-from funding.models import Entry
+from funding.actions.ledger import (
+    Line,
+    Posting,
+    ends_of,
+    post_entries,
+    post_entry,
+    reverse_entry,
+)
+from funding.actions.verifying import keep_heads, verify_ledger
+from funding.models import Entry, LedgerHead
+from funding.receivers import missing_in
 from portal.errors import Refused
 from tests.factories.funding import AccountFactory, EntryFactory, UseFactory
 
@@ -148,3 +159,58 @@ def test_a_mistake_is_answered_once():
         reverse_entry(entry, day=DAY, voucher="r2", reason="again", by=None)
     with pytest.raises(Refused):
         reverse_entry(back, day=DAY, voucher="r3", reason="again", by=None)
+
+
+@pytest.mark.django_db
+def test_lines_cut_from_the_end_are_missed_by_the_night_before():
+    account = AccountFactory(year=2026)
+    entries = [EntryFactory(account=account) for _ in range(3)]
+    call_command("verify_ledger", stdout=StringIO())
+    assert keep_heads() == 0  # nothing has moved since
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("DELETE FROM funding_entry WHERE id = %s", [entries[-1].pk])
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        assert [(one.account, one.number) for one in verify_ledger()] == [(account.pk, 3)]
+        out = StringIO()
+        with pytest.raises(CommandError):
+            call_command("verify_ledger", stdout=out, language="en")
+        assert "line 3" in out.getvalue()
+        transaction.set_rollback(True)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        LedgerHead.objects.all().delete()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change",
+    ["ALTER TABLE funding_entry DISABLE TRIGGER {name}", "DROP TRIGGER {name} ON funding_entry"],
+)
+def test_the_portal_does_not_start_without_its_guards(change):
+    assert list(missing_in("default")) == []
+    for guard in Entry._meta.triggers:
+        with transaction.atomic():
+            run(change.format(name=guard.get_pgid(Entry)))
+            assert [one.id for one in missing_in("default")] == ["funding.E001"]
+            transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_many_lines_are_entered_in_one_act_or_none():
+    accounts = [AccountFactory(year=2026) for _ in range(3)]
+    lines = [
+        Posting(account, Line("receipt", DAY, Decimal(10), f"{number}"))
+        for account in accounts
+        for number in range(4)
+    ]
+    entries = post_entries(lines, by=None)
+    assert [one.token for one in entries] == [one.token for one in lines]
+    assert post_entries(lines, by=None) == entries  # sent again
+    payment = Line("payment", DAY, Decimal(-30), "p", use=UseFactory())
+    again = replace(payment, voucher="p2", amount=Decimal("-10.01"))
+    with pytest.raises(Refused, match="p2"):
+        post_entries([Posting(accounts[0], payment), Posting(accounts[0], again)], by=None)
+    ends = ends_of(accounts[0], accounts[1], Line("transfer", DAY, Decimal(40), "t"))
+    post_entries(ends, by=None)
+    assert [one.entries.balance() for one in accounts] == [0, 80, 40]
+    assert list(verify_ledger()) == []
