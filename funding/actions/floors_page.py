@@ -31,6 +31,10 @@ class Tally:
         self.missing += one.missing
 
     @property
+    def figure(self) -> str:
+        return f"{self.reached}/{self.of}"
+
+    @property
     def status(self) -> str:
         return "met" if self.reached == self.of else "behind"
 

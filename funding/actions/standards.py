@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from funding.actions.codes import read
 from funding.actions.figures import arrived_q, spent_q, summed
+from funding.actions.paid import is_about_pay, paid
 from funding.choices import Figure, Measured, Per
 from funding.models import Budget, Entry, Standard
 from funding.models.budgets import NOTHING
@@ -28,16 +29,18 @@ DEEP = 4  # standards reckoned from one another
 
 @dataclass(frozen=True)
 class Floor:
-    """A standard beside what a village has: yuan."""
+    """A standard beside what a village has, or beside what it pays who is paid least: yuan."""
 
     standard: Standard
     organization: int
     figure: Decimal
     needed: Decimal
+    lacks: Decimal | None = None  # of several persons who are paid too little
 
     @property
     def missing(self) -> Decimal:
-        return max(self.needed - self.figure, NOTHING)
+        lacking = self.needed - self.figure if self.lacks is None else self.lacks
+        return max(lacking, NOTHING)
 
     @property
     def reached(self) -> bool:
@@ -75,17 +78,21 @@ def required(standard: Standard, known: dict[str, Standard], deep: int = DEEP) -
 
 
 def tested(known: Iterable[Standard]) -> list[Standard]:
-    """Those that are held against a village's money; pay is held against each person's pay."""
-    return [one for one in known if one.per in (Per.VILLAGE, Per.MEMBER)]
+    """Those that are held against a village's money, or against what it pays; income is not."""
+    of_money = (Per.VILLAGE, Per.MEMBER)
+    return [one for one in known if one.per in of_money or is_about_pay(one)]
 
 
 def floors(day: date, code: str = "", within: str = "") -> list[Floor]:
     """Every village of the tree of that day, by every standard that binds it (or `code` alone),
-    below the path `within`. [] for a year in which nobody has kept accounts: that is no data,
-    not nought."""
+    below the path `within`. Nothing of a year in which nobody has kept accounts: that is no
+    data, not nought."""
     known = in_force(day)
     asked = [one for one in tested(known) if code in ("", one.code)]
-    if not asked or not Entry.objects.filter(account__year=day.year, day__lte=day).exists():
+    entries = Entry.objects.filter(account__year=day.year, day__lte=day)
+    if not entries.exists():
+        asked = [one for one in asked if is_about_pay(one)]
+    if not asked:
         return []
     villages = Organization.objects.at(day).filter(level=Level.VILLAGE)
     if within:
@@ -103,10 +110,22 @@ def floors_of(pk: int, over: dict[str, Standard], figures: Figures) -> Iterator[
         least = required(standard, over) if standard in figures.asked else None
         if least is None:
             continue
+        if is_about_pay(standard):
+            yield from pay_floor(standard, pk, least, figures.paid[standard.pk].get(pk, []))
+            continue
         if standard.per == Per.MEMBER:
             least *= figures.members[pk][0]
         if least:
             yield Floor(standard, pk, figures.of(standard, pk), least)
+
+
+def pay_floor(
+    standard: Standard, pk: int, least: Decimal, persons: list[Decimal]
+) -> Iterator[Floor]:
+    """Only villages that pay somebody."""
+    if persons:
+        lacks = sum((max(least - one, NOTHING) for one in persons), NOTHING)
+        yield Floor(standard, pk, min(persons), least, lacks)
 
 
 class Figures:
@@ -118,6 +137,7 @@ class Figures:
         self.tree = Tree.at(day)
         self.places = {one.pk: place for place, one in enumerate(asked)}
         self.rows = self.tree.roll_up(self.scanned(), len(asked))
+        self.paid = {one.pk: paid(one, day) for one in asked if is_about_pay(one)}
         per_member = any(one.per == Per.MEMBER for one in asked)
         self.members = self.tree.roll_up(members_on(day) if per_member else {}, 1)
 
@@ -127,7 +147,7 @@ class Figures:
     def scanned(self) -> dict[int, list[Any]]:
         """{organization: [yuan by standard]}: entries in one scan, budgets in another."""
         entries = Entry.objects.filter(account__year=self.day.year, day__lte=self.day)
-        budgets = Budget.objects.filter(year=self.day.year)
+        budgets = Budget.objects.filter(year=self.day.year, decided_on__lte=self.day)
         ledger = Standing(entries, "account__organization", "")
         found = count(ledger, [of_entries(one) for one in self.asked])
         planned = Standing(budgets, "organization", "")
