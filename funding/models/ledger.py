@@ -155,7 +155,10 @@ class Entry(Record):
         verbose_name_plural = _("entries")
         ordering = ["account", "number"]
         permissions = [("reverse_entry", "Can reverse entries")]
-        indexes = [models.Index(name="entry_by_day", fields=["account", "day"], include=["amount"])]
+        indexes = [
+            models.Index(name="entry_by_day", fields=["account", "day"], include=["amount"]),
+            models.Index(name="entry_by_act", fields=["act"], condition=Q(act__isnull=False)),
+        ]
         constraints = [
             models.UniqueConstraint(name="one_number_each", fields=["account", "number"]),
             models.UniqueConstraint(
