@@ -4,6 +4,7 @@ from funding.views.dues import dues_publication, dues_receipt, dues_totals
 from funding.views.duesgrid import DuesGridPage
 from funding.views.entering import EnterPage, close_months_page
 from funding.views.money import money_floors, money_late, money_sheets, money_table, prepare
+from funding.views.pay import PayBankPage, PayPaperPage
 from funding.views.sheets import SheetPaperPage
 from funding.views.statements import PrintPage, StatementPage, WorkbookPage
 from portal import pages
@@ -49,5 +50,15 @@ urlpatterns = [
         "funding/money/sheets/<int:pk>/paper/",
         SheetPaperPage.as_view(pages=pages.get("moneysheet")),
         name="moneysheet-paper",
+    ),
+    path(
+        "funding/pay/<int:pk>/paper/",
+        PayPaperPage.as_view(pages=pages.get("paysheet")),
+        name="pay-paper",
+    ),
+    path(
+        "funding/pay/<int:pk>/bank/",
+        PayBankPage.as_view(pages=pages.get("paysheet")),
+        name="pay-bank",
     ),
 ]

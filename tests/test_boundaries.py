@@ -57,6 +57,8 @@ HAND_MADE = {
     "dues-grid": "funding.view_duespayment",
     "dues-receipt": "funding.view_duespayment",
     "dues-publication": "funding.view_duesbase",
+    "pay-paper": "funding.view_paysheet",
+    "pay-bank": "funding.export_paysheet",
     "report-matrix": "assessments.view_report",
     "report-matrix-workbook": "assessments.export_report",
     "plan-compute": "assessments.change_plan",

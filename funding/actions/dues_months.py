@@ -70,13 +70,16 @@ def save_months(place: Organization, sheet: Sheet, *, by: Any) -> Saved:
     left and named in `clashes`; what cannot be kept, in `faults`. Raises Refused for a day that
     lies ahead."""
     refuse_future(sheet.paid_on)
-    wanted = {base for base, _month in sheet.amounts}
+    wanted = {base for base, _month in sheet.amounts} | {*sheet.why}
     rows = DuesBase.objects.select_for_update(of=("self",)).select_related("person").order_by("pk")
     bases = rows.filter(year=sheet.year, organization__path__startswith=place.path, pk__in=wanted)
     writing = Writing(list(bases), sheet, rule_on(place.path, sheet.paid_on))
     for (base, month), amount in sheet.amounts.items():
         if base in writing.bases:
             writing.take(base, month, amount)
+    for base, why in sheet.why.items():
+        if base in writing.bases:
+            writing.explain(base, why)
     writing.write()
     return writing.saved
 
@@ -87,12 +90,11 @@ class Writing:
     def __init__(self, bases: list[DuesBase], sheet: Sheet, rule: DuesRule | None) -> None:
         self.bases = {one.pk: one for one in bases}
         self.year, self.paid_on, self.seen, self.rule = sheet.year, sheet.paid_on, sheet.seen, rule
-        self.why = {pk: hide(text.strip())[:LONGEST] for pk, text in sheet.why.items()}
         people = [one.person_id for one in bases]
         rows = DuesPayment.objects.filter(year=self.year, person__in=people)
         self.held = {(one.person_id, one.month): one for one in rows}
         self.open = set(rows.filter(free()).values_list("pk", flat=True))
-        self.dirty: list[DuesPayment] = []
+        self.dirty: dict[Key, DuesPayment] = {}  # by person and month
         self.saved = Saved()
 
     def take(self, pk: int, month: int, amount: Decimal | None) -> None:
@@ -115,11 +117,19 @@ class Writing:
             self.saved.faults[key] = fault
             return
         payment.amount, payment.paid_on = new, self.paid_on
-        payment.late_why = self.why.get(pk, payment.late_why)
         payment.entry = None
         self.held[base.person_id, month] = payment
-        self.dirty.append(payment)
+        self.dirty[base.person_id, month] = payment
         self.saved.written[key] = shown(new)
+
+    def explain(self, pk: int, why: str) -> None:
+        """Say of a member's late payments why they are late."""
+        said = hide(why.strip())[:LONGEST]
+        for (person, month), one in self.held.items():
+            late = one.amount and is_late(self.year, month, one.paid_on, self.rule)
+            if person == self.bases[pk].person_id and late and one.late_why != said:
+                one.late_why = said
+                self.dirty[person, month] = one
 
     def fault(self, base: DuesBase, payment: DuesPayment, month: int, new: Decimal) -> str:
         """Why this month cannot be kept so; "" where it can."""
@@ -129,20 +139,15 @@ class Writing:
             return _("%(person)s owes nothing for this month.") % {"person": base.person}
         if payment.pk and payment.pk not in self.open:
             return _("This payment stands in the ledger. Reverse its entry there first.")
-        late = new and is_late(self.year, month, self.paid_on, self.rule)
-        if late and not self.why.get(base.pk, payment.late_why):
-            months = self.rule.back_months if self.rule else 0
-            words = _("Paid more than %(months)s months late: say why, in the last column.")
-            return words % {"months": months}
         return ""
 
     def write(self) -> None:
         now = timezone.now()
-        for one in self.dirty:
+        for one in self.dirty.values():
             one.changed_at = now
-        DuesPayment.objects.bulk_create([one for one in self.dirty if one.pk is None])
+        DuesPayment.objects.bulk_create([one for one in self.dirty.values() if one.pk is None])
         DuesPayment.objects.bulk_update(
-            [one for one in self.dirty if one.pk is not None],
+            [one for one in self.dirty.values() if one.pk is not None],
             ["amount", "paid_on", "late_why", "entry", "changed_at"],
         )
 

@@ -14,7 +14,7 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from funding.actions.dues_months import free
-from funding.actions.dues_rates import rule_on, share_of
+from funding.actions.dues_rates import is_late, rule_on, share_of
 from funding.actions.ledger import Line, Posting, post_entries, post_entry, transfer_money
 from funding.choices import Purse, Way
 from funding.models import Account, DuesPayment, Entry, Source, Use
@@ -63,9 +63,10 @@ def post_dues(organization: Organization, *, source: Source, day: date, by: Any)
         free(), amount__gt=0, paid_on__lte=day, paid_on__year=day.year
     )
     mine = rows.filter(organization__path__startswith=organization.path)
-    found = list(mine.select_related("organization").order_by("organization__path", "pk"))
+    found = list(mine.select_related("organization", "person").order_by("organization__path", "pk"))
     if not found:
         raise Refused(_("Nothing was collected that is not in the ledger yet."))
+    refuse_unexplained(found, organization, day)
     branches: dict[Organization, list[DuesPayment]] = defaultdict(list)
     for one in found:
         branches[one.organization].append(one)
@@ -78,6 +79,15 @@ def post_dues(organization: Organization, *, source: Source, day: date, by: Any)
     for entry, paid in zip(entries, branches.values(), strict=True):
         DuesPayment.objects.filter(pk__in=[one.pk for one in paid]).update(entry=entry)
     return entries
+
+
+def refuse_unexplained(found: list[DuesPayment], organization: Organization, day: date) -> None:
+    """What is paid later than is allowed needs a reason before it is entered (domain 2.5)."""
+    rule = rule_on(organization.path, day)
+    for one in found:
+        if not one.late_why and is_late(one.year, one.month, one.paid_on, rule):
+            words = _("%(payment)s was paid later than is allowed: say why, first.")
+            raise Refused(words % {"payment": one})
 
 
 def receipt(

@@ -3,43 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import django_filters
-from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from funding.actions.dues_months import free
+from funding.actions.dues_totals import LAST, owed_by, paid
 from funding.choices import Payer, Relief
 from funding.models import DuesBand, DuesBase, DuesPayment, DuesRule
 from portal.filters import RecordFilter, Whether
-
-YUAN = DecimalField(max_digits=10, decimal_places=2)
-
-
-def paid() -> Any:
-    """What was paid of the dues of a member and year."""
-    rows = DuesPayment.objects.filter(person=OuterRef("person"), year=OuterRef("year"))
-    total = rows.order_by().values("person").annotate(total=Sum("amount")).values("total")
-    return Coalesce(Subquery(total, output_field=YUAN), Value(Decimal(0), output_field=YUAN))
-
-
-def owed_by(day: date) -> Any:
-    """What was due by the day: whole months, the one of the day among them."""
-    month = Value(day.month)
-    last = Least(F("to_month"), month)
-    months = Greatest(last - F("from_month") + 1, 0)
-    return months * F("due")
 
 
 def behind_q(day: date, prefix: str) -> Q:
     """Somebody has not paid all that was due by the day: of its year, or of an earlier one."""
     rows = DuesBase.objects.annotate(had=paid())
-    whole = (F("to_month") - F("from_month") + 1) * F("due")
-    this_year = rows.filter(year=day.year, had__lt=owed_by(day))
-    before = rows.filter(year__lt=day.year, had__lt=whole)
+    this_year = rows.filter(year=day.year, had__lt=owed_by(day.month))
+    before = rows.filter(year__lt=day.year, had__lt=owed_by(LAST))
     return Q(**{f"{prefix}pk__in": this_year.values("pk")}) | Q(
         **{f"{prefix}pk__in": before.values("pk")}
     )

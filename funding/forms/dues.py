@@ -229,7 +229,9 @@ class DuesSource(forms.Form):
     """Which account of dues, as of which day."""
 
     source = forms.ModelChoiceField(
-        label=gettext_lazy("Account of"), queryset=Source.objects.filter(purse=Purse.DUES)
+        label=gettext_lazy("Account of"),
+        queryset=Source.objects.filter(purse=Purse.DUES),
+        empty_label=None,
     )
     day = day_field(gettext_lazy("Day"))
 

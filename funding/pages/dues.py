@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from funding.filters.dues import (
@@ -20,6 +24,22 @@ from portal import pages
 
 dues = _("Party dues")
 
+
+def receipt(payment: DuesPayment) -> Iterator[tuple[Any, str]]:
+    if payment.amount:
+        yield _("Print the receipt"), reverse("dues-receipt", args=[payment.pk])
+
+
+def months(base: DuesBase) -> Iterator[tuple[Any, str]]:
+    yield (
+        _("Payments by month"),
+        reverse("dues-grid", args=[base.organization_id, base.year, "today", 1]),
+    )
+
+
+pages.link(
+    "dues-totals", _("Totals of Party dues"), icon="money", group=dues, perm="funding.view_duesbase"
+)
 pages.add(
     DuesBase,
     DuesBaseForm,
@@ -28,9 +48,16 @@ pages.add(
     group=dues,
     icon="person",
     bulk=("payer", "from_month", "to_month"),
+    headline=months,
 )
 pages.add(
-    DuesPayment, DuesPaymentForm, DuesPaymentFilter, DuesPaymentTable, group=dues, icon="report"
+    DuesPayment,
+    DuesPaymentForm,
+    DuesPaymentFilter,
+    DuesPaymentTable,
+    group=dues,
+    icon="report",
+    headline=receipt,
 )
 pages.add(
     DuesBand,

@@ -5,7 +5,7 @@ from typing import Any
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from funding.filters.dues import paid
+from funding.actions.dues_totals import paid
 from funding.models import DuesBand, DuesBase, DuesPayment, DuesRule
 from portal.models import fields_of
 from portal.tables import RecordTable

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.db.models import Count, Sum
+from django.utils.translation import gettext_lazy as _
+
+from funding.models import BankCard, CollectiveReward, PayLine, PayRule, PaySheet
+from portal.models import fields_of
+from portal.tables import RecordTable
+
+
+class PayRuleTable(RecordTable):
+    shown = ("paid_as", "part", "way", "value", "base", "education", "years_from", "use", "since")
+
+    class Meta(RecordTable.Meta):
+        model = PayRule
+        fields = fields_of(PayRule)
+
+
+class BankCardTable(RecordTable):
+    class Meta(RecordTable.Meta):
+        model = BankCard
+        fields = fields_of(BankCard)
+
+
+class PaySheetTable(RecordTable):
+    people = tables.Column(verbose_name=_("persons"), orderable=False)
+    sum = tables.Column(verbose_name=_("to be paid (yuan)"), orderable=False)
+
+    shown = ("organization", "kind", "month", "people", "sum", "state", "posted_on")
+
+    class Meta(RecordTable.Meta):
+        model = PaySheet
+        fields = [
+            *fields_of(PaySheet),
+            "people",
+            "sum",
+            "state",
+            "made_by",
+            "checked_by",
+            "approved_by",
+            "posted_on",
+        ]
+
+    @classmethod
+    def rows(cls, queryset: Any) -> Any:
+        return super().rows(queryset).annotate(people=Count("lines"), sum=Sum("lines__total"))
+
+
+class PayLineTable(RecordTable):
+    shown = (
+        "person",
+        "organization",
+        "month",
+        "paid_as",
+        "basic",
+        "performance",
+        "reward",
+        "subsidy",
+        "allowance",
+        "deduction",
+        "adjustment",
+        "total",
+    )
+
+    class Meta(RecordTable.Meta):
+        model = PayLine
+        fields = [*fields_of(PayLine), "month", "performance", "total"]
+
+
+class CollectiveRewardTable(RecordTable):
+    shown = ("person", "organization", "year", "income", "percent", "amount", "pay_month", "state")
+
+    class Meta(RecordTable.Meta):
+        model = CollectiveReward
+        fields = [*fields_of(CollectiveReward), "state", "decided_on"]
