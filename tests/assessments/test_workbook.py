@@ -245,6 +245,7 @@ def test_it_has_charts_conditional_formats_and_styles_by_name(county, run):
     body = written(run, county.top)
     book = opened(body)
     assert len(book["Ranking"]._charts) == len(book["Targets"]._charts) == 1
+    assert [len(book[name].row_breaks.brk) for name in ("Targets", "Ranking")] == [0, 0]  # they fit
     assert book["000-09"].conditional_formatting
     assert book["000-09"]["B5"].style == "Column head"
     assert book["000-09"]["F6"].style.startswith("Total ")

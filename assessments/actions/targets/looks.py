@@ -10,6 +10,10 @@ from assessments.actions.targets.named_styles import Book
 from assessments.choices import Status
 from workbooks.excel.writing import SAFE
 
+PAGE = (1000, 620)  # pixels of an A4 page on its side, inside the margins
+CHARACTER, PIXELS = 7.4, 4 / 3  # pixels of a column's character, of a point
+LINE, ABOVE = 20, 65  # pixels of a row, and of what is higher at the top
+EACH, AROUND = 24, 110  # pixels of a bar, and of what stands around all of them
 A4 = 9
 EDGE = {"border": 1, "border_color": "#BFC5CC", "valign": "vcenter"}
 STRONG = {"bold": True, "bg_color": "#F7F8FA"}
@@ -75,6 +79,32 @@ def paper(sheet: Any, title: str, day: str, unit: str, *, wide: bool = False) ->
     sheet.set_header(f"&L{title.replace('&', '&&')[:100]}&R{day}")
     page = _("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
     sheet.set_footer(f"&L{unit.replace('&', '&&')[:80]}&C{page}&R&A")
+
+
+def on_own_page(
+    sheet: Any, chart: Any, row: int, *, many: int, across: float, repeated: int
+) -> None:
+    """Put a bar chart below a wide table so that no printed page cuts it: not taller than a page,
+    and on one of its own where it does not fit below the rows.
+
+    `across`: what the table's columns are wide, in characters; `repeated`: how high the rows are
+    that every page repeats, in points.
+    """
+    wide = across * CHARACTER
+    shrunk = max(1, wide / PAGE[0])
+    page = PAGE[1] * shrunk - repeated * PIXELS
+    each = min(EACH * shrunk, (page - AROUND) / max(many, 1))
+    height = int(AROUND + each * many)
+    chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": font(each)}})
+    chart.set_size({"width": int(max(720, 0.75 * wide)), "height": height})
+    if row * LINE + ABOVE + height > page:
+        sheet.set_h_pagebreaks([row])
+    sheet.insert_chart(row, 0, chart, {"object_position": 1, "y_offset": 4})
+
+
+def font(each: float) -> int:
+    """The size of letters that a bar of so many pixels leaves room for."""
+    return int(min(9, max(5, each * 0.55)))
 
 
 def free_name(book: Any, name: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from assessments.actions.targets.looks import bars, headed, status_colours
+from assessments.actions.targets.looks import bars, headed, on_own_page, status_colours
 from assessments.actions.targets.method import method_rows, scoring
 from assessments.actions.targets.results import Result
 from assessments.actions.targets.rows_behind import RowsBehind, rectifications, sentence
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from assessments.actions.targets.workbook import Contents
 
 HEADER = 2  # the row of the heads, counted from 0
+GLANCE = (44, 20, 8, 11, 11, 11, 11, 14)  # how wide the columns of the targets are
 
 
 def cover_sheet(sheet: Any, looks: Looks, found: Contents) -> None:
@@ -110,9 +111,7 @@ def glance_sheet(sheet: Any, looks: Looks, found: Contents, places: AllPlaces) -
     heads = [_("Target"), _("Target value"), _("Weight"), _("Value"), _("Counted"), _("Of")]
     heads += [_("Reached"), _("Status")]
     headed(sheet, looks, _("Targets at a glance"), scoring(), len(heads) - 1)
-    for column, (word, width) in enumerate(
-        zip(heads, (44, 20, 8, 11, 11, 11, 11, 14), strict=True)
-    ):
+    for column, (word, width) in enumerate(zip(heads, GLANCE, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(HEADER, column, word, looks.head)
     sheet.set_row(1, 62)
@@ -175,11 +174,10 @@ def reached_chart(sheet: Any, looks: Looks, rows: tuple[int, int]) -> None:
     )
     chart.set_title({"name": _("What is reached of each target"), "name_font": {"size": 12}})
     chart.set_legend({"none": True})
-    chart.set_y_axis({"reverse": True, "num_font": {"size": 8}})
     axis = {"min": 0, "max": 1, "num_format": "0%", "major_gridlines": {"visible": False}}
     chart.set_x_axis(axis)
-    chart.set_size({"width": 820, "height": 120 + 26 * (rows[1] - rows[0] + 1)})
-    sheet.insert_chart(rows[1] + 3, 0, chart, {"object_position": 1})
+    size = {"many": rows[1] - rows[0] + 1, "across": sum(GLANCE), "repeated": 20}
+    on_own_page(sheet, chart, rows[1] + 3, **size)
 
 
 def rows_sheet(sheet: Any, looks: Looks, found: Contents) -> int:

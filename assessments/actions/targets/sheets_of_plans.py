@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from assessments.actions.targets.looks import bars, status_colours
+from assessments.actions.targets.looks import bars, on_own_page, status_colours
 from assessments.actions.targets.method import scoring
 from assessments.actions.targets.overview import Line
 from assessments.actions.targets.results import Result
@@ -77,11 +77,13 @@ def ranking_sheet(
         bars(sheet, (rows[0], SCORE, rows[1], SCORE), 100)
         bars(sheet, (rows[0], FIRST, rows[1], max(last, FIRST)), 1)
         if ranked.chart:
-            score_chart(sheet, looks, ranked, rows)
+            score_chart(sheet, looks, ranked, rows, max(len(results), 1))
 
 
-def score_chart(sheet: Any, looks: Looks, ranked: Ranked, rows: tuple[int, int]) -> None:
-    """Bars of the scores below the table, best on top."""
+def score_chart(
+    sheet: Any, looks: Looks, ranked: Ranked, rows: tuple[int, int], targets: int
+) -> None:
+    """Bars of the scores below a table of so many targets, best on top."""
     chart, name = looks.book.add_chart({"type": "bar"}), sheet.get_name()
     chart.add_series(
         {
@@ -95,10 +97,9 @@ def score_chart(sheet: Any, looks: Looks, ranked: Ranked, rows: tuple[int, int])
     )
     chart.set_title({"name": ranked.title, "name_font": {"size": 12}})
     chart.set_legend({"none": True})
-    chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
     chart.set_x_axis({"min": 0, "max": 100, "major_gridlines": {"visible": False}})
-    chart.set_size({"width": 720, "height": 120 + 22 * len(ranked.lines)})
-    sheet.insert_chart(rows[1] + 2, NAME, chart, {"object_position": 1})
+    size = {"many": len(ranked.lines), "across": 43 + 15 * targets, "repeated": 84}
+    on_own_page(sheet, chart, rows[1] + 2, **size)
 
 
 def ranking_lines(
