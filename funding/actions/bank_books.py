@@ -44,7 +44,7 @@ def lines_of(sheet: PaySheet, whole: bool) -> Iterator[list[Any]]:
     rows = sheet.lines.filter(total__gt=0).select_related("person", "card")
     for number, line in enumerate(rows.order_by("organization__path", "pk"), 1):
         card = line.card
-        account = (card.number if whole else mask_id(card.number)) if card else ""
+        account = (card.account_no if whole else mask_id(card.account_no)) if card else ""
         bank = card.bank if card else ""
         yield [number, str(line.person), account, bank, line.total, ""]
 
@@ -94,4 +94,4 @@ def reveal_number(card: Any, *, reason: str, by: Any) -> str:
         record=card.pk,
         details={"reason": reason},
     )
-    return _("Account number: %(number)s") % {"number": card.number}
+    return _("Account number: %(number)s") % {"number": card.account_no}

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from funding.demo import ledger
+from funding.demo import budgets, dues, ledger, pay
 from portal.history import acting
 
-SUBJECTS = (ledger,)
+SUBJECTS = (ledger, dues, pay, budgets)
 
 
 def load(say: Callable[[str], None]) -> None:

@@ -67,12 +67,12 @@ class BankCardForm(RecordForm):
     rules = (in_order(),)
     synonyms = {
         "person": (*PERSON, "户名"),
-        "number": ("银行账号", "账号", "卡号", "银行卡号", "一卡通账号"),
+        "account_no": ("银行账号", "账号", "卡号", "银行卡号", "一卡通账号"),
         "bank": ("开户行", "开户银行"),
         "since": ("启用日期",),
         "until": ("停用日期",),
     }
-    examples = {"number": lambda number: f"6228480099{number:09d}", "bank": BANK_NAMES}
+    examples = {"account_no": lambda number: f"6228480099{number:09d}", "bank": BANK_NAMES}
 
     class Meta(RecordForm.Meta):
         model = BankCard

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cadres.models.naming import Told
 from funding.choices import PaidAs, PayPart, PayWay, SheetKind
 from funding.fields import AccountNumberField
 from funding.models.codes import Source, Use
@@ -105,7 +106,7 @@ class BankCard(Record):
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="bank_cards", verbose_name=_("person")
     )
-    number = AccountNumberField(_("account number"))
+    account_no = AccountNumberField(_("account number"))
     bank = models.CharField(_("bank"), max_length=80, blank=True)
     since = models.DateField(_("used since"))
     until = models.DateField(_("used until"), null=True, blank=True)
@@ -127,7 +128,7 @@ class BankCard(Record):
             ),
             models.UniqueConstraint(
                 name="nobody_elses_card",
-                fields=["number"],
+                fields=["account_no"],
                 condition=Q(until=None),
                 violation_error_message=_("Somebody else is paid to this bank account."),
             ),
@@ -138,7 +139,7 @@ class BankCard(Record):
         return f"{self.person} · {self.bank}"
 
 
-class PaySheet(Record):
+class PaySheet(Told):
     """The pay of a township's village cadres for a month: made, checked, approved by somebody else
     and paid out through the ledger."""
 

@@ -125,7 +125,7 @@ class BankCardFactory(DjangoModelFactory):
         model = BankCard
 
     person = factory.SubFactory(PersonFactory)
-    number = factory.Sequence(lambda n: f"6228480000{n:09d}")
+    account_no = factory.Sequence(lambda n: f"6228480000{n:09d}")
     bank = "农商银行"
     since = date(2020, 1, 1)
 

@@ -180,8 +180,10 @@ def test_a_line_says_what_is_wrong_with_it(township, village):
     assert faults() == {"sheet"}
     cards = {"person": f"#{person.pk}", "since": "2026-01-01"}
     for number in ("123", "6228480012345678X", 6.22e18):
-        assert set(BankCardForm({**cards, "number": number}, user=user).errors) == {"number"}
-    assert BankCardForm({**cards, "number": "6228 4800 1234 5678 901"}, user=user).is_valid()
+        assert set(BankCardForm({**cards, "account_no": number}, user=user).errors) == {
+            "account_no"
+        }
+    assert BankCardForm({**cards, "account_no": "6228 4800 1234 5678 901"}, user=user).is_valid()
 
 
 def test_nobody_is_paid_twice_in_a_month(township, village):
@@ -321,7 +323,7 @@ def test_the_banks_workbook_adds_up_and_whole_numbers_are_logged(client, townshi
     answer = client.post(url, {"whole": "on", "reason": "三月发放"})
     page = load_workbook(io.BytesIO(answer.content)).active
     rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2)]
-    assert {row[2] for row in rows[:3]} == {card.number for card in cards.values()}
+    assert {row[2] for row in rows[:3]} == {card.account_no for card in cards.values()}
     assert rows[3][4] == "=SUM(E2:E4)"
     assert sum(Decimal(str(row[4])) for row in rows[:3]) == sum(totals(sheet).values())
     logged = SecurityEvent.objects.filter(user=user, record=sheet.pk, register="paysheet")
@@ -329,18 +331,18 @@ def test_the_banks_workbook_adds_up_and_whole_numbers_are_logged(client, townshi
     shown = client.get(sheet.get_absolute_url()).content.decode()
     paper = client.get(reverse("pay-paper", args=[sheet.pk])).content.decode()
     for card in cards.values():
-        assert card.number not in shown + paper
-        assert card.number not in client.get(card.get_absolute_url()).content.decode()
+        assert card.account_no not in shown + paper
+        assert card.account_no not in client.get(card.get_absolute_url()).content.decode()
 
 
 def test_account_numbers_are_stored_encrypted(township, village):
     card = BankCardFactory(person=PersonFactory(organization=village))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number FROM funding_bankcard WHERE id = %s", [card.pk])
-        assert card.number not in cursor.fetchone()[0]
-    assert BankCard.objects.get(number=card.number) == card
+        cursor.execute("SELECT account_no FROM funding_bankcard WHERE id = %s", [card.pk])
+        assert card.account_no not in cursor.fetchone()[0]
+    assert BankCard.objects.get(account_no=card.account_no) == card
     with pytest.raises(DatabaseError, match="nobody_elses_card"), transaction.atomic():
-        BankCardFactory(person=PersonFactory(organization=village), number=card.number)
+        BankCardFactory(person=PersonFactory(organization=village), account_no=card.account_no)
 
 
 def test_a_village_secretary_sees_the_pay_of_the_own_village_alone(client, township, village):
