@@ -23,7 +23,7 @@ EXPORTED = {
             *("organization", "placement", "person", "affiliation", "post", "posting", "reserve"),
             *("body", "venue", "contactpoint", "contactvisit", "demonstrationsite", "award"),
             *("recruitmentquota", "project", "skill", "programmeresult", "training"),
-            *("report",),
+            *("report", "entry", "budget", "paysheet", "payline"),
         ),
         ("",),
     ),

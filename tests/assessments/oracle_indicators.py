@@ -341,6 +341,110 @@ def county_courses(one):
     return practical_courses(one, "county")
 
 
+# --- money
+
+RUNNING = ("Basic pay", "Performance pay", "Office money", "Venue upkeep and heating")
+NO_SUBJECT = ("Party activities", "Training of members")  # not of budget subject 2130705
+INCOME = {"2025": 22600, "2026": 24100}
+
+
+def arrived(one):
+    """Receipts, transfers and what was taken back of receipts, this year: yuan, and where."""
+    rows = one.this_year(one.found["entry"], "Day")
+    rows = rows.assign(
+        value=pd.to_numeric(rows["Amount (yuan)"]), place=rows["Account"].str.split(" ").str[0]
+    )
+    came = rows["Kind"].isin(["receipt", "transfer"])
+    return rows[came | ((rows["Kind"] == "reversal") & (rows["value"] < 0))]
+
+
+def budgets(one, back=0, use=""):
+    rows = one.found["budget"]
+    rows = rows[rows["Year"] == f"{int(one.year) - back}"]
+    rows = rows[days(rows["Decided on"]) <= one.day]
+    rows = rows[rows["Use of money"] == use] if use else rows
+    return rows.assign(value=pd.to_numeric(rows["Budget (yuan)"]))
+
+
+def village_floor(one, have, least):
+    """Every village, once anybody has kept accounts of the year."""
+    if one.this_year(one.found["entry"], "Day").empty:
+        return {}, {}
+    names = one.in_force[one.in_force["Level"] == "village"]["Name"]
+    return villages(one, [name for name in names if have.get(name, 0) >= least]), villages(one)
+
+
+@indicator("000-57")
+def operating_floor(one):
+    rows = arrived(one)
+    rows = rows[rows["Use of money"].isin(RUNNING)]
+    return village_floor(one, one.total(rows, place="place"), 110_000)
+
+
+@indicator("000-58")
+def activities_in_the_budget(one):
+    rows = budgets(one, use="Party activities")
+    return village_floor(one, one.total(rows, place="Organization"), 3_000)
+
+
+def grown(one, use=""):
+    now, before = budgets(one, use=use), budgets(one, 1, use)
+    now_sum, before_sum = (one.total(rows, place="Organization") for rows in (now, before))
+    return now_sum, before_sum, one.count(now)
+
+
+@indicator("001-21")
+def budget_grown(one):
+    return grown(one)
+
+
+@indicator("001-23")
+def office_budget_grown(one):
+    return grown(one, "Office money")
+
+
+@indicator("001-22-ledger")
+def training_arrived(one):
+    rows = arrived(one)
+    rows = rows[rows["Use of money"] == "Training of members"]
+    return one.total(rows, place="place"), one.count(one.members()), one.count(rows, "place")
+
+
+@indicator("003-33-ledger")
+def running_funds_arrived(one):
+    rows = arrived(one)
+    rows = rows[(rows["Use of money"] != "") & ~rows["Use of money"].isin(NO_SUBJECT)]
+    return one.total(rows, place="place"), None, one.count(rows, "place")
+
+
+def paid_enough(one, paid_as, parts, least, months):
+    """Villages whose worst paid gets so much, of those that pay anybody."""
+    rows = one.this_year(one.found["payline"], "Month")
+    rows = rows[rows["Paid as"] == paid_as]
+    rows = rows.assign(value=sum(pd.to_numeric(rows[part]) for part in parts))
+    mean = rows.groupby(["Village", "Person"])["value"].mean() * months
+    worst = mean.groupby("Village").min()
+    names = one.in_force[one.in_force["Level"] == "village"]["Name"]
+    worst = worst[worst.index.isin(names)]
+    return villages(one, worst[worst >= least].index), villages(one, worst.index)
+
+
+@indicator("003-36-paid")
+def secretary_paid(one):
+    parts = ("Basic pay", "Performance pay")
+    return paid_enough(one, "village secretary", parts, 2 * INCOME[one.year], 12)
+
+
+@indicator("003-27-paid")
+def graduate_paid(one):
+    return paid_enough(one, "graduate village official", ("Allowance", "Subsidy"), 700, 1)
+
+
+@indicator("003-29-paid")
+def selected_graduate_paid(one):
+    return paid_enough(one, "selected graduate", ("Allowance", "Subsidy"), 13_000, 12)
+
+
 def reckon(found, day):
     """{(indicator, organization): (n, of)} wherever something stood, or was counted."""
     one = Reckoning(found, day)

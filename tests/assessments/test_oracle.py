@@ -10,6 +10,8 @@ from assessments.actions.reports.openings import plan_year
 from assessments.actions.reports.templates import load_template
 from assessments.actions.targets.library import library, load_plan
 from assessments.actions.targets.runs import compute_run, run_for
+from funding.actions.codes import load_codes
+from funding.actions.standards import load_standards
 from members.actions.defaults import load_defaults
 from organizations.actions.activities import load_programmes
 from tests.assessments import oracle
@@ -28,6 +30,8 @@ def ground(django_db_setup, django_db_blocker):
         top = OrganizationFactory(code="TOP", name="县委")
         load_defaults(top)
         load_programmes(top)
+        load_codes(top)
+        load_standards(top)
         for name in ("party_building", "village_funds"):
             template = load_template(name, top)
             for year in (2024, 2025, 2026):

@@ -1,4 +1,8 @@
-"""Budgets against what arrived and was spent; standards village by village; the county's table."""
+"""Budgets against what arrived and was spent; standards village by village; the county's table.
+
+Uses and sources (000-25, 000-26, 003-34, 003-35), floors (000-57, 000-58), budgets that grow
+(001-21, 001-23), special funds (002-17).
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -9,11 +13,13 @@ from django.urls import reverse
 from funding.actions.budgets import approve_move, move_budget, refuse_move, withdraw_move
 from funding.actions.county_table import Asked, county_table
 from funding.actions.figures import line_figures, pace
+from funding.actions.glance import glance
 from funding.actions.late import late_lines
 from funding.actions.ledger import Line, post_entry, reverse_entry, transfer_money
 from funding.actions.sheets import Quarter, prepare_sheets, publish_sheet, told
 from funding.actions.standards import floors, required
-from funding.models import Budget, BudgetMove, MoneySheet, Standard
+from funding.models import Budget, BudgetMove, FundProject, MoneySheet, SpecialFund, Standard
+from funding.tables.standards import FundProjectTable, SpecialFundTable
 from organizations.actions.disclosures import DISCLOSURES
 from organizations.models import Disclosure, Organization
 from portal import pages
@@ -49,13 +55,14 @@ class County:
         for code, amount in (("rich", 120_000), ("poor", 50_000)):
             line = Line("transfer", date(2026, 1, 20), YUAN(amount), f"拨-{code}", use=self.pay)
             transfer_money(self.accounts["county"], self.accounts[code], line, by=self.clerk)
-        self.post("rich", "payment", -90_000, "2", self.pay, "王小明")
-        self.post("rich", "payment", -100, "3", self.office, "新华书店有限公司")
-        wrong = self.post("rich", "payment", -700, "4", self.office, "张三")
+        self.post("rich", "payment", -90_000, "2", use=self.pay, counterparty="王小明")
+        self.post("rich", "payment", -100, "3", use=self.office, counterparty="新华书店有限公司")
+        wrong = self.post("rich", "payment", -700, "4", use=self.office, counterparty="张三")
         reverse_entry(wrong, day=DAY, voucher="5", reason="记错村", by=self.clerk)
 
-    def post(self, code, way, amount, voucher, use=None, to="", day=date(2026, 5, 2)):
-        line = Line(way, day, YUAN(amount), voucher, use=use, counterparty=to)
+    def post(self, code, way, amount, voucher, **more):
+        words = {"day": date(2026, 5, 2), **more}
+        line = Line(way, amount=YUAN(amount), voucher=voucher, **words)
         return post_entry(self.accounts[code], line, by=self.clerk)
 
     def standard(self, **given):
@@ -267,3 +274,44 @@ def test_notice_board_sheet_masks_names_and_counts_as_a_disclosure(at, client):
     assert client.get(reverse("money-sheets")).status_code == 200
     wanted = {"period": "2026-3"}
     assert client.post(reverse("money-sheets-prepare"), wanted).status_code == 302
+
+
+def test_special_fund_knows_what_its_projects_have_spent(at, client):
+    fund = SpecialFund.objects.create(
+        organization=at.county,
+        code="venue",
+        name="场所建设资金",
+        kind="venue",
+        year=2026,
+        source=at.source,
+        use=at.office,
+        amount=YUAN(5_000),
+    )
+    for place in (at.rich, at.poor):
+        FundProject.objects.create(
+            fund=fund,
+            organization=place,
+            year=2026,
+            name="维修",
+            allotted=YUAN(2_000),
+            allotted_on=date(2026, 2, 1),
+        )
+    row = SpecialFundTable.rows(SpecialFund.objects.all()).get()
+    assert (row.amount, row.allotted, row.spent) == (5_000, 4_000, 100)
+    spent = {
+        one.organization: one.spent for one in FundProjectTable.rows(FundProject.objects.all())
+    }
+    assert spent == {at.rich: 100, at.poor: 0}
+
+
+def test_glance_says_how_a_budget_grew_and_how_it_is_spent(at):
+    for year, amount in ((2025, 80_000), (2026, 100_000)):
+        BudgetFactory(
+            organization=at.rich, source=at.source, use=at.pay, year=year, amount=YUAN(amount)
+        )
+    found = glance(at.town, DAY, "other")
+    assert [(one.year, one.share) for one in found.growth] == [(2025, None), (2026, 125)]
+    pay = next(one for one in found.uses if one.use == at.pay)
+    assert (pay.budget, pay.arrived, pay.spent, pay.pace.spent) == (100_000, 170_000, 90_000, 90)
+    assert [one["values"][-1] for one in found.by_use] == [9, YUAN("0.01")]
+    assert glance(OrganizationFactory(parent=at.county), DAY, "other") is None
