@@ -32,12 +32,13 @@ def runs(poll: Poll) -> bool:
     return poll.state == State.OPEN
 
 
-def headline(poll: Poll) -> Iterator[tuple[Any, str]]:
-    """Where the votes come from while it is open."""
-    if poll.on_paper and runs(poll):
-        yield _("Enter the counts"), reverse("poll-counts", args=[poll.pk])
-    elif runs(poll):
-        yield _("Print links"), reverse("poll-links", args=[poll.pk])
+def entry(poll: Poll, user: Any) -> tuple[Any, str] | None:
+    """Where the votes of an open ballot come from, to whoever conducts it."""
+    if not user.has_perm("assessments.conduct_poll", poll):
+        return None
+    if poll.on_paper:
+        return _("Enter the counts"), reverse("poll-counts", args=[poll.pk])
+    return _("Print links"), reverse("poll-links", args=[poll.pk])
 
 
 pages.add(
@@ -47,7 +48,6 @@ pages.add(
     PollTable,
     group=group,
     icon="check",
-    headline=headline,
     bulk=("closes_on",),
     actions=(
         pages.Action(
@@ -80,12 +80,13 @@ pages.add(
 )
 
 
-def result(poll: Poll, _user: Any) -> dict[str, Any] | None:
+def result(poll: Poll, user: Any) -> dict[str, Any] | None:
     """How many came and what they said; of an open ballot by links, how many have voted."""
     if poll.state == State.DRAFT:
         return None
     if poll.state == State.OPEN:
-        return {"poll": poll, "cast": None if poll.on_paper else votes_cast(poll)}
+        cast = None if poll.on_paper else votes_cast(poll)
+        return {"poll": poll, "cast": cast, "entry": entry(poll, user)}
     subjects = list(poll.subjects.select_related("poll", "subject", "person"))
     subjects.sort(key=lambda one: (one.score is None, -(one.score or 0)))
     return {"poll": poll, "subjects": subjects, "grades": poll.choices}

@@ -78,8 +78,6 @@ def step(do: Any, label: Any, *states: str, **options: Any) -> pages.Action:
 
 def headline(assessment: Assessment) -> Iterator[tuple[Any, str]]:
     yield _("Ranking"), reverse("assessment-ranking", args=[assessment.pk])
-    if assessment.state in {State.OPEN, State.COMPUTED}:
-        yield _("Enter scores"), reverse("assessment-entry", args=[assessment.pk])
 
 
 def open_objection(objection: Objection) -> bool:
@@ -208,6 +206,7 @@ def progress(assessment: Assessment, user: Any) -> dict[str, Any] | None:
         "missing": missing(assessment),
         "breaches": breaches(assessment),
         "objections": counts["objected"],
+        "entering": assessment.state in {State.OPEN, State.COMPUTED},
     }
 
 

@@ -39,6 +39,7 @@ class Town:
     """How far a township's candidates are."""
 
     place: Organization
+    enter: Organization | None = None  # whose grid its reader may open
     counts: dict[str, int] = field(default_factory=dict)
     starred: int = 0
 
@@ -107,7 +108,8 @@ def towns(round_: RatingRound, user: Any) -> list[Town]:
         pk = next((step for step in steps if step in known), None)
         if pk is None:
             continue
-        town = found.setdefault(pk, Town(known[pk]))
+        own = known[pk] if scope.covers(known[pk].path) else user.organization
+        town = found.setdefault(pk, Town(known[pk], own))
         town.counts[state] = town.counts.get(state, 0) + count
         town.starred += count if stars >= Stars.THREE else 0
     return sorted(found.values(), key=lambda one: one.place.code)
