@@ -352,7 +352,7 @@ class PayLine(Record):
         triggers = [reckoned]
 
     def __str__(self) -> str:
-        return f"{self.person} · {self.sheet}"
+        return f"{self.person} · {self.month:%Y-%m}"
 
 
 class CollectiveReward(Record):

@@ -22,7 +22,8 @@ ID_LENGTH = 18
 WEIGHTS, CHECK = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
 # Whatever looks like an ID number, wherever it was typed.
 WRITTEN = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
-MASKED = re.compile(r"\d{6}\*{8}[\dX]{4}")
+# An ID number or a bank account, as lists and exports show it.
+MASKED = re.compile(r"\d{6}\*{8}[\dX]{0,11}")
 
 
 def check_digit(body: str) -> str:
