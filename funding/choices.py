@@ -56,7 +56,7 @@ class Per(TextChoices):
 class Measured(TextChoices):
     YUAN = "yuan", _("yuan")
     TIMES = "times", _("times another")
-    PER_CENT = "per_cent", _("% of another")
+    PER_CENT = "per_cent", _("per cent of another")
 
 
 class MoveState(TextChoices):
@@ -133,9 +133,9 @@ class PayWay(TextChoices):
     MONTH = "month", _("yuan a month")
     YEAR = "year", _("yuan a year")
     TIMES = "times", _("times a standard, a year")
-    SHARE = "share", _("% of the village secretary's")
+    SHARE = "share", _("per cent of the village secretary's")
     SERVED = "served", _("yuan a month for each year served")
-    OF_INCOME = "of_income", _("at most % of the village's collective income")
+    OF_INCOME = "of_income", _("at most this per cent of the village's collective income")
 
 
 class SheetKind(TextChoices):
