@@ -13,6 +13,7 @@ from assessments.models import (
     Score,
     ScoreCard,
 )
+from assessments.models.scorecards import Use
 from portal.filters import RecordFilter
 
 About = AssessmentScheme.About
@@ -63,6 +64,7 @@ class ScoreCardFilter(RecordFilter):
     )
     grade = django_filters.CharFilter(label=_("Grade"))
     total_at_least = django_filters.NumberFilter("total", "gte", label=_("Total at least"))
+    used_for = django_filters.MultipleChoiceFilter(label=_("What it led to"), choices=Use.choices)
     total_under = django_filters.NumberFilter("total", "lt", label=_("Total under"))
 
     class Meta:

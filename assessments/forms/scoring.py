@@ -19,6 +19,7 @@ from assessments.models import (
     Measure,
     Poll,
 )
+from assessments.models.scorecards import Use
 from assessments.models.scoring import read_bands, read_steps
 from portal.forms import ActingForm, RecordField, RecordForm
 from portal.models import fields_of
@@ -200,6 +201,11 @@ class ChangeScoreForm(forms.Form):
 class GradeCardForm(forms.Form):
     grade = forms.CharField(label=gettext_lazy("Grade"), max_length=40)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
+
+
+class UseForm(forms.Form):
+    used_for = forms.ChoiceField(label=gettext_lazy("What it led to"), choices=Use.choices)
+    decision = reason_field(gettext_lazy("Decision, document and day"))
 
 
 class ObjectForm(ActingForm):

@@ -50,6 +50,16 @@ class PublishedScores(Published):
     link = "card__assessment"
 
 
+class Use(models.TextChoices):
+    """What a result leads to (001-24)."""
+
+    REWARD = "reward", _("reward or commendation")
+    APPOINTMENT = "appointment", _("appointment or promotion")
+    TRAINING = "training", _("training")
+    TALK = "talk", _("talk or rectification")
+    ADJUSTMENT = "adjustment", _("adjustment or removal")
+
+
 class ScoreCard(Record):
     """How one organization, or one person, did in an assessment."""
 
@@ -80,6 +90,12 @@ class ScoreCard(Record):
     )
     grade_reason = models.CharField(_("why this grade"), max_length=200, blank=True, editable=False)
     out = models.BooleanField(_("not ranked"), default=False, editable=False)
+    used_for = models.CharField(
+        _("what it led to"), max_length=12, choices=Use, blank=True, editable=False
+    )
+    used_note = models.CharField(
+        _("decision on the result"), max_length=300, blank=True, editable=False
+    )
 
     class Meta(Record.Meta):
         verbose_name = _("scorecard")

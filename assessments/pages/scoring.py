@@ -24,6 +24,7 @@ from assessments.actions.scoring.deciding import (
     publish_assessment,
     review_assessment,
     take_back_review,
+    use_scorecard,
 )
 from assessments.actions.scoring.scorebook import export_assessment
 from assessments.filters.scoring import (
@@ -43,6 +44,7 @@ from assessments.forms.scoring import (
     GradeCardForm,
     ObjectForm,
     UpheldForm,
+    UseForm,
 )
 from assessments.models import (
     Assessment,
@@ -148,6 +150,14 @@ pages.add(
             ObjectForm,
             perm="rate",
             offered=lambda card: card.assessment.state == State.PUBLISHED,
+        ),
+        pages.Action(
+            use_scorecard,
+            gettext_lazy("Note what it led to"),
+            UseForm,
+            perm="grade",
+            many=True,
+            offered=lambda card: card.assessment.state == State.CONFIRMED,
         ),
     ),
 )

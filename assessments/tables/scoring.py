@@ -57,6 +57,7 @@ class ScoreCardTable(RecordTable):
         fields = [
             *fields_of(ScoreCard),
             *("total", "rank", "peer_rank", "grade", "grade_reason", "out"),
+            *("used_for", "used_note"),
         ]
 
     @classmethod

@@ -29,6 +29,7 @@ from assessments.actions.scoring.deciding import (
     object_to,
     publish_assessment,
     review_assessment,
+    use_scorecard,
 )
 from assessments.actions.scoring.points import points_of
 from assessments.actions.scoring.schemes import load_scheme, shipped
@@ -393,6 +394,8 @@ def test_objections_are_decided_before_the_lock(county, monkeypatch):
     ):
         with pytest.raises(Refused):
             late()
+    use_scorecard(town, used_for="reward", decision="县委表彰", by=None)
+    assert ScoreCard.objects.get(pk=town.pk).get_used_for_display() == "reward or commendation"
     copy = CardCopy.objects.get(card=town)
     assert (copy.content["total"], copy.content["rank"]) == ("75.00", 1)
     assert copy.digest == deciding.digest_of(copy.content)

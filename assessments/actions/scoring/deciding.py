@@ -249,6 +249,17 @@ def grade_scorecard(card: ScoreCard, *, grade: str, reason: str, by: Any) -> Non
 
 
 @transaction.atomic
+def use_scorecard(card: ScoreCard, *, used_for: str, decision: str, by: Any) -> None:
+    """Note what a confirmed result led to: reward, appointment, training, a talk, a removal
+    (001-24)."""
+    if locked(card.assessment).state != State.CONFIRMED:
+        raise Refused(_("The assessment is not confirmed yet."))
+    rows = ScoreCard.objects.filter(pk=card.pk)
+    rows.update(used_for=used_for, used_note=decision.strip(), changed_at=timezone.now())
+    card.refresh_from_db()
+
+
+@transaction.atomic
 def object_to(
     card: ScoreCard, *, text: str, line: AssessmentLine | None = None, by: Any
 ) -> Objection:
