@@ -34,6 +34,8 @@ def fingerprint(row: str) -> str:
     return f"encode(sha256(convert_to(jsonb_build_array({words})::text, 'UTF8')), 'hex')"
 
 
+# Its plans are kept from the first line on, when the table may be empty and reading all of it is
+# quickest; so that thousands of lines may follow, they go by the index from the beginning.
 entered = pgtrigger.Trigger(
     name="entered",
     when=pgtrigger.Before,
@@ -62,6 +64,7 @@ entered = pgtrigger.Trigger(
                     USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_is_the_opposite';
             END IF;
         END IF;
+        PERFORM set_config('enable_seqscan', 'off', true);
         SELECT * INTO last FROM funding_entry
             WHERE account_id = NEW.account_id ORDER BY number DESC LIMIT 1;
         IF NEW.amount < 0 AND NOT book.overdraws THEN
@@ -75,6 +78,7 @@ entered = pgtrigger.Trigger(
                     USING ERRCODE = 'check_violation', CONSTRAINT = 'account_not_below_zero';
             END IF;
         END IF;
+        PERFORM set_config('enable_seqscan', 'on', true);
         NEW.entered_by_id = coalesce(NEW.entered_by_id, (
             nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user'
         )::bigint);

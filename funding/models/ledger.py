@@ -107,7 +107,11 @@ class Entry(Record):
     handles = ("pk",)
 
     account = models.ForeignKey(
-        Account, models.PROTECT, related_name="entries", verbose_name=_("account")
+        Account,
+        models.PROTECT,
+        related_name="entries",
+        verbose_name=_("account"),
+        db_index=False,  # `one_number_each` begins with it
     )
     number = models.PositiveIntegerField(_("No."), editable=False, default=0)
     way = models.CharField(_("kind"), max_length=10, choices=Way)
