@@ -84,6 +84,6 @@ def pay(county: Organization, today: date) -> None:
                 PAID, {"place": place.path, "year": year, "months": months, "today": today}
             )
     source = Source.objects.get(code="dues-retained")
-    clerk = User.objects.filter(username="staff").first()
+    clerk = User.objects.filter(name="staff").first()
     for town in towns[:POSTED] if today.month > 1 else ():
         post_dues(town, source=source, day=today, by=clerk)

@@ -99,7 +99,7 @@ def opened(towns: list[Organization], months: list[date]) -> list[PaySheet]:
 
 
 def user(name: str) -> User | None:
-    found: User | None = User.objects.filter(username=name).first()
+    found: User | None = User.objects.filter(name=name).first()
     return found
 
 
