@@ -99,6 +99,7 @@ def totals(sheet):
 
 
 def test_pay_follows_posts_and_rules_as_of_the_month(township, village):
+    """003-36, 003-37: by last year's income; basic pay and reward for performance."""
     sheet = made(township)
     found = {one.paid_as: one for one in sheet.lines.all()}
     assert set(found) == {"one_shoulder", "deputy", "member"}
@@ -113,6 +114,7 @@ def test_pay_follows_posts_and_rules_as_of_the_month(township, village):
 
 
 def test_graduates_first_secretaries_and_retired_have_allowances_of_their_own(township, village):
+    """003-27, 003-29, 003-40."""
     def person(**more):
         return PersonFactory(organization=village, **more)
 
@@ -264,6 +266,7 @@ def test_a_reward_is_a_share_of_the_income_that_the_rules_allow(township, villag
 
 
 def test_a_reward_is_approved_by_another_and_paid_with_a_month(township, village):
+    """003-38."""
     proposer, county = user_over(township), user_over(township)
     reward = proposal(village, proposer, percent="5").save()
     person = reward.person
