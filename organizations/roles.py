@@ -93,6 +93,8 @@ OF_TOWNSHIPS = (
     *(f"funding.{verb}_entry" for verb in ("add", "change", "import", "reverse")),
     *(f"funding.{verb}_application" for verb in ("add", "change", "import", "submit", "review")),
     "funding.pay_application",
+    "funding.move_budget",
+    "funding.withdraw_budgetmove",
 )
 
 ROLES: dict[str, Role] = {

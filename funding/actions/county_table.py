@@ -94,7 +94,12 @@ def sums(asked: Asked) -> dict[Key, dict[Any, Decimal]]:
     """{whose: {use, or "": yuan}} in one scan."""
     ways, sign = WAYS.get(Figure(asked.figure), ([], 1))
     lines = ENTRIES if ways else BUDGETS
-    values = {"ways": ways, "sign": sign, "year": asked.year, "path": asked.place.path}
+    values: dict[str, Any] = {
+        "ways": ways,
+        "sign": sign,
+        "year": asked.year,
+        "path": asked.place.path,
+    }
     values["source"] = asked.source.pk if asked.source else None
     found: dict[Key, dict[Any, Decimal]] = defaultdict(dict)
     with connection.cursor() as cursor:

@@ -5,7 +5,6 @@ Uses and sources (000-25, 000-26, 003-34, 003-35), floors (000-57, 000-58), budg
 """
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -15,67 +14,22 @@ from funding.actions.county_table import Asked, county_table
 from funding.actions.figures import line_figures, pace
 from funding.actions.glance import glance
 from funding.actions.late import late_lines
-from funding.actions.ledger import Line, post_entry, reverse_entry, transfer_money
 from funding.actions.sheets import Quarter, prepare_sheets, publish_sheet, told
 from funding.actions.standards import floors, required
-from funding.models import Budget, BudgetMove, FundProject, MoneySheet, SpecialFund, Standard
+from funding.models import Budget, BudgetMove, FundProject, MoneySheet, SpecialFund
 from funding.tables.standards import FundProjectTable, SpecialFundTable
 from organizations.actions.disclosures import DISCLOSURES
 from organizations.models import Disclosure, Organization
 from portal import pages
 from portal.errors import Refused
-from tests.factories import OrganizationFactory, PersonFactory, TownshipFactory, user_over
-from tests.factories.funding import AccountFactory, BudgetFactory, SourceFactory, UseFactory
+from tests.factories import OrganizationFactory, PersonFactory, user_over
+from tests.factories.funding import BudgetFactory
 from tests.files import xlsx
+from tests.funding.county import YUAN, County
 from workbooks import excel, imports
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 23)
-YUAN = Decimal
-
-
-class County:
-    """A township with two villages: one got 120,000 yuan and spent 90,100, one got 50,000."""
-
-    def __init__(self):
-        self.county = OrganizationFactory(code="county", kind="county_committee", parent=None)
-        self.town = TownshipFactory(parent=self.county, code="town")
-        self.rich = OrganizationFactory(parent=self.town, kind="village_committee", code="rich")
-        self.poor = OrganizationFactory(parent=self.town, kind="village_committee", code="poor")
-        self.source = SourceFactory(organization=self.county, code="county-money")
-        self.office = UseFactory(organization=self.county, code="office", name="办公")
-        self.pay = UseFactory(organization=self.county, code="basic-pay", name="报酬")
-        self.clerk, self.chief = user_over(self.county), user_over(self.county)
-        self.accounts = {
-            place.code: AccountFactory(organization=place, source=self.source, year=2026)
-            for place in (self.county, self.rich, self.poor)
-        }
-        self.entries = []
-        self.post("county", "receipt", 200_000, "1", day=date(2026, 1, 9))
-        for code, amount in (("rich", 120_000), ("poor", 50_000)):
-            line = Line("transfer", date(2026, 1, 20), YUAN(amount), f"拨-{code}", use=self.pay)
-            transfer_money(self.accounts["county"], self.accounts[code], line, by=self.clerk)
-        self.post("rich", "payment", -90_000, "2", use=self.pay, counterparty="王小明")
-        self.post("rich", "payment", -100, "3", use=self.office, counterparty="新华书店有限公司")
-        wrong = self.post("rich", "payment", -700, "4", use=self.office, counterparty="张三")
-        reverse_entry(wrong, day=DAY, voucher="5", reason="记错村", by=self.clerk)
-
-    def post(self, code, way, amount, voucher, **more):
-        words = {"day": date(2026, 5, 2), **more}
-        line = Line(way, amount=YUAN(amount), voucher=voucher, **words)
-        return post_entry(self.accounts[code], line, by=self.clerk)
-
-    def standard(self, **given):
-        values = {
-            "organization": self.county,
-            "code": "operating",
-            "name": "运转经费",
-            "kind": "operating",
-            "value": YUAN("110000"),
-            "uses": "basic-pay,office",
-            "since": date(2020, 7, 1),
-        }
-        return Standard.objects.create(**values | given)
 
 
 @pytest.fixture
