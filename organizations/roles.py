@@ -84,6 +84,7 @@ OF_VILLAGES = (
     "pairing",
     "help",
     "talk",
+    "duespayment",
 )
 
 # Money that a township keeps for its villages: it enters, the county closes years and reopens.
