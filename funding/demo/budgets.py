@@ -143,6 +143,7 @@ def projects_of(
     fund: SpecialFund, villages: list[Any], rng: random.Random, today: date
 ) -> Iterator[FundProject]:
     chosen = rng.sample(villages, min(12, len(villages)))
+    each = Decimal(fund.amount * 9 // 10 // max(len(chosen), 1))
     for village in chosen:
         done = rng.random() < 0.5
         yield FundProject(
@@ -150,7 +151,7 @@ def projects_of(
             organization=village,
             year=today.year,
             name=f"{village.short}{fund.name.removesuffix('资金')}项目",
-            allotted=fund.amount / len(chosen) * Decimal("0.9"),
+            allotted=each,
             allotted_on=date(today.year, 1, 20),
             state="done" if done else "running",
             finished_on=today.replace(day=1) if done else None,
