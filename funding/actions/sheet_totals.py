@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from funding.forms.amounts import read_amount
+from funding.actions.amounts import read_amount
 from workbooks.imports.headers import TOTALS, folded
 
 Said = Iterator[tuple[int, str, str]]

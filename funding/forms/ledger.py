@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from funding.actions.ledger import Line, check_day, check_use, post_entry
+from funding.actions.sheet_totals import amounts_of
 from funding.choices import Way
 from funding.forms.amounts import AmountField
 from funding.models import Account, Entry
@@ -72,6 +74,7 @@ class EntryForm(RecordForm):
     """A receipt or payment, by hand or out of a workbook; afterwards nobody changes it."""
 
     rules = (entered_by_hand, fits_the_account)
+    of_sheet = (amounts_of("amount"),)
     synonyms = {
         "account": ("账户", "账号", "所属账户"),
         "way": ("收支", "收支类型", "类型", "方向", "收/支"),
@@ -110,8 +113,9 @@ class EntryForm(RecordForm):
     @classmethod
     def fill(cls, values: dict[str, Any]) -> None:
         """What is paid out is kept below nought, however it was written."""
-        if values.get("way") == Way.PAYMENT and values.get("amount"):
-            values["amount"] = -abs(values["amount"])
+        amount = values.get("amount")
+        if values.get("way") == Way.PAYMENT and isinstance(amount, Decimal):
+            values["amount"] = -abs(amount)
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]

@@ -13,12 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from funding.actions import closing
+from funding.actions.amounts import read_amount
 from funding.actions.ledger import Line, Posting, post_entries, post_entry
 from funding.actions.verifying import verify_ledger
-from funding.forms.amounts import read_amount
 from funding.models import Account, Entry
 from funding.views import statements
 from organizations.models import User
+from portal import pages
 from portal.errors import Refused
 from tests.factories import (
     AccountFactory,
@@ -29,6 +30,8 @@ from tests.factories import (
     UseFactory,
     user_over,
 )
+from workbooks import excel, imports
+from workbooks.models import Import
 
 pytestmark = pytest.mark.django_db
 YEAR = 2026
@@ -271,3 +274,33 @@ def test_a_year_is_carried_over_and_comes_back_when_reopened(county, use):
     assert (old.entries.balance(), new.entries.balance()) == (0, Decimal("80.80"))
     assert old.acts.count() == 5
     assert list(verify_ledger()) == []
+
+
+def test_a_sheet_whose_total_differs_is_asked_about(user, account, use):
+    account = Account.objects.get(pk=account.pk)
+    lines = [
+        ["账户", "类型", "日期", "用途", "金额", "凭证号", "摘要"],
+        [str(account), "收入", "2026-03-01", "", "1,000.00", "记-1", "拨款"],
+        [str(account), "支出", "2026-03-02", use.name, "１２．５０", "记-2", "文具"],
+        ["合计", "", "", "", "1,112.50", "", ""],
+    ]
+    text = "\n".join(",".join(f'"{cell}"' for cell in line) for line in lines)
+    book = excel.read_bytes(text.encode(), "流水.csv")
+    register = pages.get("entry")
+    found = imports.preview(register, book, by=user)
+    assert (found.new, found.refused) == (2, [])
+    assert [one.field for one in found.warnings] == ["amount"]
+    assert "1,112.50" in found.warnings[0].message
+    outcome = imports.apply(register, book, by=user)
+    assert outcome.written
+    assert list(account.entries.values_list("amount", flat=True)) == [1000, Decimal("-12.50")]
+    assert {one.entered_by for one in account.entries.all()} == {user}
+    again = imports.apply(register, book, by=user)
+    assert (again.new, again.changed, again.same) == (0, 0, 2)
+    wrong = excel.read_bytes(text.replace("文具", "纸张").encode(), "流水.csv")
+    told = imports.apply(register, wrong, by=user)
+    assert not told.written
+    assert told.refused[0].message == str(Entry.grows)
+    assert list(verify_ledger()) == []
+    with pytest.raises(Refused):
+        imports.undo(Import.objects.get(), by=user)

@@ -204,6 +204,8 @@ class Judge:
         for index, row in enumerate(self.rows):
             if index % PULSE == 0:
                 self.progress((len(self.rows) + index) // 2, len(self.rows))
+            if row.existing and self.model.grows:
+                self.form_class.fill(row.full)  # as it was filled in when it was entered
             if row.existing and not differences(row):
                 self.reach.touches(row)
             elif row.existing and self.model.grows:
