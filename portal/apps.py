@@ -5,6 +5,9 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
 from portal.fields import pinyin
+from servers import triggers
+
+triggers.index_them()
 
 
 class PortalConfig(AppConfig):

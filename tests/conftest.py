@@ -1,3 +1,4 @@
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
         everything()
         clearing = Clearing()
+        #gc.freeze()  # what stays to the end need not be looked through after every few tests
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: clearing.clear())
         yield
 

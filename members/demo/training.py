@@ -15,6 +15,7 @@ from members.actions.defaults import load_defaults
 from members.choices.standing import MEMBERS
 from members.choices.training import Outcome
 from members.models import Person, Training, TrainingAttendance, TrainingTopic
+from operations.loading import copy_new
 from organizations.choices.tree import Level
 from organizations.demo.county import COUNTY
 from organizations.models import Organization
@@ -125,7 +126,7 @@ def load(say: Callable[[str], None]) -> None:
         ]
         Training.objects.bulk_create(made)
         rows = list(attendances(rng, made))
-        TrainingAttendance.objects.bulk_create(rows, batch_size=4000)
+        copy_new(rows)
     say(f"{len(made)} courses, {len(rows)} attendances")
 
 

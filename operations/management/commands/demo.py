@@ -21,6 +21,7 @@ from django.db import transaction
 from django.utils.module_loading import module_has_submodule
 
 from operations import runner, schema, visitors
+from operations.loading import at_once
 from operations.statistics import analyze
 from servers.embedded.place import locked
 
@@ -89,7 +90,7 @@ class Command(BaseCommand):
                 if collect.returncode:
                     raise CommandError("The static files could not be collected.")
             if not get_user_model().objects.exists():
-                with self.timed("Loading the demo county"), transaction.atomic():
+                with self.timed("Loading the demo county"), transaction.atomic(), at_once():
                     load_county(self.say)
 
     @contextmanager

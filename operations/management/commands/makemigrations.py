@@ -25,7 +25,7 @@ class Command(makemigrations.Command):
         self, changes: dict[str, list[Migration]], *args: Any, **options: Any
     ) -> None:
         for migration in (one for several in changes.values() for one in several):
-            migration.operations[:] = steps(migration.operations)
+            vars(migration)["operations"] = steps(migration.operations)
         super().write_migration_files(changes, *args, **options)
 
 
