@@ -84,15 +84,15 @@ def locked_open(sheet: PaySheet) -> PaySheet:
 
 
 @transaction.atomic
-def make_sheet(sheet: PaySheet, *, by: Any) -> str:
+def make_sheet(sheet: PaySheet, *, by: Any) -> PaySheet:
     """Work the sheet out anew, from posts and rules as of the month's first day. Typed scores,
-    deductions and adjustments stay, and lines entered by hand. A sentence that says what came of
-    it; whoever does this has made the sheet and may not approve it."""
+    deductions and adjustments stay, and lines entered by hand. What came of it is the act's
+    reason; whoever does this has made the sheet and may not approve it."""
     held = locked_open(sheet)
     PaySheet.objects.filter(pk=held.pk).update(made_by=by)
     made = Making(held).make()
     PaySheetAct.objects.create(sheet=held, kind=Act.COMPUTED, by=by, reason=made.sentence())
-    return made.sentence()
+    return held
 
 
 class Making:
