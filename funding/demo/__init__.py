@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from funding.demo import budgets, dues, ledger, pay
+from operations.statistics import analyze
 from portal.history import acting
 
 SUBJECTS = (ledger, dues, pay, budgets)
@@ -17,3 +18,4 @@ def load(say: Callable[[str], None]) -> None:
     for subject in SUBJECTS:
         with transaction.atomic(), acting(None, page="demo"):
             subject.load(say)
+        analyze("funding")  # the next one joins what is new

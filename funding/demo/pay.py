@@ -32,6 +32,7 @@ from funding.models import (
     Standard,
     Use,
 )
+from operations.statistics import analyze
 from organizations.choices.tree import Level
 from organizations.models import Organization, User
 
@@ -111,6 +112,7 @@ def worked_out(sheets: list[PaySheet], months: list[date]) -> None:
     cards(sheets)
     for sheet in made:
         make_sheet(sheet, by=sheet.made_by)
+    analyze("funding")
     with connection.cursor() as cursor:
         cursor.execute(COPIED, {"made": [sheet.pk for sheet in made]})
 
