@@ -16,14 +16,14 @@ from funding.actions.glance import glance
 from funding.actions.late import late_lines
 from funding.actions.sheets import Quarter, prepare_sheets, publish_sheet, told
 from funding.actions.standards import floors, required
-from funding.models import Budget, BudgetMove, FundProject, MoneySheet, SpecialFund
+from funding.models import Budget, BudgetMove, FundProject, MoneySheet, PaySheet, SpecialFund
 from funding.tables.standards import FundProjectTable, SpecialFundTable
 from organizations.actions.disclosures import DISCLOSURES
 from organizations.models import Disclosure, Organization
 from portal import pages
 from portal.errors import Refused
 from tests.factories import OrganizationFactory, PersonFactory, user_over
-from tests.factories.funding import BudgetFactory
+from tests.factories.funding import BudgetFactory, PayLineFactory, PaySheetFactory
 from tests.files import xlsx
 from tests.funding.county import YUAN, County
 from workbooks import excel, imports
@@ -269,3 +269,33 @@ def test_glance_says_how_a_budget_grew_and_how_it_is_spent(at):
     assert (pay.budget, pay.arrived, pay.spent, pay.pace.spent) == (100_000, 170_000, 90_000, 90)
     assert [one["values"][-1] for one in found.by_use] == [9, YUAN("0.01")]
     assert glance(OrganizationFactory(parent=at.county), DAY, "other") is None
+
+
+def test_pay_of_secretaries_is_held_against_its_standard(at):
+    """002-04: the one who is paid least speaks for the village; sheets still being made do not."""
+    at.standard(code="income", kind="income", value=YUAN(24_100), per="year")
+    at.standard(
+        code="pay",
+        kind="pay",
+        per="year",
+        measured="times",
+        base="income",
+        value=2,
+        uses="",
+        paid_as="secretary",
+    )
+    for place, month, basic, state in (
+        (at.rich, 1, 4_000, "approved"),
+        (at.rich, 2, 4_100, "posted"),
+        (at.poor, 1, 3_500, "approved"),
+        (at.town, 3, 1, "draft"),
+    ):
+        sheet = PaySheetFactory(organization=place, month=date(2026, month, 1))
+        PayLineFactory(organization=place, sheet=sheet, basic=YUAN(basic))
+        PaySheet.objects.filter(pk=sheet.pk).update(state=state)
+    found = {one.organization: one for one in floors(DAY, "pay")}
+    assert set(found) == {at.rich.pk, at.poor.pk}
+    assert (found[at.rich.pk].needed, found[at.rich.pk].figure) == (48_200, 48_000)
+    assert (found[at.poor.pk].reached, found[at.poor.pk].missing) == (False, 6_200)
+    asked = pages.get("organization").filter("floor_missed=pay").condition(DAY)
+    assert Organization.objects.filter(asked).count() == 2
