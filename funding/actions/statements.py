@@ -46,7 +46,8 @@ class Row:
     def words(self) -> str:
         """What the line says: what for, with whom, why."""
         entry = self.entry
-        said = [str(entry.use) if entry.use else "", entry.counterparty, entry.note]
+        way = "" if entry.way in {Way.RECEIPT, Way.PAYMENT} else entry.get_way_display()
+        said = [way, str(entry.use) if entry.use else "", entry.counterparty, entry.note]
         return " · ".join(filter(None, said)) or entry.get_way_display()
 
     @property

@@ -51,9 +51,9 @@ def headings() -> list[tuple[str, int]]:
     return [
         (_("Day"), 12),
         (_("Voucher"), 14),
-        (_("What for"), 48),
+        (_("In words"), 48),
         (_("Received (yuan)"), 16),
-        (_("Paid (yuan)"), 16),
+        (_("Paid out (yuan)"), 16),
         (_("Balance (yuan)"), 16),
         (_("Entered by"), 14),
         (_("No."), 8),

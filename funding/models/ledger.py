@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from funding import triggers
 from funding.choices import Way
@@ -204,7 +205,7 @@ class AccountAct(models.Model):
     """A month or the year of an account was closed, or opened again: who, when, why. Only grows."""
 
     class Kind(models.TextChoices):
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("account", "closed")
         REOPENED = "reopened", _("reopened")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="acts")

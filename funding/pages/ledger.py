@@ -47,7 +47,9 @@ pages.add(
     icon="money",
     headline=book_lines,
     actions=(
-        pages.Action(transfer_out, gettext_lazy("Transfer"), form=TransferForm, offered=is_open),
+        pages.Action(
+            transfer_out, gettext_lazy("Transfer money"), form=TransferForm, offered=is_open
+        ),
         pages.Action(
             close_month, gettext_lazy("Close a month"), form=MonthForm, many=True, offered=is_open
         ),
