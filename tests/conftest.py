@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from organizations.models.accounts import names_of
 from tests.clearing import Clearing
 from tests.factories.organizations import everything
 
@@ -23,8 +24,9 @@ def clean_slate() -> Iterator[None]:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
         everything()
+        names_of({0})  # each process asks once; no test counts that
         clearing = Clearing()
-        #gc.freeze()  # what stays to the end need not be looked through after every few tests
+        gc.freeze()  # what stays to the end need not be looked through after every few tests
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: clearing.clear())
         yield
 

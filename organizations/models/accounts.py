@@ -1,13 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Set
+from functools import cache
 from typing import Any, ClassVar
 
 from django.contrib.auth import get_backends
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, Permission
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db import models
-from django.db.models import Value
-from django.db.models.functions import Concat
+from django.db import connection, models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,19 @@ from portal.models import Record
 from portal.scope import Scope, ScopedQuerySet
 
 PERMISSION = "role__permissions"
+backends = cache(get_backends)  # a page asks a hundred and fifty times
+# Permissions by number, of each database: they change with the program only.
+_names: dict[str, dict[int, str]] = {}
+
+
+def names_of(numbers: Set[int]) -> dict[int, str]:
+    """What permissions are called, asked once: each request has a thousand of them."""
+    place = connection.settings_dict
+    known = _names.setdefault(f"{place['HOST']} {place['NAME']}", {})
+    if not known.keys() >= numbers:
+        rows = Permission.objects.values_list("pk", "content_type__app_label", "codename")
+        known |= {pk: f"{app}.{codename}" for pk, app, codename in rows}
+    return known
 
 
 class Users(BaseUserManager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
@@ -57,25 +70,23 @@ class User(AbstractBaseUser, Record):
     @cached_property
     def held(self) -> dict[str, Scope]:
         """Every permission the user holds, with the subtrees it holds in."""
-        lines = self.grants.values_list("organization__path").annotate(
-            perms=ArrayAgg(
-                Concat(
-                    f"{PERMISSION}__content_type__app_label", Value("."), f"{PERMISSION}__codename"
-                )
-            )
-        )
-        paths: dict[str, set[str]] = {}
+        lines = self.grants.values_list("organization__path").annotate(all=ArrayAgg(PERMISSION))
+        paths: dict[int, set[str]] = {}
         for path, perms in lines:
-            for perm in perms:
+            for perm in {*perms} - {None}:
                 paths.setdefault(perm, set()).add(path)
-        return {perm: Scope(tuple(sorted(found))) for perm, found in paths.items()}
+        names = names_of(paths.keys())
+        scopes: dict[frozenset[str], Scope] = {}
+        for found in map(frozenset, paths.values()):
+            scopes.setdefault(found, Scope(tuple(sorted(found))))
+        return {names[perm]: scopes[frozenset(found)] for perm, found in paths.items()}
 
     def scope(self, perm: str) -> Scope:
         """The subtrees over which the user holds `perm`, through any of their grants."""
         return self.held.get(perm, Scope(())) if self.is_active else Scope(())
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        return any(backend.has_perm(self, perm, obj) for backend in get_backends())  # type: ignore[attr-defined]
+        return any(one.has_perm(self, perm, obj) for one in backends())  # type: ignore[attr-defined]
 
     def has_module_perms(self, app_label: str) -> bool:
         return any(perm.startswith(f"{app_label}.") for perm in self.held)
