@@ -18,7 +18,7 @@ class Way(TextChoices):
     OPENING = "opening", _("carried over")
     RECEIPT = "receipt", _("receipt")
     PAYMENT = "payment", _("payment")
-    TRANSFER = "transfer", _("transfer")
+    TRANSFER = "transfer", pgettext_lazy("money", "transfer")
     REVERSAL = "reversal", _("reversal")
     CLOSING = "closing", _("carried forward")
 
