@@ -181,7 +181,16 @@ class PayLineForm(UsualForm):
     def clean(self) -> dict[str, Any]:
         if self.instance.pk and not self.instance.sheet.is_open and self.has_changed():
             raise ValidationError(_("The sheet was handed in. Have it returned first."))
+        if self.instance.pk and not self.cleaned_data.get("by_hand"):
+            self.refuse_silent_changes()
         return super().clean()
+
+    def refuse_silent_changes(self) -> None:
+        """What the rules worked out is adjusted with a reason, or entered by hand."""
+        for name in ("basic", "full_score", "reward", "subsidy", "allowance"):
+            if (self.cleaned_data.get(name) or 0) != (self.initial.get(name) or 0):
+                words = _("This is worked out: adjust it with a reason, or tick “entered by hand”.")
+                self.add_error(name, words)
 
 
 def income_as_registered(values: dict[str, Any]) -> Found:

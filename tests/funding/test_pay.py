@@ -115,6 +115,7 @@ def test_pay_follows_posts_and_rules_as_of_the_month(township, village):
 
 def test_graduates_first_secretaries_and_retired_have_allowances_of_their_own(township, village):
     """003-27, 003-29, 003-40."""
+
     def person(**more):
         return PersonFactory(organization=village, **more)
 
@@ -140,6 +141,9 @@ def test_working_out_anew_keeps_what_was_typed(township, village):
     form = PayLineForm(kept | words, instance=line, user=user_over(township))
     assert form.is_valid(), form.errors
     form.save()
+    line.refresh_from_db()
+    silent = PayLineForm(kept | {"basic": "9999"}, instance=line, user=user_over(township))
+    assert set(silent.errors) == {"basic"}
     by_hand = PayLineFactory(sheet=sheet, organization=village, by_hand=True, basic=100)
     gone = sheet.lines.get(paid_as="deputy").person
     gone.posts.update(until=date(2026, 2, 1), left_why="resigned")
