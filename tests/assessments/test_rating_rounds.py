@@ -1,12 +1,9 @@
 """A round of rating (000-08) from its opening to final stars: who may do what when, reasons, races,
 quotas, publicity, objections; by page, by grid, by workbook; for organizations and for members."""
 
-import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from decimal import Decimal
 
-import openpyxl
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
@@ -14,11 +11,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from assessments.actions.ratings import acts, finals
-from assessments.actions.ratings.books import sheet_of, take_book, write_book
-from assessments.actions.ratings.opening import begin_round, no_progress, open_round
+from assessments.actions.ratings.opening import begin_round, open_round
 from assessments.actions.ratings.prefill import rows_url
 from assessments.actions.ratings.quotas import spreads
-from assessments.actions.ratings.saving import appraise_cases, save_points
 from assessments.demo import rounds
 from assessments.models import (
     Criterion,
@@ -34,14 +29,12 @@ from organizations.demo.county import COUNTY
 from organizations.models import Meeting, Organization
 from portal import pages
 from portal.errors import Refused
-from tests.assessments.rating import county_with, in_role, load_scheme, of, round_of, scheme_of
+from tests.assessments.rating import county_with, in_role, load_scheme, round_of, scheme_of
+from tests.assessments.rounds import ENGLISH, reviewed, to_stage, type_in
 from tests.factories import PersonFactory, RatingFactory, make, user_over
 from web.models import Message
-from workbooks import excel
 
 pytestmark = pytest.mark.django_db
-ENGLISH = {"accept-language": "en"}
-SCRIPT = {"X-Grid": "1", **ENGLISH}
 
 
 @pytest.fixture(autouse=True)
@@ -64,30 +57,6 @@ def people(county):
         "town": in_role("township_secretary", town),
         "staff": in_role("county_staff", county),
     }
-
-
-def type_in(round_, by, case, seen=None, **texts):
-    """Points by criterion code; `why` and `appraisal` as they are."""
-    known = {one.code: f"{one.pk}" for one in round_.scheme.criteria.all()}
-    typed = {(case.pk, known.get(name, name)): str(text) for name, text in texts.items()}
-    return save_points(round_, typed=typed, seen=seen, by=by)
-
-
-def to_stage(round_, stage):
-    RatingRound.objects.filter(pk=round_.pk).update(state=stage)
-    round_.refresh_from_db()
-
-
-def reviewed(county, people, totals=(95, 80, 50)):
-    """A round whose villages have been reviewed, with so many points each."""
-    round_ = round_of(scheme_of(county))
-    for case, total in zip(round_.cases.order_by("pk"), totals, strict=True):
-        type_in(round_, people["town"], case, team=min(60, total), life=max(0, total - 60))
-    acts.rate_cases(round_, round_.cases.all(), by=people["town"])
-    to_stage(round_, "review")
-    acts.review_cases(round_, round_.cases.all(), by=people["town"])
-    to_stage(round_, "confirm")
-    return round_
 
 
 def test_a_round_goes_from_self_rating_to_final_stars_with_every_act_on_record(county, people):
@@ -282,100 +251,6 @@ def test_two_clicks_at_the_same_time_leave_one_act(county, people):
         done = list(pool.map(confirm, [people["staff"], user_over(county)]))
     assert sorted(done) == [0, 3]
     assert round_.acts.filter(kind="confirmed").count() == 3
-
-
-def test_the_grid_keeps_what_is_typed_names_what_is_wrong_and_keeps_others_apart(
-    county, people, client
-):
-    round_ = round_of(scheme_of(county))
-    town = Organization.objects.get(code="3400")
-    case, other = round_.cases.order_by("pk")[:2]
-    url = reverse("rating-grid", args=[round_.pk, town.pk, 1])
-    team, life = of(round_.scheme, "team"), of(round_.scheme, "life")
-    client.force_login(people["town"])
-    assert client.get(url).status_code == 200
-    sent = {f"c{case.pk}x{team}": "55", f"c{case.pk}x{life}": "41", "seen": "0"}
-    got = client.post(url, sent, headers=SCRIPT).json()
-    assert got["written"] == {f"{case.pk}x{team}": "55"}
-    assert got["marks"] == [["At most 40 points here.", "error", [f"{case.pk}x{life}"]]]
-    assert got["computed"][f"{case.pk}-total"] == "55"
-    again = client.post(url, {f"c{case.pk}x{team}": "50", "seen": "0"}, headers=SCRIPT)
-    assert again.json()["clashes"][f"{case.pk}x{team}"]["raw"] == "55"  # typed since revision 0
-    page = client.post(url, {f"c{case.pk}x{life}": "many", "act": "submit"})
-    assert (page.status_code, "many" in page.content.decode()) == (422, True)
-    client.force_login(people["village"])
-    ours = reverse("rating-grid", args=[round_.pk, case.organization_id, 1])
-    answer = client.post(ours, {f"c{other.pk}x{team}": "1", "seen": "9"}, headers=SCRIPT)
-    assert answer.json()["written"] == {}
-    assert not RatingScore.objects.filter(case=other)
-    assert client.get(url).status_code == 404
-    assert client.get(reverse("rating-case", args=[other.pk])).status_code == 404
-    assert client.get(reverse("rating-case", args=[case.pk])).status_code == 200
-    board = client.get(reverse("rating-board", args=[round_.pk]))
-    assert "第1村" not in board.content.decode()
-
-
-def test_one_rating_is_entered_on_its_page_and_evidence_and_words_are_there(county, people, client):
-    round_ = round_of(load_scheme("city-2023", at=county))
-    case = round_.cases.order_by("pk").first()
-    client.force_login(people["village"])
-    tasks = of(round_.scheme, "tasks")
-    sent = {f"c{case.pk}x{tasks}": "4", f"c{case.pk}x{tasks}.r": "两项未完成", "act": "rate_case"}
-    answer = client.post(reverse("rating-case", args=[case.pk]), sent)
-    assert answer.url == reverse("ratingcase-rate_case", args=[case.pk])
-    assert client.post(answer.url).status_code == 302
-    case.refresh_from_db()
-    assert case.state == "rated"
-    score = case.scores.get(criterion=tasks)
-    assert (score.self_points, score.self_note) == (4, "两项未完成")
-    appraise_cases(round_, {case.pk: Decimal("88.5")}, said="群众测评")
-    page = client.get(reverse("rating-case", args=[case.pk]), headers=ENGLISH)
-    text = page.content.decode()
-    assert "appraisal 88.5 × 30%" in text
-    assert "Listed as weak and lax" in text
-    to_stage(round_, "review")
-    acts.review_cases(round_, round_.cases.filter(pk=case.pk), by=people["town"])
-    to_stage(round_, "confirm")
-    RatingCase.objects.filter(pk=case.pk).update(appraisal=None)
-    with pytest.raises(Refused, match="no appraisal points yet"):
-        acts.confirm_case(case, by=people["staff"])
-
-
-def test_a_workbook_is_taken_over_whole_or_comes_back_with_every_error_in_its_cell(county, people):
-    round_, town = round_of(scheme_of(county)), Organization.objects.get(code="3400")
-
-    def book(change, by=people["town"]):
-        out = io.BytesIO()
-        write_book(out, sheet_of(round_, town, by))
-        made = openpyxl.load_workbook(io.BytesIO(out.getvalue()))
-        change(made.active)
-        changed = io.BytesIO()
-        made.save(changed)
-        read = excel.read_bytes(changed.getvalue(), "stars.xlsx")
-        return take_book(read, round_, town, by=by, progress=no_progress)
-
-    def wrong(page):
-        page["D5"], page["E5"], page["D6"], page["A7"] = 60, 99, "abc", "#999999"
-
-    outcome = book(wrong)
-    assert outcome.sentences == [
-        "Row 7: “#999999 3400002 第2村” is no candidate of this place.",
-        "E5: At most 40 points here.",
-        "D6: “abc” is not a number.",
-    ]
-    assert not RatingScore.objects.exists()
-    marked = io.BytesIO()
-    write_book(marked, sheet_of(round_, town, people["town"]), outcome.given, outcome.wrong)
-    page = openpyxl.load_workbook(io.BytesIO(marked.getvalue())).active
-    assert (page["E5"].value, page["E5"].comment.text) == ("99", "At most 40 points here.")
-
-    def right(page):
-        for row in (5, 6, 7):
-            page.cell(row, 4, 55), page.cell(row, 5, 30), page.cell(row, 6, "否")
-
-    assert book(right).sentence() == "3 ratings changed."
-    assert set(round_.cases.values_list("total", "stars")) == {(85, 4)}
-    assert book(right).changed == 0
 
 
 def test_members_are_rated_at_once_however_many_there_are(county, people):

@@ -7,33 +7,28 @@ from datetime import date
 import openpyxl
 import pytest
 from django.core import signing
-from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import translation
 
 from assessments.actions.reports.acts import save_cells
 from assessments.actions.reports.offline import SALT
 from assessments.actions.reports.offline_merging import Comparison, take_over
 from assessments.actions.reports.offline_reading import read_offline
-from assessments.actions.reports.offline_writing import write_offline
 from assessments.actions.reports.sheets import Sheet
 from assessments.models import Report
-from assessments.views.offline import given_back
 from portal.errors import Refused
-from portal.models import Job, SecurityEvent
 from tests.assessments.reporting import another_township, cell, in_role, opened, type_in
+from tests.assessments.reports.offline import (
+    CODES,
+    FIRST,
+    VILLAGES,
+    Workbook,
+    body,
+)
 from tests.assessments.test_workbook import formulas, recalculated
 from tests.assessments.wide import wide_report
 from workbooks import excel
 
 pytestmark = pytest.mark.django_db
-
-CODES, FIRST = 3, 7  # rows of a sheet, as Excel counts them
-FIGURE = 5  # the column of the township's figures
-VILLAGES, TOWNSHIP = "Villages", "Township"
 
 
 @pytest.fixture(autouse=True)
@@ -52,48 +47,6 @@ def every_kind(county):
     typed = {found.pk: words[found.item.kind] for found in cells}
     save_cells(report, typed=typed, seen=0, by=in_role("township_secretary", report.organization))
     return Report.objects.get(pk=report.pk)
-
-
-class Workbook:
-    """A downloaded workbook in the hands of somebody with a spreadsheet program."""
-
-    def __init__(self, report, given=None):
-        self.report = Report.objects.get(pk=report.pk)
-        self.book = openpyxl.load_workbook(io.BytesIO(body(self.report, given)))
-
-    def find(self, code, row=0):
-        """The cell of an item, in the row'th row of villages."""
-        across = {one.value: one.column for one in self.book[VILLAGES][CODES]}
-        if code in across:
-            return self.book[VILLAGES].cell(FIRST + row, across[code])
-        down = {one.value: one.row for one in self.book[TOWNSHIP]["A"]}
-        return self.book[TOWNSHIP].cell(down[code], FIGURE)
-
-    def fill(self, row=0, **values):
-        for code, value in values.items():
-            self.find(code, row).value = value
-        return self
-
-    def saved(self):
-        out = io.BytesIO()
-        self.book.save(out)
-        return out.getvalue()
-
-    def compared(self, report=None):
-        sheet = Sheet(Report.objects.get(pk=(report or self.report).pk))
-        return Comparison(sheet, read_offline(sheet, excel.read_bytes(self.saved(), "季报.xlsx")))
-
-    def said(self):
-        """What is said of the workbook and of its wrong entries, by place."""
-        comparison = self.compared()
-        found = [(one.sheet, one.label, one.message) for one in comparison.reading.findings]
-        return found + [(c.found.sheet, c.found.address, c.fault) for c in comparison.wrong]
-
-
-def body(report, given=None):
-    out = io.BytesIO()
-    write_offline(out, Sheet(report), given)
-    return out.getvalue()
 
 
 @pytest.fixture
@@ -200,6 +153,8 @@ def test_a_forged_or_foreign_workbook_is_refused(workbook):
 
 
 NO_NUMBER = "is not a number. Use digits, and “.” as the decimal point."
+
+
 WRONG = [
     ("dues_paid", "12,5", f"“12,5” {NO_NUMBER}"),
     ("committee", "三次", f"“三次” {NO_NUMBER}"),
@@ -347,186 +302,6 @@ def test_a_figure_of_the_registers_is_not_written_over(workbook, secretary):
     assert change.fault == "This figure comes from the registers (0) and cannot be changed here."
     taken = take_over(workbook.report, comparison, chosen={}, seen=9, with_wrong=True, by=secretary)
     assert (taken.left_out, cell(workbook.report, "start").raw) == (1, "0")
-
-
-# Three ways.
-
-
-WAYS = [  # as downloaded, in the portal now, in the workbook; what becomes of it
-    ("1", "1", "1", "same"),
-    ("1", "1", "2", "mine"),
-    ("1", "2", "1", "same"),
-    ("1", "2", "2", "same"),
-    ("1", "2", "3", "asked"),
-    ("1", "2", "", "asked"),
-    ("1", "", "1", "same"),
-    ("1", "1", "", "mine"),
-    ("", "2", "3", "asked"),
-    ("x", "x", "x", "same"),
-    ("x", "2", "x", "same"),
-    ("1", "x", "y", "asked"),
-]
-ASKED = ["admitted", "moved_in", "moved_out", "departed", "end", "women", "young"]
-ASKED += ["committee", "assembly", "lecture", "theme_day", "trained"]
-
-
-def test_three_ways(report, secretary):
-    """Each way in a column of its own, each answer to a question in a row of its own."""
-    answers = ("", "portal", "workbook")
-    every = [(code, row) for code in ASKED for row in range(3)]
-    found = {place: cell(report, *place).pk for place in every}
-
-    def typed(at):
-        texts = dict(zip(ASKED, (way[at] for way in WAYS), strict=True))
-        seen = Report.objects.get(pk=report.pk).revision
-        cells = {found[code, row]: texts[code] for code, row in every}
-        save_cells(report, typed=cells, seen=seen, by=secretary)
-
-    typed(0)
-    workbook = Workbook(report)
-    typed(1)
-    for code, way in zip(ASKED, WAYS, strict=True):
-        for row in range(3):
-            workbook.fill(row, **{code: way[2] or None})
-    comparison = workbook.compared()
-    becomes = dict(zip(ASKED, (way[3] for way in WAYS), strict=True))
-    assert {one.item.code for one in comparison.asked} == {
-        code for code in ASKED if becomes[code] == "asked"
-    }
-    assert len(comparison.changes) == 3 * sum(word != "same" for word in becomes.values())
-    chosen = {found[code, row]: answers[row] for code, row in every if answers[row]}
-    seen = Report.objects.get(pk=report.pk).revision
-    taken = take_over(report, comparison, chosen=chosen, seen=seen, with_wrong=True, by=secretary)
-    assert taken.asked == len(taken.kept) == 4
-    raws = dict(report.cells.values_list("pk", "raw"))
-    for code, (_was, now, mine, word) in zip(ASKED, WAYS, strict=True):
-        for row, answer in enumerate(answers):
-            takes = word == "mine" or (word == "asked" and answer == "workbook")
-            assert raws[found[code, row]] == (mine if takes else now), (code, answer)
-
-
-@pytest.mark.parametrize("keep", [True, False])
-def test_good_cells_go_in_while_bad_ones_stay_in_the_draft_or_out(report, secretary, keep):
-    workbook = Workbook(report).fill(committee=3, lecture="三次")
-    taken = take_over(report, workbook.compared(), chosen={}, seen=0, with_wrong=keep, by=secretary)
-    assert (taken.wrong, taken.left_out) == ((1, 0) if keep else (0, 1))
-    good, bad = cell(report, "committee"), cell(report, "lecture")
-    assert (good.raw, good.value) == ("3", 3)
-    assert (bad.raw, bad.error) == (("三次", "number") if keep else ("", ""))
-
-
-def test_what_was_typed_since_the_preview_is_asked_again_not_written_over(report, secretary):
-    comparison = Workbook(report).fill(committee=3, lecture=2).compared()
-    type_in(report, secretary, committee="8")
-    taken = take_over(report, comparison, chosen={}, seen=0, with_wrong=True, by=secretary)
-    assert [cell(report, code).raw for code in ("committee", "lecture")] == ["8", "2"]
-    assert taken.asked == 1
-
-
-def test_the_workbook_comes_back_with_its_errors_and_can_be_put_right(report, secretary):
-    comparison = Workbook(report).fill(committee=3, lecture="三次").compared()
-    type_in(report, secretary, committee="8")
-    back = Workbook(report, given_back(comparison))
-    assert back.book.sheetnames[0] == "What to correct"
-    at = back.find("lecture")
-    assert (at.value, at.fill.fgColor.rgb) == ("三次", "FFFFC7CE")
-    assert "is not a number" in at.comment.text
-    assert back.find("committee").value == 3
-    listed = [one.value for one in back.book["What to correct"][2]]
-    assert listed[:4] == [VILLAGES, at.row, at.coordinate, "三次"]
-    after = back.fill(lecture=2).compared()
-    assert after.reading.findings == []
-    assert [(one.item.code, one.mine) for one in after.good] == [("lecture", "2")]
-    assert [one.item.code for one in after.asked] == ["committee"]  # still against the download
-
-
-# The pages.
-
-
-@pytest.fixture
-def pages(client, secretary, django_capture_on_commit_callbacks):
-    """Downloads and uploads as the secretary's browser does."""
-    client.force_login(secretary)
-    client.cookies["django_language"] = "en"
-
-    class Pages:
-        def upload(self, report, content, name="季报.xlsx"):
-            with django_capture_on_commit_callbacks(execute=True):
-                file = SimpleUploadedFile(name, content)
-                return client.post(reverse("report-offline", args=[report.pk]), {"file": file})
-
-        def get(self, name, *args):
-            return client.get(reverse(f"report-offline{name}", args=args))
-
-    return Pages()
-
-
-def test_the_grid_leads_to_the_workbook_and_who_fetches_it_is_on_record(client, report, pages):
-    offline = reverse("report-offline", args=[report.pk])
-    assert offline in client.get(report.get_absolute_url()).content.decode()
-    assert client.get(offline).status_code == 200
-    fetched = pages.get("-workbook", report.pk)
-    assert "2026Q3" in fetched["Content-Disposition"]
-    assert SecurityEvent.objects.get(kind="export").details["query"] == f"report {report.pk}"
-    assert openpyxl.load_workbook(io.BytesIO(fetched.content)).sheetnames[0] == VILLAGES
-
-
-def test_from_the_workbook_to_the_report(client, report, pages):
-    """Uploaded, looked at, taken over, what is left asked again."""
-    workbook = Workbook(report).fill(committee=3, lecture="三次", assembly=4)
-    type_in(report, in_role("township_secretary", report.organization), assembly="1")
-    preview = pages.upload(report, workbook.saved()).url
-    with CaptureQueriesContext(connection) as queries:
-        page = client.get(preview)
-    assert len(queries) <= 12
-    found = page.context["comparison"]
-    assert [len(part) for part in (found.good, found.asked, found.wrong)] == [1, 1, 1]
-    assert cell(report, "committee").raw == ""
-    for query, checked in (("", 0), ("?all=workbook", 1)):
-        shown = client.get(preview + query).content.decode()
-        assert shown.count('value="workbook" checked') == checked
-    assert pages.get("-marked", report.pk, Job.objects.get().pk).status_code == 200
-    data = {"seen": page.context["revision"], "wrong": "keep"}
-    again = client.post(preview, data, follow=True)
-    assert again.redirect_chain[-1][0] == preview
-    assert len(again.context["comparison"].asked) == 1
-    data = {"seen": again.context["revision"], f"c{cell(report, 'assembly').pk}": "portal"}
-    done = client.post(preview, data, follow=True)
-    assert done.redirect_chain[-1][0] == report.get_absolute_url()
-    raws = [cell(report, code).raw for code in ("committee", "assembly", "lecture")]
-    assert raws == ["3", "1", "三次"]
-    assert client.get(preview).context["comparison"].changes == []
-
-
-def test_an_upload_is_its_users_alone_and_expires(client, report, pages):
-    preview = pages.upload(report, Workbook(report).saved()).url
-    assert client.get(preview).status_code == 200
-    default_storage.delete(Job.objects.get().outcome["rows"])
-    assert client.get(preview).status_code == 404
-    client.force_login(in_role("township_secretary", report.organization))
-    assert client.get(preview).status_code == 404
-
-
-def test_what_is_no_workbook_of_the_report_is_refused_in_words(client, report, pages):
-    assert "is not a workbook" in client.get(pages.upload(report, b"%PDF").url).content.decode()
-    empty = pages.upload(report, b"")
-    assert (empty.status_code, "The file is empty." in empty.content.decode()) == (422, True)
-
-
-def test_a_report_that_is_handed_in_is_read_but_not_filled_in(client, report, pages, staff):
-    preview = pages.upload(report, Workbook(report).fill(committee=3).saved()).url
-    Report.objects.filter(pk=report.pk).update(state="submitted")
-    report.refresh_from_db()
-    sheet = Workbook(report).book[VILLAGES]
-    assert all(one.protection.locked for row in sheet.iter_rows() for one in row)
-    refused = pages.upload(report, Workbook(report).saved())
-    assert (refused.status_code, "is “submitted”" in refused.content.decode()) == (422, True)
-    late = client.post(preview, {"seen": "9"}, follow=True)
-    assert "is “submitted”" in late.content.decode()
-    assert cell(report, "committee").raw == ""
-    client.force_login(staff)
-    assert pages.get("-workbook", report.pk).status_code == 200
-    assert pages.upload(report, b"x").status_code == 403
 
 
 if shutil.which("soffice"):
