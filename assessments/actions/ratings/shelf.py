@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from assessments.models import AssessmentLine, AssessmentScheme, Criterion, Rati
 from organizations.models.naming import in_language
 
 RATING, YEAR = "rating", "year"
-LOADS = {RATING: library.load_scheme, YEAR: schemes.load_scheme}
+Loads = Callable[..., RatingScheme | AssessmentScheme]
+LOADS: dict[str, Loads] = {RATING: library.load_scheme, YEAR: schemes.load_scheme}
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def shelf() -> list[Shipped]:
     """Every scheme that ships, those for stars first. Two queries."""
     found = [(RATING, name, library.read_scheme(name)) for name in library.library()]
     found += [(YEAR, name, schemes.read_scheme(name)) for name in schemes.shipped()]
-    taken = {
+    taken: dict[str, dict[str, Any]] = {
         RATING: {one.code: one for one in RatingScheme.objects.all()},
         YEAR: {one.code: one for one in AssessmentScheme.objects.all()},
     }
