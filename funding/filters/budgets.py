@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from funding.actions.figures import HUNDRED, SLACK, share_of_year, with_figures
+from funding.actions.late import due_by, late_accounts
 from funding.actions.standards import floors
 from funding.choices import MoveState
 from funding.models import Budget, BudgetMove
@@ -47,12 +48,12 @@ class PaceFacet(django_filters.ChoiceFilter):
 
 
 class LateFacet(django_filters.BooleanFilter):
-    """Money that should have arrived by the day and has not, not all of it."""
+    """Lines that are due, of accounts to which not all has come that should have by the day."""
 
     def condition(self, value: bool, day: date, prefix: str) -> Q:
-        due = Q(due_on__lt=day) | Q(due_on=None, year__lt=day.year)
-        lines = with_figures(Budget.objects.filter(due)).filter(arrived__lt=F("current"))
-        late = Q(**{f"{prefix}pk__in": lines.values("pk")})
+        waiting = {where[:3] for where, _arrived in late_accounts(day)}
+        rows = due_by(day).values_list("pk", "organization", "year", "source")
+        late = Q(**{f"{prefix}pk__in": [pk for pk, *where in rows if tuple(where) in waiting]})
         return late if value else ~late
 
 

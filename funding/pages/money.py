@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import django_filters
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 import funding.pages.ledger  # noqa: F401 - its filter is extended below
 from funding.actions.figures import arrived_q, spent_q
 from funding.actions.glance import glance
-from funding.actions.late import late_lines
 from funding.actions.sheets import Quarter, told
 from funding.choices import Figure
 from funding.models import Entry, MoneySheet
@@ -99,18 +96,3 @@ pages.panel(
     wide=True,
     costs=0,
 )
-
-
-@pages.todo
-def money_late(user: Any) -> Iterator[pages.Todo]:
-    """Money that has not arrived in time, for those who keep the budget; one query."""
-    for path in user.scope("funding.change_budget").paths:
-        place = Organization.objects.get(path=path)
-        if lines := late_lines(place, timezone.localdate()):
-            words = ngettext(
-                "%(n)s budget line has not arrived in time",
-                "%(n)s budget lines have not arrived in time",
-                len(lines),
-            )
-            url = f"{reverse('money-late')}?organization={place.code}"
-            yield pages.Todo(words % {"n": len(lines)}, url, "overdue", _("Look"))

@@ -22,6 +22,7 @@ from funding.models import (
     PayRule,
     PaySheet,
     Source,
+    Standard,
     Use,
 )
 from tests.factories.members import PersonFactory
@@ -52,9 +53,7 @@ class AccountFactory(DjangoModelFactory):
         model = Account
 
     organization = factory.SubFactory(OrganizationFactory)
-    source = factory.SubFactory(
-        SourceFactory, organization=factory.SelfAttribute("..organization")
-    )
+    source = factory.SubFactory(SourceFactory, organization=factory.SelfAttribute("..organization"))
     year = factory.LazyFunction(lambda: timezone.localdate().year)
 
 
@@ -139,9 +138,7 @@ class PaySheetFactory(DjangoModelFactory):
     organization = factory.SubFactory(OrganizationFactory)
     kind = "cadres"
     month = factory.Sequence(lambda n: date(2001 + n // 12 % 20, 1 + n % 12, 1))
-    source = factory.SubFactory(
-        SourceFactory, organization=factory.SelfAttribute("..organization")
-    )
+    source = factory.SubFactory(SourceFactory, organization=factory.SelfAttribute("..organization"))
 
 
 class PayLineFactory(DjangoModelFactory):
@@ -186,3 +183,12 @@ class MoneySheetFactory(DjangoModelFactory):
     year = factory.Sequence(lambda n: 2000 + n)
     quarter = 3
     prepared_on = date(2026, 10, 3)
+
+
+class StandardFactory(DjangoModelFactory):
+    class Meta:
+        model = Standard
+
+    organization = factory.SubFactory(OrganizationFactory)
+    code = factory.Sequence(lambda n: f"floor-{n}")
+    name, kind, value, since = "办公经费标准", "office", Decimal(20000), date(2020, 1, 1)

@@ -45,16 +45,16 @@ def test_budget_stands_beside_what_arrived_and_was_spent(at, client):
     assert pace(YUAN(100), YUAN(20), 2026, date(2026, 6, 30)).status == "behind"
     assert pace(YUAN(100), YUAN(101), 2026, DAY).status == "overspent"
     assert pace(YUAN(0), YUAN(0), 2026, DAY).status == "no_data"
-    late = BudgetFactory(
-        organization=at.poor, source=at.source, use=at.pay, due_on=date(2026, 10, 31)
-    )
-    BudgetFactory(organization=at.poor, source=at.source, use=at.office, due_on=date(2026, 10, 31))
-    one, *others = late_lines(at.county, DAY)
-    assert (one.line.use, one.missing, one.days, others) == (at.office, 50_000, 23, [])
+    due = {"organization": at.poor, "source": at.source, "due_on": date(2026, 10, 31)}
+    BudgetFactory(**due, use=at.pay, amount=YUAN(50_000))
+    assert late_lines(at.county, DAY) == []
+    BudgetFactory(**due, use=at.office, amount=YUAN(7_000))
+    (one,) = late_lines(at.county, DAY)
+    assert (one.organization, one.missing, one.days) == (at.poor, 7_000, 23)
     of = pages.get("budget")
     rows = of.filter("late=true&on=2026-11-23", Budget.objects.all()).qs
-    assert [row.use for row in rows] == [at.office]
-    assert late not in rows
+    assert {row.organization for row in rows} == {at.poor}
+    assert len(rows) == 2
     client.force_login(at.clerk)
     assert client.get(of.url("detail", line.pk)).status_code == 200
     assert "90,000" in client.get(of.url("list")).content.decode()
