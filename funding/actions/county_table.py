@@ -10,13 +10,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connection
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from funding.choices import Figure
 from funding.models import Source, Use
 from funding.models.budgets import NOTHING
 from organizations.models import Organization
+from portal import pages
 from workbooks import excel
 
 # What of the rows of each figure is summed up: the rows, and the amount in yuan.
@@ -169,7 +169,7 @@ def link(line: Line, uses: list[Any], asked: Asked) -> None:
     register = "budget" if asked.figure == Figure.BUDGET else "entry"
     if register == "entry":
         query["counts"] = asked.figure
-    address = reverse(f"{register}-list")
+    address = pages.get(register).url("list")
     line.url = f"{address}?{urlencode(query)}"
     for use in uses:
         named = {"use": use.code} if use else {"for_none": "true"}

@@ -16,7 +16,7 @@ from web.templatetags.portal import STATUSES
 class YuanColumn(tables.Column):
     """Yuan to the fen, at the right."""
 
-    attrs = {"td": {"class": "num"}, "th": {"class": "num"}}
+    numeric = True
 
     def render(self, value: Any) -> str:
         return f"{value:,.2f}"

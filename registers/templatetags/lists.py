@@ -19,6 +19,8 @@ NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField)
 @register.filter
 def side(column: Any) -> str:
     """ "num" for a column of numbers: they stand to the right."""
+    if getattr(column.column, "numeric", False):  # a sum, which no field of the model is
+        return "num"
     return side_of(getattr(column._table._meta, "model", None), str(column.accessor))
 
 
