@@ -19,10 +19,10 @@ LEAF = 100  # lines of a page on screen
 NOUGHT = Decimal("0.00")
 ORDER = ("day", "number")
 RUNNING = """
-    SELECT id, running FROM (
-        SELECT id, sum(amount) OVER (ORDER BY day, number) AS running
+    SELECT number, running FROM (
+        SELECT number, sum(amount) OVER (ORDER BY day, number) AS running
         FROM funding_entry WHERE account_id = %s
-    ) AS lines WHERE id = ANY(%s)
+    ) AS lines WHERE number = ANY(%s)
 """
 MOVED = ~Q(way__in=[Way.OPENING, Way.CLOSING])
 
@@ -133,10 +133,10 @@ def place_in(text: str) -> tuple[date, int] | None:
 
 def with_balances(account: Account, entries: list[Entry]) -> Iterator[Row]:
     with connection.cursor() as cursor:
-        cursor.execute(RUNNING, [account.pk, [one.pk for one in entries]])
+        cursor.execute(RUNNING, [account.pk, [one.number for one in entries]])
         running = dict(cursor.fetchall())
     for one in entries:
-        yield Row(one, running[one.pk])
+        yield Row(one, running[one.number])
 
 
 def book_of(account: Account) -> list[Row]:

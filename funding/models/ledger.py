@@ -161,7 +161,9 @@ class Entry(Record):
         ordering = ["account", "number"]
         permissions = [("reverse_entry", "Can reverse entries")]
         indexes = [
-            models.Index(name="entry_by_day", fields=["account", "day"], include=["amount"]),
+            models.Index(
+                name="entry_by_day", fields=["account", "day", "number"], include=["amount"]
+            ),
             models.Index(name="entry_by_act", fields=["act"], condition=Q(act__isnull=False)),
         ]
         constraints = [
