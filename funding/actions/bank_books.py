@@ -9,6 +9,7 @@ import xlsxwriter
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from funding.models import PaySheet, PaySheetAct
 from portal.errors import Refused
@@ -54,7 +55,14 @@ def write(out: IO[bytes], title: str, lines: list[list[Any]]) -> None:
     book = xlsxwriter.Workbook(out, {**SAFE, "constant_memory": False})
     sheet, styles = book.add_worksheet(_("Payments")), Styles(book)
     money = book.add_format({"num_format": "#,##0.00"})
-    heads = [_("No."), _("Name"), _("Account number"), _("Bank"), _("Amount (yuan)"), _("Note")]
+    heads = [
+        _("No."),
+        pgettext("pay sheet", "Name"),
+        _("Account number"),
+        _("Bank"),
+        _("Amount (yuan)"),
+        _("Note"),
+    ]
     for column, (head, width) in enumerate(zip(heads, WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, head, styles.header)

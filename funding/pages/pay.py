@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from funding.actions.bank_books import READY, reveal_number
 from funding.actions.pay_posting import post_sheet
@@ -142,7 +143,7 @@ def lines_of(sheet: PaySheet, user: Any) -> dict[str, Any] | None:
 
 pages.panel(
     PaySheet,
-    _("Lines"),
+    pgettext_lazy("pay sheet", "Lines"),
     "funding/parts/pay_lines.html",
     lines_of,
     perm="funding.view_payline",

@@ -5,6 +5,7 @@ from typing import Any
 import django_tables2 as tables
 from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from funding.models import BankCard, CollectiveReward, PayLine, PayRule, PaySheet
 from portal.models import fields_of
@@ -26,7 +27,7 @@ class BankCardTable(RecordTable):
 
 
 class PaySheetTable(RecordTable):
-    people = tables.Column(verbose_name=_("persons"), orderable=False)
+    people = tables.Column(verbose_name=pgettext_lazy("pay sheet", "persons"), orderable=False)
     sum = tables.Column(verbose_name=_("to be paid (yuan)"), orderable=False)
 
     shown = ("organization", "kind", "month", "people", "sum", "state", "posted_on")

@@ -74,7 +74,7 @@ def offers(place: Organization, user: Any) -> dict[str, bool]:
 
 
 def dues_codes(model: Any) -> list[Any]:
-    return list(model.objects.filter(purse=Purse.DUES).order_by("-code"))
+    return list(model.objects.filter(purse=Purse.DUES).order_by("code"))
 
 
 def accounts(place: Organization, year: int, user: Any) -> list[tuple[Account, Decimal]]:
