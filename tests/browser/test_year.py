@@ -238,7 +238,7 @@ class Year:
         card = ScoreCard.objects.get(organization=self.town)
         before = card.total
         self.go(self.clerk, "scorecard-page", card.pk)
-        line = self.assessment.scheme.lines.get(source="hand")
+        line = self.assessment.scheme.lines.get(source="hand", kind="plain")
         self.act(self.clerk, "scorecard-object_to", card.pk, line=f"#{line.pk}", text="少计分")
         objection = Objection.objects.get()
         self.go(self.office, "objection-list")
