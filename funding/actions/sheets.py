@@ -27,6 +27,7 @@ from portal.errors import Refused
 
 LISTED = 60  # payments that stand on a sheet one by one
 LONGEST = 4  # characters of a person's name
+UNITS = ("所", "局", "站", "店", "厂", "公司", "支部", "党委", "政府", "干部", "党员", "中心")
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def masked_name(text: str) -> str:
     """A person's name as a notice board shows it: 张**; the name of a unit stays."""
     plain = text.strip()
     is_name = 1 < len(plain) <= LONGEST and all("\u4e00" <= sign <= "\u9fff" for sign in plain)
+    is_name = is_name and not plain.endswith(UNITS)
     return plain[0] + "*" * (len(plain) - 1) if is_name else plain
 
 

@@ -14,7 +14,7 @@ from funding.actions.county_table import Asked, county_table
 from funding.actions.figures import line_figures, pace
 from funding.actions.glance import glance
 from funding.actions.late import late_lines
-from funding.actions.sheets import Quarter, prepare_sheets, publish_sheet, told
+from funding.actions.sheets import Quarter, masked_name, prepare_sheets, publish_sheet, told
 from funding.actions.standards import floors, required
 from funding.models import Budget, BudgetMove, FundProject, MoneySheet, PaySheet, SpecialFund
 from funding.tables.standards import FundProjectTable, SpecialFundTable
@@ -212,6 +212,7 @@ def test_notice_board_sheet_masks_names_and_counts_as_a_disclosure(at, client):
     assert said["after"] == "29,200.00"
     names = [who for _day, _use, who, _amount in said["payments"]]
     assert names == ["王**", "新华书店有限公司", "张*"]
+    assert masked_name("供电所") == "供电所"
     with pytest.raises(Refused):
         publish_sheet(sheet, on=date(2026, 6, 1), by=at.clerk)
     publish_sheet(sheet, on=date(2026, 7, 5), by=at.clerk)
