@@ -21,15 +21,18 @@ SELECT quote_ident(indexname), indexdef FROM pg_indexes
 JOIN pg_index ON indexrelid = quote_ident(indexname)::regclass
 WHERE tablename = ANY(%s) AND NOT indisunique ORDER BY indexrelid
 """
+WAITING = "SELECT quote_ident(conname) FROM pg_constraint WHERE contype = 't' AND condeferred"
 
 
 @contextmanager
 def at_once() -> Iterator[None]:
-    """Inside one transaction: indexes of history are made after the rows, not row by row, and
-    Python does not look for garbage while everything it makes is kept."""
+    """Inside one transaction: indexes of history are made after the rows, not row by row; Python
+    does not look for garbage while everything it makes is kept; references are proved with each
+    statement, for the database goes through all that it has put off again and again."""
     gc.disable()
     try:
         with without_indexes_of_history():
+            prove_references_at_once()
             yield
     finally:
         gc.enable()
@@ -48,6 +51,16 @@ def without_indexes_of_history() -> Iterator[None]:
         cursor.execute(f"DROP INDEX {', '.join(name for name, _ in found)}")
         yield
         cursor.execute(";".join(definition for _, definition in found))
+
+
+def prove_references_at_once() -> None:
+    """Triggers that wait for the end of the transaction go on waiting."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING)
+        names = ", ".join(name for (name,) in cursor.fetchall())
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        if names:
+            cursor.execute(f"SET CONSTRAINTS {names} DEFERRED")
 
 
 def copy_new(rows: Sequence[Model]) -> None:
