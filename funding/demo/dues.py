@@ -15,8 +15,9 @@ from funding.models import DuesBase, DuesPayment, Source
 from organizations.choices.tree import Level
 from organizations.models import Organization, User
 
-POSTED = 1  # townships that have entered this year's dues into the ledger
-WHOLE = 2  # townships whose last year is kept month by month
+OPENED = 6  # townships that keep their dues here; the others begin next year
+POSTED = 1  # of them, those that have entered this year's dues into the ledger
+WHOLE = 1  # of them, those whose last year is kept month by month
 # Wages, pensions and business income; a few farmers pay more than the least.
 BASES = """
     UPDATE funding_duesbase AS dues SET
@@ -64,19 +65,20 @@ def load(say: Callable[[str], None]) -> None:
         return
     load_dues_rules(county)
     today = timezone.localdate()
-    owed = open_dues_year(county, year=today.year - 1, by=None)
+    towns = list(Organization.objects.filter(level=Level.TOWNSHIP, closed=None).order_by("path"))
+    towns = towns[:OPENED]
+    owed = sum(open_dues_year(town, year=today.year - 1, by=None) for town in towns)
     with connection.cursor() as cursor:
         for sql in (BASES, DUE):
             cursor.execute(sql, {"year": today.year - 1})
-    owed += open_dues_year(county, year=today.year, by=None)
-    pay(county, today)
+    owed += sum(open_dues_year(town, year=today.year, by=None) for town in towns)
+    pay(towns, today)
     say(f"{owed} members' dues, {DuesPayment.objects.count()} payments")
 
 
-def pay(county: Organization, today: date) -> None:
-    """This year's months that are over for everybody; last year's of a few townships."""
-    towns = list(Organization.objects.filter(level=Level.TOWNSHIP, closed=None).order_by("path"))
-    wanted = [(county, today.year, today.month - 1)]
+def pay(towns: list[Organization], today: date) -> None:
+    """This year's months that are over for everybody; last year's of a township."""
+    wanted = [(town, today.year, today.month - 1) for town in towns]
     wanted += [(town, today.year - 1, 12) for town in towns[:WHOLE]]
     with connection.cursor() as cursor:
         for place, year, months in wanted:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from funding.actions.pay_rules import load_pay_rules
 from funding.actions.pay_sheets import make_sheet, month_before
 from funding.actions.rewards import known_income, reward_of
-from funding.actions.standards import load_standards
+from funding.actions.standards import in_force, load_standards, required
 from funding.choices import Way
 from funding.models import (
     Account,
@@ -37,22 +37,23 @@ from organizations.choices.tree import Level
 from organizations.models import Organization, User
 
 MONTHS, WAITING = 12, 2
+WHOLE, FEW = 4, 4  # townships whose twelve months are kept, and how many months of the others
 BANKS = ("农村商业银行", "中国农业银行", "邮政储蓄银行")
 State, Act = PaySheet.State, PaySheetAct.Kind
-# The lines of a month that was worked out, for the other months of its year.
+# The lines of the latest month, for the months before; last year's income was another.
 COPIED = """
     INSERT INTO funding_payline (created_at, changed_at, sheet_id, person_id, organization_id,
         month, paid_as, basic, full_score, score, performance, reward, subsidy, allowance,
         deduction, adjustment, adjust_why, total, card_id, by_hand)
     SELECT now(), now(), other.id, line.person_id, line.organization_id, other.month,
-        line.paid_as, line.basic, line.full_score,
+        line.paid_as, CASE WHEN extract(year FROM other.month) = extract(year FROM sheet.month)
+            THEN line.basic ELSE round(line.basic * %(before)s, 2) END, line.full_score,
         100 - (line.person_id * 7 + extract(month FROM other.month)::int) %% 15, 0, 0,
         line.subsidy, line.allowance, 0, 0, '', 0, line.card_id, false
     FROM funding_payline AS line
     JOIN funding_paysheet AS sheet ON sheet.id = line.sheet_id
     JOIN funding_paysheet AS other ON other.organization_id = sheet.organization_id
         AND other.kind = sheet.kind AND other.id <> sheet.id
-        AND extract(year FROM other.month) = extract(year FROM sheet.month)
     WHERE sheet.id = ANY(%(made)s)
 """
 
@@ -94,8 +95,8 @@ def opened(towns: list[Organization], months: list[date]) -> list[PaySheet]:
             reward_source=rewards_from,
             made_by=user("staff"),
         )
-        for town in towns
-        for month in months
+        for place, town in enumerate(towns)
+        for month in (months if place < WHOLE else months[:FEW])
     )
 
 
@@ -105,19 +106,28 @@ def user(name: str) -> User | None:
 
 
 def worked_out(sheets: list[PaySheet], months: list[date]) -> None:
-    """The latest month of each year by the rules, the others of that year alike."""
-    years = {month.year for month in months}
-    latest = {max(month for month in months if month.year == year) for year in years}
-    made = [sheet for sheet in sheets if sheet.month in latest]
-    cards(sheets)
+    """The latest month by the rules, the others alike."""
+    made = [sheet for sheet in sheets if sheet.month == months[0]]
+    cards()
     for sheet in made:
         make_sheet(sheet, by=sheet.made_by)
     analyze("funding")
     with connection.cursor() as cursor:
-        cursor.execute(COPIED, {"made": [sheet.pk for sheet in made]})
+        cursor.execute(
+            COPIED, {"made": [sheet.pk for sheet in made], "before": ratio(months[0], months[-1])}
+        )
 
 
-def cards(sheets: list[PaySheet]) -> None:
+def ratio(now: date, before: date) -> Decimal:
+    """A secretary's pay then, against now."""
+    yuan = []
+    for day in (before, now):
+        known = {one.code: one for one in in_force(day)}
+        yuan.append(required(known["secretary-pay"], known) or Decimal(1))
+    return yuan[0] / yuan[1]
+
+
+def cards() -> None:
     """Bank accounts of those who hold posts in villages; one in forty has none yet."""
     holders = (
         Organization.objects.filter(level=Level.VILLAGE, posts__until=None)

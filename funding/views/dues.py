@@ -50,7 +50,8 @@ def dues_totals(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return act(request, place, year)
     whole, lines = totals(place, year, today, user)
-    context = {
+    may = offers(place, user)
+    context: dict[str, Any] = {
         "title": _("Party dues: totals"),
         "crumbs": [(_("Party dues"), "")],
         "place": place,
@@ -60,9 +61,9 @@ def dues_totals(request: HttpRequest) -> HttpResponse:
         "whole": whole,
         "lines": lines,
         "accounts": accounts(place, year, user),
-        "may": offers(place, user),
+        "may": may,
     }
-    if context["may"]["post"]:
+    if may["post"]:
         context |= {"sources": dues_codes(Source), "uses": dues_codes(Use), "today": today}
     return render(request, "funding/dues_totals.html", context)
 
