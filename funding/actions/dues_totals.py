@@ -35,9 +35,9 @@ def owed_by(month: int) -> Any:
 
 
 def months_by(year: int, day: date) -> int:
-    """How many months of the dues' year had begun by the day."""
+    """How many months of the dues' year were over by the day: dues are behind after their month."""
     if year == day.year:
-        return day.month
+        return day.month - 1
     return LAST if year < day.year else 0
 
 

@@ -37,6 +37,7 @@ from organizations.choices.tree import Level
 from organizations.models import Organization, User
 
 MONTHS, WAITING = 12, 2
+SPARE = Decimal("1.3")  # what came in, for what was paid so far: the waiting sheets, too
 WHOLE, FEW = 4, 4  # townships whose twelve months are kept, and how many months of the others
 BANKS = ("农村商业银行", "中国农业银行", "邮政储蓄银行")
 State, Act = PaySheet.State, PaySheetAct.Kind
@@ -194,7 +195,7 @@ def entries_of(
                     way=Way.RECEIPT,
                     day=months[0]["month"],
                     use=uses[code],
-                    amount=whole,
+                    amount=(whole * SPARE).quantize(Decimal("0.01")),
                     voucher=f"拨-{code}",
                     counterparty="省财政厅",
                     note=f"{year}年村干部报酬",

@@ -19,7 +19,7 @@ from portal.filters import RecordFilter, Whether
 def behind_q(day: date, prefix: str) -> Q:
     """Somebody has not paid all that was due by the day: of its year, or of an earlier one."""
     rows = DuesBase.objects.annotate(had=paid())
-    this_year = rows.filter(year=day.year, had__lt=owed_by(day.month))
+    this_year = rows.filter(year=day.year, had__lt=owed_by(day.month - 1))
     before = rows.filter(year__lt=day.year, had__lt=owed_by(LAST))
     return Q(**{f"{prefix}pk__in": this_year.values("pk")}) | Q(
         **{f"{prefix}pk__in": before.values("pk")}
