@@ -5,15 +5,9 @@ from funding.models.budgets import Budget, BudgetMove
 from funding.models.codes import Source, Use
 from funding.models.dues import DuesBand, DuesBase, DuesPayment, DuesRule
 from funding.models.ledger import Account, AccountAct, Entry, LedgerHead
-from funding.models.pay import (
-    BankCard,
-    CollectiveReward,
-    PayEntry,
-    PayLine,
-    PayRule,
-    PaySheet,
-    PaySheetAct,
-)
+from funding.models.pay import PayEntry, PayLine, PaySheet, PaySheetAct
+from funding.models.payrules import BankCard, PayRule
+from funding.models.rewards import CollectiveReward
 from funding.models.specials import FundProject, MoneySheet, SpecialFund
 from funding.models.standards import Standard
 

@@ -1,4 +1,4 @@
-"""Pay: rules by which it is worked out, bank accounts, sheets by month and their lines."""
+"""Pay sheets by month, their lines, and the entries by which they were paid out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 import pgtrigger
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -16,127 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cadres.models.naming import Told
-from funding.choices import PaidAs, PayPart, PayWay, SheetKind
-from funding.fields import AccountNumberField
-from funding.models.codes import Source, Use
+from funding.choices import PaidAs, SheetKind
+from funding.models.codes import Source
 from funding.models.ledger import Entry
-from funding.pay_triggers import reckoned, reward_rests, sheet_rests
+from funding.models.payrules import HUNDRED, NOT_LESS, BankCard
+from funding.pay_triggers import reckoned, sheet_rests
 from members.models import Person
 from organizations.models import Organization
-from organizations.models.naming import YEARS, ends_after
-from portal.fields import CodeField
 from portal.models import Record
-
-NOT_LESS = [MinValueValidator(Decimal(0))]
-HUNDRED = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
-
-
-class PayRule(Record):
-    """What is paid to whom, from one day to another, and as what the ledger spends it (003-27,
-    003-29, 003-36...-40). What a lower organization sets goes before what a higher one does."""
-
-    key = ("organization", "paid_as", "part", "education", "years_from", "since")
-    handles = ("pk",)
-    in_force = ("since", "until")
-    handed_down = True
-
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="+", verbose_name=_("set by")
-    )
-    paid_as = models.CharField(_("paid as"), max_length=16, choices=PaidAs)
-    part = models.CharField(_("part of the pay"), max_length=12, choices=PayPart)
-    way = models.CharField(_("worked out as"), max_length=10, choices=PayWay)
-    value = models.DecimalField(
-        pgettext_lazy("pay", "value"), max_digits=10, decimal_places=2, validators=NOT_LESS
-    )
-    base = models.CharField(
-        _("times of the standard"),
-        max_length=40,
-        blank=True,
-        help_text=_("The code of the standard of money that is multiplied: last year's income."),
-    )
-    education = CodeField(
-        _("from this education upwards"), table="education", blank=True, default=""
-    )
-    years_from = models.PositiveSmallIntegerField(_("from years served"), default=0)
-    use = models.ForeignKey(
-        Use,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="pay_rules",
-        verbose_name=_("spent as"),
-        help_text=_("What the ledger calls it when the sheet is posted."),
-    )
-    since = models.DateField(_("in force since"))
-    until = models.DateField(_("in force until"), null=True, blank=True)
-    source = models.CharField(pgettext_lazy("pay", "set out in"), max_length=200, blank=True)
-
-    class Meta(Record.Meta):
-        verbose_name = _("rule of pay")
-        verbose_name_plural = _("rules of pay")
-        ordering = ["paid_as", "part", "-since", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="one_pay_rule_a_day",
-                fields=["organization", "paid_as", "part", "education", "years_from", "since"],
-            ),
-            ends_after("pay_rule_ends_after_it_begins", later=True),
-            models.CheckConstraint(
-                name="pay_times_of_a_standard",
-                condition=Q(way=PayWay.TIMES) & ~Q(base="") | ~Q(way=PayWay.TIMES) & Q(base=""),
-                violation_error_message=_(
-                    "A multiple names the standard it is of; other ways name none."
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_paid_as_display()} · {self.get_part_display()}"
-
-
-class BankCard(Record):
-    """The bank account to which somebody is paid."""
-
-    scope_path = "person__organization"
-    key = ("person", "since")
-    handles = ("pk",)
-    in_force = ("since", "until")
-
-    person = models.ForeignKey(
-        Person, models.PROTECT, related_name="bank_cards", verbose_name=_("person")
-    )
-    account_no = AccountNumberField(_("account number"))
-    bank = models.CharField(_("bank"), max_length=80, blank=True)
-    since = models.DateField(_("used since"))
-    until = models.DateField(_("used until"), null=True, blank=True)
-
-    class Meta(Record.Meta):
-        verbose_name = _("bank account of a person")
-        verbose_name_plural = _("bank accounts of persons")
-        ordering = ["person", "-since", "pk"]
-        permissions = [("reveal_bankcard", "Can see whole numbers of bank accounts")]
-        constraints = [
-            models.UniqueConstraint(name="one_card_a_day", fields=["person", "since"]),
-            models.UniqueConstraint(
-                name="one_card_in_use",
-                fields=["person"],
-                condition=Q(until=None),
-                violation_error_message=_(
-                    "This person has a bank account in use. Say until when, first."
-                ),
-            ),
-            models.UniqueConstraint(
-                name="nobody_elses_card",
-                fields=["account_no"],
-                condition=Q(until=None),
-                violation_error_message=_("Somebody else is paid to this bank account."),
-            ),
-            ends_after("card_ends_after_it_begins"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person} · {self.bank}"
 
 
 class PaySheet(Told):
@@ -353,102 +239,6 @@ class PayLine(Record):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.month:%Y-%m}"
-
-
-class CollectiveReward(Record):
-    """A reward out of the village's collective income: proposed with the income and the share,
-    approved by the county's organization department, paid with the pay of a month (003-38)."""
-
-    class State(models.TextChoices):
-        PROPOSED = "proposed", pgettext_lazy("reward", "proposed")
-        APPROVED = "approved", pgettext_lazy("reward", "approved")
-        REFUSED = "refused", pgettext_lazy("reward", "refused")
-        PAID = "paid", pgettext_lazy("reward", "paid")
-
-    key = ("organization", "year", "person")
-    handles = ("pk",)
-
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="rewards", verbose_name=_("village")
-    )
-    year = models.PositiveSmallIntegerField(_("income of year"), validators=YEARS)
-    person = models.ForeignKey(
-        Person, models.PROTECT, related_name="rewards", verbose_name=_("person")
-    )
-    income = models.DecimalField(
-        _("collective income (yuan)"), max_digits=14, decimal_places=2, validators=NOT_LESS
-    )
-    percent = models.DecimalField(
-        _("share of it (%)"), max_digits=5, decimal_places=2, validators=HUNDRED
-    )
-    amount = models.DecimalField(
-        _("reward (yuan)"),
-        max_digits=10,
-        decimal_places=2,
-        blank=True,
-        validators=NOT_LESS,
-        help_text=_("Left empty: the share of the income."),
-    )
-    pay_month = models.DateField(_("paid with the pay of"), help_text=_("Its first day."))
-    merits = models.CharField(_("what for"), max_length=200, blank=True)
-    state = models.CharField(
-        pgettext_lazy("reward", "state"),
-        max_length=8,
-        choices=State,
-        default=State.PROPOSED,
-        editable=False,
-    )
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        editable=False,
-        verbose_name=_("proposed by"),
-    )
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        editable=False,
-        verbose_name=_("decided by"),
-    )
-    decided_on = models.DateField(_("decided on"), null=True, editable=False)
-    decided_why = models.CharField(_("why refused"), max_length=200, blank=True, editable=False)
-    line = models.ForeignKey(
-        PayLine,
-        models.PROTECT,
-        null=True,
-        related_name="rewards",
-        editable=False,
-        verbose_name=_("line of a pay sheet"),
-    )
-
-    class Meta(Record.Meta):
-        verbose_name = _("reward from collective income")
-        verbose_name_plural = _("rewards from collective income")
-        ordering = ["-year", "organization__path", "person", "pk"]
-        permissions = [("approve_collectivereward", "Can approve and refuse rewards")]
-        constraints = [
-            models.UniqueConstraint(
-                name="one_reward_a_year", fields=["organization", "year", "person"]
-            ),
-            models.CheckConstraint(
-                name="reward_is_paid_with_a_month",
-                condition=Q(pay_month__day=1),
-                violation_error_message=_("A month is given by its first day."),
-            ),
-            models.CheckConstraint(
-                name="another_approves_the_reward",
-                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")),
-                violation_error_message=_("Whoever proposed a reward does not decide on it."),
-            ),
-        ]
-        triggers = [reward_rests]
-
-    def __str__(self) -> str:
-        return f"{self.person} {self.year}"
 
 
 class PayEntry(models.Model):
