@@ -11,6 +11,7 @@ from members.models.development import (
 from members.models.duties import Commitment, CouncilSeat, Deed, DutyClaim, DutyPost
 from members.models.meetings import MeetingAttendance
 from members.models.persons import Affiliation, Person
+from members.models.programmes import MemberResult
 from members.models.talent import Mentorship, StartUp, Talent, TalentService
 from members.models.training import Training, TrainingAttendance, TrainingDuty, TrainingTopic
 from members.models.transfers import (
@@ -37,6 +38,7 @@ __all__ = [
     "Help",
     "LostContact",
     "MeetingAttendance",
+    "MemberResult",
     "Mentorship",
     "MobileContact",
     "MobileRecord",

@@ -48,14 +48,19 @@ class ProgrammeResultFilter(RecordFilter):
 
 
 class ProgrammeMetFacet(django_filters.CharFilter):
-    """Organizations of which every line of a programme, given by its code, was found to be met
-    when it was last judged by the day: the yearly verdict on "five good" (001-01)."""
+    """Those of whom every line of a programme, given by its code, was found to be met when it was
+    last judged by the day: the yearly verdict on "five good" (001-01), on members' "five leads"
+    (001-03). `rows` name by `of` who was judged."""
+
+    def __init__(self, rows: Any, of: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows, self.of = rows.objects, of
 
     def condition(self, value: str, day: date, prefix: str) -> Q:
-        rows = ProgrammeResult.objects.order_by().filter(judged_on__lte=day)
+        rows = self.rows.order_by().filter(judged_on__lte=day)
         rows = rows.filter(item__programme__code=value.strip())
-        same = {name: OuterRef(name) for name in ("organization", "item")}
+        same = {name: OuterRef(name) for name in (self.of, "item")}
         newest = rows.filter(~Exists(rows.filter(**same, judged_on__gt=OuterRef("judged_on"))))
-        failed = newest.exclude(verdict=Verdict.MET).values("organization")
-        met = newest.exclude(organization__in=failed).values("organization")
+        failed = newest.exclude(verdict=Verdict.MET).values(self.of)
+        met = newest.exclude(**{f"{self.of}__in": failed}).values(self.of)
         return Q(**{f"{prefix}pk__in": met})

@@ -51,5 +51,5 @@ pages.add(
     icon="check",
     bulk=("level", "judge", "judged_on", "verdict"),
 )
-met = ProgrammeMetFacet(label=_("Programme met (its code)"))
+met = ProgrammeMetFacet(ProgrammeResult, "organization", label=_("Programme met (its code)"))
 pages.extend_filter(Organization, "programme_met", met)
