@@ -23,6 +23,7 @@ EXPORTED = {
             *("organization", "placement", "person", "affiliation", "post", "posting", "reserve"),
             *("body", "venue", "contactpoint", "contactvisit", "demonstrationsite", "award"),
             *("recruitmentquota", "project", "skill", "programmeresult", "training"),
+            "memberresult",
             *("report", "entry", "budget", "paysheet", "payline"),
         ),
         ("",),
@@ -34,7 +35,7 @@ EXPORTED = {
     "reportcell": tuple(
         f"item={code}"
         for code in (
-            *("town_offices", "town_offices_satisfied", "five_leads", "end", "arrived_year"),
+            *("town_offices", "town_offices_satisfied", "arrived_year"),
             *("town_training_funds", "graduate_allowance", "graduate_subsidy", "secretary_pay"),
         )
     ),

@@ -115,7 +115,16 @@ def offices_that_satisfy(one):
 
 @indicator("001-03")
 def five_leading_members(one):
-    return sum_over_sum(one, "party-building", "five_leads", "end")
+    setting = one.found["organization"].set_index("Name")["Setting"]
+    members = one.members()
+    rural = members[members["Organization"].map(setting).isin(["village", "community"])]
+    rows = one.found["memberresult"]
+    rows = rows[rows["Line of a programme"].str.startswith("“五好五带”标准: ")]
+    rows = rows[days(rows["Judged on"]) <= one.day].sort_values("Judged on")
+    last = rows.groupby(["Person", "Line of a programme"]).tail(1)
+    failed = last[last["Verdict"] != "met"]["Person"]
+    leads = rural["Person"].isin(last["Person"]) & ~rural["Person"].isin(failed)
+    return one.count(rural[leads]), one.count(rural)
 
 
 @indicator("001-11")

@@ -18,7 +18,14 @@ from cadres.models import (
     Skill,
 )
 from funding.models import Account, Budget, Entry, PayLine, PaySheet, Source, Use
-from members.models import Affiliation, Appraisal, Person, Training, TrainingAttendance
+from members.models import (
+    Affiliation,
+    Appraisal,
+    MemberResult,
+    Person,
+    Training,
+    TrainingAttendance,
+)
 from organizations.choices.tree import Kind, Setting
 from organizations.models import (
     Body,
@@ -34,12 +41,12 @@ from organizations.models import (
 TREES = 50
 FIRST, LAST = date(2024, 1, 1), date(2026, 12, 31)
 SCHOOLING = ("21", "31", "41", "61", "63", "71", "81", "90", "")
+SETTINGS = (Setting.VILLAGE, Setting.VILLAGE, Setting.COMMUNITY, Setting.COOPERATIVE)
 STAGES = ("applicant", "activist", "target", "probationary", "full")
 DATES = ("applied", "activist_on", "target_on", "joined", "confirmed")
 ITEMS = {
     "party-building": {
         "township": ("town_offices", "town_offices_satisfied"),
-        "village": ("five_leads", "end"),
     },
     "village-funds": {
         "township": ("town_training_funds",),
@@ -87,7 +94,7 @@ class World:
 
     # --- the tree
 
-    def below(self, parents, kinds, many):
+    def below(self, parents, kinds, many, settings=(Setting.VILLAGE,)):
         made = []
         for parent in parents:
             for _ in range(self.rng.randint(*many)):
@@ -98,7 +105,7 @@ class World:
                         name=f"组织{n}",
                         parent=parent,
                         kind=self.rng.choice(kinds),
-                        setting=Setting.VILLAGE,
+                        setting=self.rng.choice(settings),
                         established=self.day(date(2023, 1, 1), date(2025, 6, 1))
                         if self.chance(0.3)
                         else None,
@@ -111,7 +118,7 @@ class World:
     def organizations(self):
         self.towns = self.below([self.top] * TREES, [Kind.TOWNSHIP_COMMITTEE], (1, 1))
         self.villages = self.below(self.towns, [Kind.BRANCH, Kind.GENERAL_BRANCH], (0, 3))
-        self.branches = self.below(self.villages, [Kind.BRANCH], (0, 2))
+        self.branches = self.below(self.villages, [Kind.BRANCH], (0, 2), SETTINGS)
         self.places = [*self.towns, *self.villages, *self.branches]
         self.moved(Placement, "organization", "parent", self.villages, self.towns, 0.25)
         self.moved(Placement, "organization", "parent", self.branches, self.villages, 0.25)
@@ -369,6 +376,18 @@ class World:
             )
             for place in self.some([*self.towns, *self.villages], 0.8)
             for item in items
+            for day in {self.day(), self.day()}
+        )
+        leads = ProgrammeItem.objects.filter(programme__code="five-good-five-leads")[5:]
+        MemberResult.objects.bulk_create(
+            MemberResult(
+                person=one,
+                item=item,
+                judged_on=day,
+                verdict=self.rng.choices(("met", "not_met"), (9, 1))[0],
+            )
+            for one in self.some(self.people, 0.5)
+            for item in leads
             for day in {self.day(), self.day()}
         )
 
