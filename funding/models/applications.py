@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -14,6 +12,7 @@ from funding.choices import ApplicationState, Purse
 from funding.models.codes import Use
 from funding.models.ledger import Account, Entry
 from organizations.choices.tree import Level
+from organizations.models.acting import Act, append_only, who
 from organizations.models.naming import Worded, ends_after
 from portal.scope import ScopedQuerySet
 
@@ -98,14 +97,7 @@ class Application(Worded):
         default=ApplicationState.DRAFT,
         editable=False,
     )
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        editable=False,
-        verbose_name=_("asked by"),
-    )
+    asked_by = who(_("asked by"))
     entry = models.OneToOneField(
         Entry,
         models.PROTECT,
@@ -150,22 +142,11 @@ class Application(Worded):
         return f"{self.code} {self.payee} {self.amount:,.2f}"
 
 
-class ApplicationAct(models.Model):
+class ApplicationAct(Act):
     """One step of an application: who, when, why. Only grows."""
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="acts")
     kind = models.CharField(_("step"), max_length=10, choices=ApplicationState)
-    reason = models.TextField(_("reason"), blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(_("at"), default=timezone.now)
 
-    class Meta:
-        ordering = ["pk"]
-        default_permissions = ()
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            triggers.kept_whole,
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+    class Meta(Act.Meta):
+        triggers = [append_only, triggers.kept_whole]

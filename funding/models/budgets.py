@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from funding.choices import MoveState
 from funding.models.codes import Source, Use
 from organizations.models import Organization
+from organizations.models.acting import who
 from organizations.models.naming import YEARS
 from portal.models import Record
 from portal.workflow import Flow
@@ -103,23 +103,9 @@ class BudgetMove(Record):
         _("state"), max_length=10, choices=MoveState, default=MoveState.ASKED, editable=False
     )
     asked_on = models.DateField(_("asked on"))
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        editable=False,
-        verbose_name=_("asked by"),
-    )
+    asked_by = who(_("asked by"))
     decided_on = models.DateField(_("decided on"), null=True, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        editable=False,
-        verbose_name=_("decided by"),
-    )
+    decided_by = who(_("decided by"))
     answer = models.CharField(_("answer"), max_length=300, blank=True, editable=False)
 
     class Meta(Record.Meta):

@@ -4,8 +4,6 @@ import uuid
 from decimal import Decimal
 from typing import Any, ClassVar
 
-import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Q, Sum
 from django.utils import timezone
@@ -16,6 +14,7 @@ from funding import triggers
 from funding.choices import Way
 from funding.models.codes import Source, Use
 from organizations.models import Organization
+from organizations.models.acting import Act, Kept, append_only, who
 from organizations.models.naming import YEARS, Numbered
 from portal.models import Record
 from portal.scope import ScopedQuerySet
@@ -141,14 +140,7 @@ class Entry(Record):
     )
     act = models.UUIDField(_("entered together with"), null=True, editable=False)
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        editable=False,
-        verbose_name=_("entered by"),
-    )
+    entered_by = who(_("entered by"))
     entered_at = models.DateTimeField(_("entered at"), default=timezone.now, editable=False)
     previous = models.CharField(max_length=64, editable=False, default="")
     fingerprint = models.CharField(_("fingerprint"), max_length=64, editable=False, default="")
@@ -203,7 +195,7 @@ class Entry(Record):
         return f"{self.day:%Y-%m-%d} {self.voucher} {self.amount:,.2f}"
 
 
-class AccountAct(models.Model):
+class AccountAct(Act):
     """A month or the year of an account was closed, or opened again: who, when, why. Only grows."""
 
     class Kind(models.TextChoices):
@@ -213,23 +205,12 @@ class AccountAct(models.Model):
     account = models.ForeignKey(Account, models.PROTECT, related_name="acts")
     kind = models.CharField(_("act"), max_length=10, choices=Kind)
     until = models.DateField(_("closed until"), null=True)
-    reason = models.TextField(_("reason"), blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(_("at"), default=timezone.now)
 
-    class Meta:
-        ordering = ["pk"]
-        default_permissions = ()
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            triggers.kept_whole,
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+    class Meta(Act.Meta):
+        triggers = [append_only, triggers.kept_whole]
 
 
-class LedgerHead(models.Model):
+class LedgerHead(Kept):
     """The last line of an account as it stood one night: lines cut from the end are missed by it.
     Only grows."""
 
@@ -238,16 +219,11 @@ class LedgerHead(models.Model):
     fingerprint = models.CharField(max_length=64)
     at = models.DateTimeField(default=timezone.now)
 
-    class Meta:
-        ordering = ["pk"]
-        default_permissions = ()
+    class Meta(Kept.Meta):
         constraints = [
             models.UniqueConstraint(name="one_head_a_line", fields=["account", "number"])
         ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            triggers.kept_whole,
-        ]
+        triggers = [append_only, triggers.kept_whole]
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.number}"

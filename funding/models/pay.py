@@ -6,11 +6,8 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
-import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -22,6 +19,7 @@ from funding.models.payrules import HUNDRED, NOT_LESS, BankCard
 from funding.pay_triggers import reckoned, sheet_rests
 from members.models import Person
 from organizations.models import Organization
+from organizations.models.acting import Act, who
 from portal.models import Record
 
 
@@ -65,30 +63,9 @@ class PaySheet(Told):
         default=State.DRAFT,
         editable=False,
     )
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        editable=False,
-        verbose_name=_("made by"),
-    )
-    checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        editable=False,
-        verbose_name=_("checked by"),
-    )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        editable=False,
-        verbose_name=_("approved by"),
-    )
+    made_by = who(_("made by"))
+    checked_by = who(_("checked by"))
+    approved_by = who(_("approved by"))
     posted_on = models.DateField(_("paid out on"), null=True, editable=False)
     token = models.UUIDField(default=uuid.uuid4, editable=False)
 
@@ -129,7 +106,7 @@ class PaySheet(Told):
         return self.state in {self.State.DRAFT, self.State.RETURNED}
 
 
-class PaySheetAct(models.Model):
+class PaySheetAct(Act):
     """An act on a pay sheet: who did what, when and why. Only grows."""
 
     class Kind(models.TextChoices):
@@ -142,19 +119,6 @@ class PaySheetAct(models.Model):
 
     sheet = models.ForeignKey(PaySheet, models.PROTECT, related_name="acts")
     kind = models.CharField(_("act"), max_length=10, choices=Kind)
-    reason = models.TextField(_("reason"), blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(_("at"), default=timezone.now)
-
-    class Meta:
-        ordering = ["pk"]
-        default_permissions = ()
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
 
 
 def yuan(label: Any, *, signed: bool = False, **options: bool) -> models.DecimalField:  # type: ignore[type-arg]

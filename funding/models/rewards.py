@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from funding.models.payrules import HUNDRED, NOT_LESS
 from funding.pay_triggers import reward_rests
 from members.models import Person
 from organizations.models import Organization
+from organizations.models.acting import who
 from organizations.models.naming import YEARS
 from portal.models import Record
 
@@ -60,22 +60,8 @@ class CollectiveReward(Record):
         default=State.PROPOSED,
         editable=False,
     )
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        editable=False,
-        verbose_name=_("proposed by"),
-    )
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        editable=False,
-        verbose_name=_("decided by"),
-    )
+    proposed_by = who(_("proposed by"))
+    decided_by = who(_("decided by"))
     decided_on = models.DateField(_("decided on"), null=True, editable=False)
     decided_why = models.CharField(_("why refused"), max_length=200, blank=True, editable=False)
     line = models.ForeignKey(

@@ -10,7 +10,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-append_only = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+append_only: pgtrigger.Trigger = pgtrigger.Protect(
+    name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
+)
 
 
 class Kept(models.Model):
@@ -20,7 +22,7 @@ class Kept(models.Model):
         abstract = True
         ordering = ["pk"]
         default_permissions = ()
-        triggers = [append_only]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [append_only]
 
 
 class Act(Kept):
