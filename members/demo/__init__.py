@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from members.demo import appraisal, care, development, duties, meetings, persons, talent, training
+from members.demo import (
+    appraisal,
+    care,
+    development,
+    duties,
+    meetings,
+    persons,
+    programmes,
+    talent,
+    training,
+)
 from operations.statistics import analyze
 
 
@@ -19,3 +29,4 @@ def load(say: Callable[[str], None]) -> None:
     care.load(say)
     appraisal.load(say)
     talent.load(say)
+    programmes.load(say)

@@ -25,6 +25,7 @@ from organizations.models import (
 )
 
 SEED = 990135
+GOOD = 80  # points from which the demo's office finds a line met
 
 
 def load(say: Callable[[str], None]) -> None:
@@ -41,6 +42,7 @@ def load(say: Callable[[str], None]) -> None:
         ModelCase.objects.bulk_create(models(rng, villages[2::30]))
         Honour.objects.bulk_create(honours(county, towns))
         ProgrammeResult.objects.bulk_create(judged(rng, [*towns, *villages]))
+        ProgrammeResult.objects.bulk_create(created(rng, [county, *towns, *villages]))
     if made:
         say(f"{made} kinds of activity and programmes, {Activity.objects.count()} activities")
 
@@ -126,3 +128,21 @@ def judged(rng: random.Random, places: list[Organization]) -> Iterator[Programme
                     judge="县委组织部考评组",
                     verdict=rng.choices(Verdict.values, (92, 6, 2))[0],
                 )
+
+
+def created(rng: random.Random, places: list[Organization]) -> Iterator[ProgrammeResult]:
+    """What the three levels' joint report, evaluation and examination gave each (000-55)."""
+    year = timezone.localdate().year - 1
+    items = list(Programme.objects.get(code="three-level-creation").items.all())
+    for place in places:
+        points = [rng.randint(72, 99) for _ in items[1:]]
+        for item, value in zip(items, [*points, sum(points) // len(points)], strict=True):
+            yield ProgrammeResult(
+                organization=place,
+                item=item,
+                judged_on=date(year, 12, 22),
+                level=Rank.CITY if place.parent_id is None else Rank.COUNTY,
+                judge="“三级联创”活动领导小组办公室",
+                value=value,
+                verdict=Verdict.MET if value >= GOOD else Verdict.PARTLY,
+            )

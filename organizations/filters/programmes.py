@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.choices.programmes import ProgrammeKind, Verdict
 from organizations.choices.projects import Rank
+from organizations.choices.tree import Level
 from organizations.models import Programme, ProgrammeItem, ProgrammeResult
 from portal.filters import RecordFilter
 
@@ -36,6 +37,9 @@ class ProgrammeResultFilter(RecordFilter):
 
     verdict = django_filters.MultipleChoiceFilter(label=_("Verdict"), choices=Verdict.choices)
     level = django_filters.MultipleChoiceFilter(label=_("Judged at"), choices=Rank.choices)
+    organization_level = django_filters.MultipleChoiceFilter(
+        "organization__level", label=_("Level of the organization"), choices=Level.choices
+    )
     kind = django_filters.MultipleChoiceFilter(
         "item__programme__kind", label=_("Kind of programme"), choices=ProgrammeKind.choices
     )
@@ -45,6 +49,12 @@ class ProgrammeResultFilter(RecordFilter):
     class Meta:
         model = ProgrammeResult
         fields: list[Any] = []
+
+
+def newest(rows: Any, of: str) -> Any:
+    """Of such rows the last on each line for each that `of` names."""
+    same = {name: OuterRef(name) for name in (of, "item")}
+    return rows.filter(~Exists(rows.filter(**same, judged_on__gt=OuterRef("judged_on"))))
 
 
 class ProgrammeMetFacet(django_filters.CharFilter):
@@ -59,8 +69,7 @@ class ProgrammeMetFacet(django_filters.CharFilter):
     def condition(self, value: str, day: date, prefix: str) -> Q:
         rows = self.rows.order_by().filter(judged_on__lte=day)
         rows = rows.filter(item__programme__code=value.strip())
-        same = {name: OuterRef(name) for name in (self.of, "item")}
-        newest = rows.filter(~Exists(rows.filter(**same, judged_on__gt=OuterRef("judged_on"))))
-        failed = newest.exclude(verdict=Verdict.MET).values(self.of)
-        met = newest.exclude(**{f"{self.of}__in": failed}).values(self.of)
+        last = newest(rows, self.of)
+        failed = last.exclude(verdict=Verdict.MET).values(self.of)
+        met = last.exclude(**{f"{self.of}__in": failed}).values(self.of)
         return Q(**{f"{prefix}pk__in": met})

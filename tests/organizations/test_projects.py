@@ -34,6 +34,7 @@ from organizations.models import (
     TrainingBase,
     Twinning,
 )
+from organizations.pages.programmes import by_level
 from portal import pages
 from portal.errors import Refused
 from tests.factories import OrganizationFactory, TwinningFactory, user_over
@@ -155,7 +156,7 @@ def test_who_took_up_a_carrier_is_known(county, village, user):
 
 def test_programmes_have_free_lines_and_results(county, village, user):
     """000-23 "114", 001-05 and 004-07 five good, 002-20 dockings, 003-11 evaluation rounds."""
-    assert load_programmes(county) == 5
+    assert load_programmes(county) == 6
     assert load_programmes(county) == 0
     lines = ProgrammeItem.objects.filter(programme__code="integration")
     assert lines.count() == 3
@@ -188,6 +189,38 @@ def test_a_programme_is_met_when_every_line_last_judged_is(county, village):
         asked = f"programme_met=five-good-five-leads&on={day}"
         met[day] = set(listed(asked, Organization.objects.all()).qs)
     assert met == {"2024-12-31": set(), "2025-12-31": {village}, "2026-12-31": set()}
+
+
+def test_three_levels_are_seen_together(county, village, user):
+    """000-55: joint report, evaluation and examination of county, townships and villages."""
+    load_programmes(county)
+    programme = Programme.objects.get(code="three-level-creation")
+    report, *_others, overall = programme.items.order_by("position")
+    assert by_level(programme, user) is None
+    for place, item, day, value, verdict in (
+        (county, report, "2025-12-22", 90, "met"),
+        (county, overall, "2025-12-22", 91, "met"),
+        (village, overall, "2024-12-22", 60, "not_met"),
+        (village, overall, "2025-12-22", 84, "met"),
+    ):
+        ProgrammeResult.objects.create(
+            organization=place, item=item, judged_on=day, value=value, verdict=verdict
+        )
+    found = by_level(programme, user)
+    figures = {
+        (item.name, level): (cell["met"], cell["judged"], cell["average"]) if cell else None
+        for item, cells in found["lines"]
+        for level, cell in cells
+    }
+    top, low = county.level, village.level
+    assert figures == {
+        ("联述", top): (1, 1, 90),
+        ("联述", low): None,
+        ("总评", top): (1, 1, 91),
+        ("总评", low): (1, 1, 84),  # by the last verdict, not by an average of years
+    }
+    asked = f"programme=three-level-creation&organization_level={low}"
+    assert ProgrammeResultFilter(asked, ProgrammeResult.objects.all()).qs.count() == 2
 
 
 def test_models_and_experience_are_published(village, user):
