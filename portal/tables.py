@@ -69,7 +69,20 @@ class TruthColumn(FieldColumn):
         return _("Yes") if value else _("No")
 
 
-for column in (IdNumberColumn, DayColumn, MomentColumn, TruthColumn):
+class DecimalColumn(FieldColumn):
+    """1,234.50: amounts are read in threes. Exports have the number."""
+
+    of = models.DecimalField
+    numeric = True
+
+    def render(self, value: Any) -> str:
+        return f"{value:,}"
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
+for column in (IdNumberColumn, DayColumn, MomentColumn, TruthColumn, DecimalColumn):
     tables.columns.library.register(column)  # the last one registered is asked first
 
 

@@ -8,21 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from funding.actions.figures import pace, with_figures
 from funding.models import Budget, BudgetMove
+from funding.tables.columns import YuanColumn
 from portal.models import fields_of
 from portal.tables import RecordTable
 from web.templatetags.portal import STATUSES
-
-
-class YuanColumn(tables.Column):
-    """Yuan to the fen, at the right."""
-
-    numeric = True
-
-    def render(self, value: Any) -> str:
-        return f"{value:,.2f}"
-
-    def value(self, value: Any) -> Any:
-        return value
 
 
 class PaceColumn(tables.Column):

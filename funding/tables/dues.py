@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from funding.actions.dues_totals import paid
 from funding.models import DuesBand, DuesBase, DuesPayment, DuesRule
+from funding.tables.columns import YuanColumn
 from portal.models import fields_of
 from portal.tables import RecordTable
 
@@ -26,7 +26,7 @@ class DuesRuleTable(RecordTable):
 
 
 class DuesBaseTable(RecordTable):
-    had = tables.Column(verbose_name=_("paid (yuan)"), orderable=False)
+    had = YuanColumn(verbose_name=_("paid (yuan)"), orderable=False)
 
     shown = ("person", "organization", "year", "payer", "base", "due", "had", "relief")
 

@@ -3,33 +3,23 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-import django_tables2 as tables
-from django.db.models import DecimalField, OuterRef, Q, Subquery, Sum
+from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from funding.choices import Way
 from funding.models import Account, Entry
+from funding.tables.columns import YuanColumn
 from portal.tables import RecordTable
 
 MOVED = ~Q(way__in=[Way.OPENING, Way.CLOSING])
 
 
-class YuanColumn(tables.Column):
-    """An amount that is worked out, to the fen."""
-
-    def render(self, value: Any) -> str:
-        return f"{value:,.2f}"
-
-    def value(self, value: Any) -> Any:
-        return value
-
-
-def sum_of(query: Q) -> Coalesce:
-    """What an account's entries come to, of those that fit."""
+def sum_of(query: Q, sign: int = 1) -> Coalesce:
+    """What an account's entries come to, of those that fit; with sign -1, what went out."""
     rows = Entry.objects.filter(query, account=OuterRef("pk")).order_by().values("account")
     return Coalesce(
-        Subquery(rows.annotate(total=Sum("amount")).values("total")),
+        Subquery(rows.annotate(total=Sum(F("amount") * sign)).values("total")),
         Decimal(0),
         output_field=DecimalField(max_digits=16, decimal_places=2),
     )
@@ -53,7 +43,7 @@ class AccountTable(RecordTable):
     def rows(cls, queryset: Any) -> Any:
         return queryset.select_related("organization", "source").annotate(
             received=sum_of(MOVED & Q(amount__gt=0)),
-            paid=sum_of(MOVED & Q(amount__lt=0)),
+            paid=sum_of(MOVED & Q(amount__lt=0), sign=-1),
             balance=sum_of(Q()),
         )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from funding.models import BankCard, CollectiveReward, PayLine, PayRule, PaySheet
+from funding.tables.columns import YuanColumn
 from portal.models import fields_of
 from portal.tables import RecordTable
 
@@ -28,7 +29,7 @@ class BankCardTable(RecordTable):
 
 class PaySheetTable(RecordTable):
     people = tables.Column(verbose_name=pgettext_lazy("pay sheet", "persons"), orderable=False)
-    sum = tables.Column(verbose_name=_("to be paid (yuan)"), orderable=False)
+    sum = YuanColumn(verbose_name=_("to be paid (yuan)"), orderable=False)
 
     shown = ("organization", "kind", "month", "people", "sum", "state", "posted_on")
 

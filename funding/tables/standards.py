@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from funding.actions.specials import spent_by_fund, spent_by_project
 from funding.models import FundProject, MoneySheet, SpecialFund, Standard
-from funding.tables.budgets import YuanColumn
+from funding.tables.columns import YuanColumn
 from portal.models import fields_of
 from portal.tables import RecordTable
 

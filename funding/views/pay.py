@@ -20,7 +20,7 @@ from portal.errors import Refused
 from registers.views.page import Page
 from workbooks.exports import KINDS
 
-ROWS = 22  # lines on a printed page
+ROWS = 17  # lines on a printed page
 PARTS = ("basic", "performance", "reward", "subsidy", "allowance", "deduction", "adjustment")
 
 
