@@ -12,10 +12,12 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from funding.actions.ledger import Line, Posting, post_entries
 from funding.actions.sheets import Quarter, figures_of, last_quarter
 from funding.actions.standards import load_standards
-from funding.choices import FundKind, MoveState, Purse
+from funding.choices import FundKind, MoveState, Purse, Way
 from funding.models import (
+    Account,
     Budget,
     BudgetMove,
     Entry,
@@ -137,7 +139,27 @@ def specials(county: Organization, rng: random.Random, today: date) -> int:
         )
         projects += projects_of(fund, villages, rng, today)
     FundProject.objects.bulk_create(projects)
+    post_entries(spending(projects, rng, today), by=None)
     return len(projects)
+
+
+def spending(projects: list[FundProject], rng: random.Random, today: date) -> Iterator[Posting]:
+    """What came for a project, and what it has spent of it."""
+    for number, one in enumerate(projects):
+        account, _made = Account.objects.get_or_create(
+            organization=one.organization, year=one.year, source=one.fund.source
+        )
+        spent = one.allotted * rng.choice((100, 95, 90) if one.state == "done" else (60, 40, 25))
+        lines = (
+            (Way.RECEIPT, one.allotted, "省财政厅", "下达"),
+            (Way.PAYMENT, -(spent / 100).quantize(Decimal("0.01")), "县国库支付中心", "支付"),
+        )
+        for way, amount, other, word in lines:
+            voucher = f"专-{number:03d}-{'1' if amount > 0 else '2'}"
+            note = f"{word}{one.name}"
+            yield Posting(
+                account, Line(way, today, amount, voucher, one.fund.use, other, note=note)
+            )
 
 
 def projects_of(
