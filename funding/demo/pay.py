@@ -73,6 +73,7 @@ def load(say: Callable[[str], None]) -> None:
     worked_out(sheets, months)
     entries = paid_out(county, months[WAITING:])
     waiting(sheets, months)
+    sheets += posted(towns, months[1])
     say(f"{len(sheets)} pay sheets, {entries} entries, {rewards(towns[0], months[0])} rewards")
 
 
@@ -230,6 +231,25 @@ def waiting(sheets: list[PaySheet], months: list[date]) -> None:
         )
         kinds = [Act.CHECKED, *([Act.APPROVED] if state == State.APPROVED else [])]
         PaySheetAct.objects.bulk_create(PaySheetAct(sheet=sheet, kind=kind) for kind in kinds)
+
+
+def posted(towns: list[Organization], month: date) -> list[PaySheet]:
+    """What first secretaries, teams and graduates are paid: last month's sheets, approved."""
+    source, by = Source.objects.get(code="provincial"), user("staff")
+    made = PaySheet.objects.bulk_create(
+        PaySheet(organization=town, kind="posted", month=month, source=source, made_by=by)
+        for town in towns
+    )
+    for sheet in made:
+        make_sheet(sheet, by=by)
+    done = {"state": State.APPROVED, "checked_by": user("yunxi"), "approved_by": user("admin")}
+    PaySheet.objects.filter(pk__in=[one.pk for one in made]).update(**done)
+    PaySheetAct.objects.bulk_create(
+        PaySheetAct(sheet=sheet, kind=kind)
+        for sheet in made
+        for kind in (Act.CHECKED, Act.APPROVED)
+    )
+    return made
 
 
 def rewards(town: Organization, month: date) -> int:
