@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -69,7 +69,7 @@ class Scale:
         if rule.way == PayWay.MONTH:
             return rule.value
         if rule.way == PayWay.YEAR:
-            return to_fen(rule.value / YEAR)
+            return a_month(rule.value)
         if rule.way == PayWay.SERVED:
             return to_fen(rule.value * claim.years)
         if rule.way == PayWay.TIMES:
@@ -87,7 +87,8 @@ class Scale:
             words = _("%(rule)s: no standard of money “%(code)s” binds here on %(day)s.")
             said = {"rule": rule, "code": rule.base, "day": in_words(self.day)}
             raise Refused(words % said)
-        return to_fen(yuan * rule.value / (1 if standard.per == Per.MONTH else YEAR))
+        whole = yuan * rule.value
+        return to_fen(whole) if standard.per == Per.MONTH else a_month(whole)
 
     def most_of_income(self, path: str) -> Decimal | None:
         """The highest share of collective income that a rule allows as reward there, in per cent
@@ -111,6 +112,11 @@ class Scale:
         ]
         best = max(named, key=closeness, default=None)
         return best.use if best else None
+
+
+def a_month(yearly: Decimal) -> Decimal:
+    """A twelfth, to the next fen: twelve months come to no less than the year's floor."""
+    return (yearly / YEAR).quantize(Decimal("0.01"), ROUND_CEILING)
 
 
 def closeness(rule: PayRule) -> tuple[int, int, int, date]:
