@@ -1,7 +1,8 @@
 # make demo    the portal with a made-up county on this machine (PORT=8000 HOST=127.0.0.1)
 # make test    set-up, every check, every test
 # make check   the checks without the tests
-# make soak    what takes longer: all junk through every door, every page at both widths in both languages
+# make soak    what takes longer: all junk through every door, every page at both widths in both languages,
+#              ten thousand lives of the ledger
 # make bench   the speeds promised, written to docs/benchmarks.md
 # make setup   what all of them share
 
@@ -56,7 +57,7 @@ check-messages:
 	@$(BIN)/python manage.py messages --check
 
 soak: setup
-	@SOAK=1 $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests/test_every_door_holds.py tests/web/test_junk_in_addresses.py tests/browser $(PYTEST)
+	@SOAK=1 $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests/test_every_door_holds.py tests/web/test_junk_in_addresses.py tests/funding/test_ledger_model.py tests/browser $(PYTEST)
 
 bench: setup
 	@$(BIN)/python -m benchmarks
