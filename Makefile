@@ -29,7 +29,7 @@ demo: setup
 	@exec $(BIN)/python manage.py demo $(if $(PORT),--port $(PORT)) $(if $(HOST),--host $(HOST))
 
 test: check
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 # What `check --deploy` is told: production, with secrets that are none.
 PRODUCTION := PORTAL_PRODUCTION=1 DATABASE_URL=postgresql://portal@localhost/portal REDIS_URL=redis://localhost \
@@ -57,7 +57,7 @@ check-messages:
 	@$(BIN)/python manage.py messages --check
 
 soak: setup
-	@SOAK=1 $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests/test_every_door_holds.py tests/web/test_junk_in_addresses.py tests/funding/test_ledger_model.py tests/browser $(PYTEST)
+	@SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/test_every_door_holds.py tests/web/test_junk_in_addresses.py tests/funding/test_ledger_model.py tests/browser $(PYTEST)
 
 bench: setup
 	@$(BIN)/python -m benchmarks

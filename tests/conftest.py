@@ -31,13 +31,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         yield
 
 
-# Files go to the workers one by one, in this order: what takes longest must not begin last. Tests
-# in a browser wait more than they work, so they are spread among those that only work.
+# Files go to the workers one by one, in this order: what takes longest must not begin last.
 LONGEST = ("tests/test_every_model.py", "tests/operations/", "tests/test_every_door_holds.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    files = list(dict.fromkeys(str(item.path) for item in items))
-    kinds = [[one for one in files if ("/browser/" in one) is shown] for shown in (True, False)]
-    place = {one: at / len(kind) for kind in kinds for at, one in enumerate(kind)}
-    items.sort(key=lambda item: (not item.nodeid.startswith(LONGEST), place[str(item.path)]))
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
