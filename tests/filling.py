@@ -53,7 +53,7 @@ def related(model, organization, make):
 
 
 def plain_number(field, number):
-    return 1990 + number % 60 if "year" in field.name else 1 + number % 90
+    return 1990 + number % 35 if "year" in field.name else 1 + number % 90
 
 
 def text(field, number):

@@ -117,7 +117,7 @@ def offices_that_satisfy(one):
 def five_leading_members(one):
     setting = one.found["organization"].set_index("Name")["Setting"]
     members = one.members()
-    rural = members[members["Organization"].map(setting).isin(["village", "community"])]
+    rural = members[members["Organization"].map(setting).isin(RURAL)]
     rows = one.found["memberresult"]
     rows = rows[rows["Line of a programme"].str.startswith("“五好五带”标准: ")]
     rows = rows[days(rows["Judged on"]) <= one.day].sort_values("Judged on")
@@ -353,7 +353,14 @@ def county_courses(one):
 # --- money
 
 RUNNING = ("Basic pay", "Performance pay", "Office money", "Venue upkeep and heating")
-NO_SUBJECT = ("Party activities", "Training of members")  # not of budget subject 2130705
+NO_SUBJECT = (  # uses that are not of budget subject 2130705
+    *("Party activities", "Training of members", "Commendation", "Rural talent"),
+    "Start-up support",
+)
+RURAL = (
+    *("village", "community", "villages jointly", "village and enterprise jointly"),
+    "village and residence jointly",
+)
 INCOME = {"2025": 22600, "2026": 24100}
 
 
