@@ -56,3 +56,14 @@ __all__ = [
     "round_of",
     "scheme_of",
 ]
+
+
+def people_of(county):
+    """Who acts in a round, by the level they act at."""
+    town = county.children.get()
+    village = town.children.order_by("code").first()
+    return {
+        "village": in_role("village_secretary", village),
+        "town": in_role("township_secretary", town),
+        "staff": in_role("county_staff", county),
+    }

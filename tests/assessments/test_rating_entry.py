@@ -20,7 +20,14 @@ from assessments.models import (
 from organizations.models import Organization
 from portal.errors import Refused
 from registers.models import Attachment
-from tests.assessments.rating import county_with, in_role, load_scheme, of, round_of, scheme_of
+from tests.assessments.rating import (
+    county_with,
+    load_scheme,
+    of,
+    people_of,
+    round_of,
+    scheme_of,
+)
 from tests.assessments.rounds import ENGLISH, SCRIPT, to_stage
 from workbooks import excel
 
@@ -40,13 +47,7 @@ def county():
 
 @pytest.fixture
 def people(county):
-    town = county.children.get()
-    village = town.children.order_by("code").first()
-    return {
-        "village": in_role("village_secretary", village),
-        "town": in_role("township_secretary", town),
-        "staff": in_role("county_staff", county),
-    }
+    return people_of(county)
 
 
 def test_the_grid_keeps_what_is_typed_names_what_is_wrong_and_keeps_others_apart(

@@ -29,7 +29,13 @@ from organizations.demo.county import COUNTY
 from organizations.models import Meeting, Organization
 from portal import pages
 from portal.errors import Refused
-from tests.assessments.rating import county_with, in_role, load_scheme, round_of, scheme_of
+from tests.assessments.rating import (
+    county_with,
+    load_scheme,
+    people_of,
+    round_of,
+    scheme_of,
+)
 from tests.assessments.rounds import ENGLISH, reviewed, to_stage, type_in
 from tests.factories import PersonFactory, RatingFactory, make, user_over
 from web.models import Message
@@ -50,13 +56,7 @@ def county():
 
 @pytest.fixture
 def people(county):
-    town = county.children.get()
-    village = town.children.order_by("code").first()
-    return {
-        "village": in_role("village_secretary", village),
-        "town": in_role("township_secretary", town),
-        "staff": in_role("county_staff", county),
-    }
+    return people_of(county)
 
 
 def test_a_round_goes_from_self_rating_to_final_stars_with_every_act_on_record(county, people):

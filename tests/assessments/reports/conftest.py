@@ -1,6 +1,7 @@
 import pytest
 
-from tests.assessments.reporting import county_with, first_report, in_role
+from tests.assessments.reporting import county_with, first_report, in_role, small_template
+from tests.assessments.reports.offline import Workbook
 
 
 @pytest.fixture
@@ -21,3 +22,18 @@ def secretary(report):
 @pytest.fixture
 def staff(county):
     return in_role("county_staff", county)
+
+
+@pytest.fixture
+def admin(county):
+    return in_role("county_admin", county)
+
+
+@pytest.fixture
+def template(county):
+    return small_template(county)
+
+
+@pytest.fixture
+def workbook(report):
+    return Workbook(report)

@@ -49,11 +49,6 @@ def every_kind(county):
     return Report.objects.get(pk=report.pk)
 
 
-@pytest.fixture
-def workbook(report):
-    return Workbook(report)
-
-
 # There and back.
 
 

@@ -22,11 +22,6 @@ def english():
         yield
 
 
-@pytest.fixture
-def workbook(report):
-    return Workbook(report)
-
-
 WAYS = [  # as downloaded, in the portal now, in the workbook; what becomes of it
     ("1", "1", "1", "same"),
     ("1", "1", "2", "mine"),

@@ -28,11 +28,6 @@ def english():
         yield
 
 
-@pytest.fixture
-def workbook(report):
-    return Workbook(report)
-
-
 # The pages.
 
 

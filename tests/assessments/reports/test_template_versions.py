@@ -17,7 +17,6 @@ from assessments.models import (
 )
 from portal import pages
 from portal.errors import Refused
-from tests.assessments.reporting import in_role, small_template
 
 pytestmark = pytest.mark.django_db
 
@@ -25,16 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _in_english(settings):
     settings.LANGUAGE_CODE = "en"
-
-
-@pytest.fixture
-def admin(county):
-    return in_role("county_admin", county)
-
-
-@pytest.fixture
-def template(county):
-    return small_template(county)
 
 
 def sent(record, user, **changes):

@@ -23,7 +23,6 @@ from assessments.models import (
 )
 from portal.errors import Refused
 from portal.models import fields_of
-from tests.assessments.reporting import in_role, small_template
 from tests.factories import OrganizationFactory
 from tests.factories.assessments import ReportTemplateFactory
 
@@ -36,16 +35,6 @@ SHEETS = {"form": 0, "sections": 1, "items": 2, "checks": 3}
 @pytest.fixture(autouse=True)
 def _in_english(settings):
     settings.LANGUAGE_CODE = "en"
-
-
-@pytest.fixture
-def admin(county):
-    return in_role("county_admin", county)
-
-
-@pytest.fixture
-def template(county):
-    return small_template(county)
 
 
 # --- the workbook

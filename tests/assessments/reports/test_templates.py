@@ -13,7 +13,6 @@ from assessments.models import (
     ReportItem,
     ReportSection,
 )
-from tests.assessments.reporting import in_role, small_template
 
 pytestmark = pytest.mark.django_db
 
@@ -21,16 +20,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _in_english(settings):
     settings.LANGUAGE_CODE = "en"
-
-
-@pytest.fixture
-def admin(county):
-    return in_role("county_admin", county)
-
-
-@pytest.fixture
-def template(county):
-    return small_template(county)
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in LIBRARY.glob("*.json")))
