@@ -83,6 +83,18 @@ def years_before(day, years):
         return f"{then.replace(year=then.year - years, day=28)}"
 
 
+class Indicators(dict):
+    """Functions by the codes of what they reckon: (n, of) for every organization, `of` None where
+    nothing divides; a third part says how many figures a sum was made of."""
+
+    def __call__(self, *codes):
+        def kept(function):
+            self.update(dict.fromkeys(codes, function))
+            return function
+
+        return kept
+
+
 class Reckoning:
     """One day of one county."""
 
@@ -125,6 +137,11 @@ class Reckoning:
             [int(counted.get(one, 0) >= least) for one in places], index=list(places), dtype=int
         )
         return self.summed(reached), self.summed(pd.Series(1, index=list(places)))
+
+    def villages(self, names=None):
+        """Villages in force, or those of them that are named."""
+        rows = self.in_force[self.in_force["Level"] == "village"]
+        return self.count(rows if names is None else rows[rows["Name"].isin(names)], "Name")
 
     # --- persons
 
