@@ -4,7 +4,7 @@
 # make soak    what takes longer: all junk through every door, every page at both widths in both languages,
 #              ten thousand lives of the ledger
 # make bench   the speeds promised, written to docs/benchmarks.md
-# make setup   what all of them share
+# make setup   what a server needs, and all of the above
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -21,9 +21,17 @@ ifneq ($(NODE_EXTRA_CA_CERTS),)
 export NODE_EXTRA_CA_CERTS
 endif
 
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes
+
 .PHONY: setup demo test check soak bench lock clean
 
-setup: .venv/python.done .venv/node.done .venv/translations.done
+setup:
+	@$(MAKE) --no-print-directory --jobs=2 .venv/node.done .venv/translations.done
+
+# What tests, checks and benchmarks need besides.
+.PHONY: tools
+tools: setup
+	@$(MAKE) --no-print-directory .venv/tools.done
 
 demo: setup
 	@exec $(BIN)/python manage.py demo $(if $(PORT),--port $(PORT)) $(if $(HOST),--host $(HOST))
@@ -36,7 +44,7 @@ PRODUCTION := PORTAL_PRODUCTION=1 DATABASE_URL=postgresql://portal@localhost/por
   PORTAL_ALLOWED_HOSTS=portal.example PORTAL_FIELD_KEY=none \
   PORTAL_SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ
 
-check: setup
+check: tools
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync $(CHECKS)
 
 CHECKS := check-types check-style check-imports check-migrations check-deploy check-messages
@@ -56,10 +64,10 @@ check-deploy:
 check-messages:
 	@$(BIN)/python manage.py messages --check
 
-soak: setup
+soak: tools
 	@SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/test_every_door_holds.py tests/web/test_junk_in_addresses.py tests/funding/test_ledger_model.py tests/browser $(PYTEST)
 
-bench: setup
+bench: tools
 	@$(BIN)/python -m benchmarks
 
 .venv/bin/python:
@@ -67,8 +75,13 @@ bench: setup
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "python3 -m venv failed. On Debian: apt-get install python3-venv" >&2; exit 1; }
 
 .venv/python.done: requirements.txt | .venv/bin/python
-	@echo "Installing Python packages (half a minute) ..."
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
+	@echo "Installing Python packages (some twenty seconds) ..."
+	@$(INSTALL) --no-compile -r requirements.txt
+	@touch $@
+
+.venv/tools.done: requirements-dev.txt .venv/python.done
+	@echo "Installing what tests and checks need ..."
+	@$(INSTALL) -r requirements-dev.txt
 	@touch $@
 
 .venv/node.done: package.json package-lock.json .npmrc .venv/python.done
@@ -80,9 +93,11 @@ bench: setup
 	@for po in $(wildcard portal/locale/*/LC_MESSAGES/*.po); do $(BIN)/pybabel --quiet compile --input-file=$$po --output-file=$${po%.po}.mo; done
 	@touch $@
 
-# The lock files, after a change of requirements.in or package.json; needs uv.
+# The lock files, after a change of requirements*.in or package.json; needs uv.
+LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --upgrade
 lock:
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --upgrade requirements.in -o requirements.txt
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) --constraints requirements.txt requirements-dev.in -o requirements-dev.txt
 	$(BIN)/npm install --package-lock-only
 
 clean:
