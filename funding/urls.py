@@ -1,6 +1,7 @@
 from django.urls import path
 
 from funding.views.dues import dues_publication, dues_receipt, dues_totals
+from funding.views.duesbook import DuesBookPage, DuesBookPreviewPage
 from funding.views.duesgrid import DuesGridPage
 from funding.views.entering import EnterPage, close_months_page
 from funding.views.money import money_floors, money_late, money_sheets, money_table, prepare
@@ -36,6 +37,16 @@ urlpatterns = [
         "funding/dues/<int:place>/<int:year>/<str:day>/<int:page>/",
         DuesGridPage.as_view(pages=pages.get("duespayment")),
         name="dues-grid",
+    ),
+    path(
+        "funding/dues/workbook/<int:place>/<int:year>/",
+        DuesBookPage.as_view(pages=pages.get("duespayment")),
+        name="dues-book",
+    ),
+    path(
+        "funding/dues/workbook/<int:place>/<int:year>/<int:job>/",
+        DuesBookPreviewPage.as_view(pages=pages.get("duespayment")),
+        name="dues-book-preview",
     ),
     path("funding/dues/receipt/<int:pk>/", dues_receipt, name="dues-receipt"),
     path(

@@ -55,6 +55,8 @@ HAND_MADE = {
     "owing-registers": "",
     "dues-totals": "funding.view_duesbase",
     "dues-grid": "funding.view_duespayment",
+    "dues-book": "funding.view_duespayment",
+    "dues-book-preview": "funding.view_duespayment",
     "dues-receipt": "funding.view_duespayment",
     "dues-publication": "funding.view_duesbase",
     "pay-paper": "funding.view_paysheet",

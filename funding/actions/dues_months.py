@@ -13,6 +13,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from funding.actions.amounts import read_amount
+from funding.actions.closing import end_of
 from funding.actions.dues_rates import is_late, rule_on
 from funding.models import DuesBase, DuesPayment, DuesRule
 from organizations.models import Organization
@@ -22,6 +24,8 @@ from portal.rules import refuse_future
 
 Key = tuple[int, int]  # record number of the member's dues, month
 LONGEST = 200
+BELOW = Decimal(1_000_000)
+AS_DUE = {"√", "✓", "v", "V", "y", "Y", "=", "是", "已缴", "已交"}
 
 
 def free() -> Q:
@@ -32,13 +36,19 @@ def free() -> Q:
 @dataclass(frozen=True)
 class Sheet:
     """What was typed for a year: yuan by member and month (None or nought: nothing was paid), on
-    which day it was paid, by member why so late. `seen`: the revision that the page showed."""
+    which day it was paid, by member why so late. `seen`: the revision that the page showed;
+    `within`: each month was paid by its own end, if that lies before the day."""
 
     year: int
     paid_on: date
     amounts: Mapping[Key, Decimal | None]
     why: Mapping[int, str] = field(default_factory=dict)
     seen: int | None = None
+    within: bool = False
+
+    def day(self, month: int) -> date:
+        """On which day a month was paid."""
+        return min(end_of(self.year, month), self.paid_on) if self.within else self.paid_on
 
 
 @dataclass
@@ -56,6 +66,14 @@ def key_of(base: int, what: Any) -> str:
 
 def shown(amount: Decimal | None) -> str:
     return f"{amount:.2f}" if amount else ""
+
+
+def amount_of(text: str, due: Decimal) -> Decimal | None:
+    """Yuan that somebody typed for a month: a sum, a tick for what is due, or nothing. Raises
+    ValidationError."""
+    if text in AS_DUE:
+        return due
+    return read_amount(text) if text else None
 
 
 def revision_of(payments: Any) -> int:
@@ -89,7 +107,7 @@ class Writing:
 
     def __init__(self, bases: list[DuesBase], sheet: Sheet, rule: DuesRule | None) -> None:
         self.bases = {one.pk: one for one in bases}
-        self.year, self.paid_on, self.seen, self.rule = sheet.year, sheet.paid_on, sheet.seen, rule
+        self.sheet, self.year, self.seen, self.rule = sheet, sheet.year, sheet.seen, rule
         people = [one.person_id for one in bases]
         rows = DuesPayment.objects.filter(year=self.year, person__in=people)
         self.held = {(one.person_id, one.month): one for one in rows}
@@ -116,25 +134,29 @@ class Writing:
         if fault := self.fault(base, payment, month, new):
             self.saved.faults[key] = fault
             return
-        payment.amount, payment.paid_on = new, self.paid_on
+        payment.amount, payment.paid_on = new, self.sheet.day(month)
         payment.entry = None
         self.held[base.person_id, month] = payment
         self.dirty[base.person_id, month] = payment
         self.saved.written[key] = shown(new)
 
-    def explain(self, pk: int, why: str) -> None:
-        """Say of a member's late payments why they are late."""
-        said = hide(why.strip())[:LONGEST]
-        for (person, month), one in self.held.items():
-            late = one.amount and is_late(self.year, month, one.paid_on, self.rule)
-            if person == self.bases[pk].person_id and late and one.late_why != said:
-                one.late_why = said
+    def explain(self, pk: int, why: str) -> bool:
+        """Say of a member's late payments why they are late; whether that is new."""
+        said, person, new = hide(why.strip())[:LONGEST], self.bases[pk].person_id, False
+        for month in range(1, 13):
+            one = self.held.get((person, month))
+            late = one and one.amount and is_late(self.year, month, one.paid_on, self.rule)
+            if one and late and one.late_why != said:
+                one.late_why, new = said, True
                 self.dirty[person, month] = one
+        return new
 
     def fault(self, base: DuesBase, payment: DuesPayment, month: int, new: Decimal) -> str:
         """Why this month cannot be kept so; "" where it can."""
         if new < 0:
             return _("Dues are not below nought.")
+        if new >= BELOW:
+            return _("Dues of a month are below a million yuan.")
         if not base.owes(month):
             return _("%(person)s owes nothing for this month.") % {"person": base.person}
         if payment.pk and payment.pk not in self.open:

@@ -16,7 +16,7 @@ from funding.actions.dues_totals import months_by
 from funding.models import DuesBase, DuesPayment
 from organizations.models import Organization
 
-MOST = 100  # members on one page
+MOST, ALL = 100, 100_000  # members on one page
 MONTHS = range(1, 13)
 NOUGHT = Decimal("0.00")
 
@@ -52,9 +52,17 @@ class DuesSheet:
     """A page of members of a place, and of all below it, with what they paid in a year."""
 
     def __init__(
-        self, place: Organization, year: int, user: Any, *, day: date, page: int = 1
+        self,
+        place: Organization,
+        year: int,
+        user: Any,
+        *,
+        day: date,
+        page: int = 1,
+        size: int = MOST,
     ) -> None:
-        self.place, self.year, self.user, self.day, self.page = place, year, user, day, page
+        self.place, self.year, self.user = place, year, user
+        self.day, self.page, self.size = day, page, size
 
     @cached_property
     def all(self) -> Any:
@@ -68,12 +76,12 @@ class DuesSheet:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.count // MOST))
+        return max(1, -(-self.count // self.size))
 
     @cached_property
     def bases(self) -> list[DuesBase]:
-        start = (min(max(self.page, 1), self.pages) - 1) * MOST
-        return list(self.all[start : start + MOST])
+        start = (min(max(self.page, 1), self.pages) - 1) * self.size
+        return list(self.all[start : start + self.size])
 
     @cached_property
     def payments(self) -> list[DuesPayment]:

@@ -77,8 +77,13 @@ def amount_in(cell: Any) -> Decimal | None:
     if cell in ("", None):
         return Decimal(0)
     try:
-        return read_amount(
-            f"{cell:.4f}".rstrip("0").rstrip(".") if isinstance(cell, float) else str(cell)
-        )
+        return read_amount(typed(cell))
     except ValidationError:
         return None
+
+
+def typed(cell: Any) -> str:
+    """A cell as somebody would type it; programs keep 15 digits of what they reckon."""
+    if isinstance(cell, float):
+        return f"{cell:.4f}".rstrip("0").rstrip(".")
+    return str(cell).strip()

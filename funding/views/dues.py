@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from funding.actions.dues_posting import KEEPERS, hand_up_dues, post_dues
-from funding.actions.dues_sheets import DuesSheet, Row
+from funding.actions.dues_sheets import ALL, DuesSheet, Row
 from funding.actions.dues_totals import NOUGHT, Total, totals
 from funding.actions.words import in_capitals
 from funding.choices import Purse
@@ -190,11 +190,8 @@ def dues_publication(request: HttpRequest, place: int, year: int) -> HttpRespons
 
 
 def of_members(place: Organization, year: int, user: Any) -> Iterator[Published]:
-    today = timezone.localdate()
-    first = DuesSheet(place, year, user, day=today)
-    for page in range(1, first.pages + 1):
-        sheet = first if page == 1 else DuesSheet(place, year, user, day=today, page=page)
-        yield from (of_member(row) for row in sheet.rows)
+    sheet = DuesSheet(place, year, user, day=timezone.localdate(), size=ALL)
+    yield from map(of_member, sheet.rows)
 
 
 def of_member(row: Row) -> Published:

@@ -20,16 +20,21 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from funding.actions.dues_months import Saved, Sheet, key_of, pay_month, save_months
+from funding.actions.dues_months import (
+    Saved,
+    Sheet,
+    amount_of,
+    key_of,
+    pay_month,
+    save_months,
+)
 from funding.actions.dues_sheets import MONTHS, DuesSheet, Row
-from funding.forms.amounts import read_amount
 from organizations.models import Organization
 from portal.errors import Refused
 from portal.refusing import refusing
 from registers.views.page import Page
 
 CELL = re.compile(r"c(\d{1,18})x(\d{1,2}|why)")
-AS_DUE = {"√", "✓", "v", "V", "y", "Y", "=", "是"}
 SHOWN, DIGITS = 50, 18
 
 
@@ -54,7 +59,7 @@ class Typed:
             self.why[base] = text
         elif int(what) in MONTHS:
             try:
-                amount = due[base] if text in AS_DUE else read_amount(text) if text else None
+                amount = amount_of(text, due[base])
             except ValidationError as no:
                 self.faults[key] = " ".join(no.messages)
             else:
