@@ -34,8 +34,8 @@ def fingerprint(row: str) -> str:
     return f"encode(sha256(convert_to(jsonb_build_array({words})::text, 'UTF8')), 'hex')"
 
 
-# Its plans are kept from the first line on, when the table may be empty and reading all of it is
-# quickest; so that thousands of lines may follow, they go by the index from the beginning.
+# Its plans go by the index and are made once. Made on an empty table they would read all of it for
+# thousands of lines to follow; made anew for every line they cost more than the line itself.
 entered = pgtrigger.Trigger(
     name="entered",
     when=pgtrigger.Before,
@@ -45,6 +45,7 @@ entered = pgtrigger.Trigger(
         ("last", "funding_entry%ROWTYPE"),
         ("wrong", "funding_entry%ROWTYPE"),
         ("lowest", "numeric"),
+        ("newest", "date"),
     ],
     func=pgtrigger.Func(f"""
         SELECT * INTO book FROM funding_account WHERE id = NEW.account_id FOR UPDATE;
@@ -64,21 +65,27 @@ entered = pgtrigger.Trigger(
                     USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_is_the_opposite';
             END IF;
         END IF;
-        PERFORM set_config('enable_seqscan', 'off', true);
+        PERFORM set_config('enable_seqscan', 'off', true),
+            set_config('plan_cache_mode', 'force_generic_plan', true);
         SELECT * INTO last FROM funding_entry
             WHERE account_id = NEW.account_id ORDER BY number DESC LIMIT 1;
         IF NEW.amount < 0 AND NOT book.overdraws THEN
-            SELECT least(coalesce(last.total, 0), min(coalesce(last.total, 0) - later.amount))
-                INTO lowest FROM (
+            lowest = coalesce(last.total, 0);
+            SELECT day INTO newest FROM funding_entry
+                WHERE account_id = NEW.account_id ORDER BY day DESC, number DESC LIMIT 1;
+            IF newest > NEW.day THEN
+                SELECT least(lowest, min(lowest - later.amount)) INTO lowest FROM (
                     SELECT sum(sum(amount)) OVER (ORDER BY day DESC) AS amount FROM funding_entry
                     WHERE account_id = NEW.account_id AND day > NEW.day GROUP BY day
                 ) AS later;
+            END IF;
             IF lowest + NEW.amount < 0 THEN
                 RAISE EXCEPTION 'more than the account holds'
                     USING ERRCODE = 'check_violation', CONSTRAINT = 'account_not_below_zero';
             END IF;
         END IF;
-        PERFORM set_config('enable_seqscan', 'on', true);
+        PERFORM set_config('enable_seqscan', 'on', true),
+            set_config('plan_cache_mode', 'auto', true);
         NEW.entered_by_id = coalesce(NEW.entered_by_id, (
             nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user'
         )::bigint);
