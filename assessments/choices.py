@@ -1,5 +1,6 @@
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Stars(IntegerChoices):
@@ -16,9 +17,9 @@ class Stars(IntegerChoices):
 class Result(TextChoices):
     """How far a round of rating has come; only what is confirmed counts."""
 
-    SELF_RATED = "self_rated", _("self-rated")
+    SELF_RATED = "self_rated", pgettext_lazy("rating", "self-rated")
     REVIEWED = "reviewed", _("reviewed")
-    CONFIRMED = "confirmed", _("confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("rating", "confirmed")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
@@ -57,9 +58,9 @@ class Unit(TextChoices):
     PERCENT = "percent", _("%")
     ORGANIZATIONS = "organizations", _("organizations")
     VILLAGES = "villages", _("villages")
-    PERSONS = "persons", _("persons")
+    PERSONS = "persons", pgettext_lazy("unit", "persons")
     TIMES = "times", _("times")
-    DAYS = "days", _("days")
+    DAYS = "days", pgettext_lazy("unit", "days")
     YUAN = "yuan", _("yuan")
     WAN_YUAN = "wan_yuan", _("10,000 yuan")
 

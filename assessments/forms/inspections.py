@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.models import Circular, Finding, Inspection
 from portal.forms import RecordForm, day_input
@@ -68,5 +69,7 @@ class NotifyForm(forms.Form):
 
     due_on = forms.DateField(label=_("To be put right by"), widget=day_input())
     content = forms.CharField(
-        label=_("What is asked"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=pgettext_lazy("finding", "What is asked"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.choices import Stars
 from assessments.models.schemes import PERCENT, Criterion, RatingScheme
@@ -83,7 +84,9 @@ class RatingRound(Record):
         _("state"), max_length=10, choices=State, default=State.PREPARED, editable=False
     )
     due = models.DateField(_("stage ends on"), null=True, editable=False)
-    published_on = models.DateField(_("published on"), null=True, editable=False)
+    published_on = models.DateField(
+        pgettext_lazy("rating", "published on"), null=True, editable=False
+    )
     published_until = models.DateField(_("published until"), null=True, editable=False)
     over_quota_reason = models.CharField(
         _("why a quota is broken"), max_length=300, blank=True, editable=False
@@ -133,11 +136,11 @@ class RatingCase(Record):
 
     class State(models.TextChoices):
         OPEN = "open", _("self-rating due")
-        RATED = "rated", _("self-rated")
+        RATED = "rated", pgettext_lazy("rating", "self-rated")
         RETURNED = "returned", _("returned for self-rating")
         REVIEWED = "reviewed", _("reviewed")
         SENT_BACK = "sent_back", _("returned for review")
-        CONFIRMED = "confirmed", _("confirmed")
+        CONFIRMED = "confirmed", pgettext_lazy("rating", "confirmed")
         REMOVED = "removed", _("taken out of the round")
 
     flow = Flow(
@@ -189,7 +192,7 @@ class RatingCase(Record):
     self_note = models.CharField(_("note of the candidate"), max_length=300, blank=True)
     town_reason = models.CharField(_("reason of the township"), max_length=300, blank=True)
     county_reason = models.CharField(_("reason of the county"), max_length=300, blank=True)
-    reviewed_by = who(_("reviewed by"))
+    reviewed_by = who(pgettext_lazy("rating", "reviewed by"))
 
     class Meta(Record.Meta):
         verbose_name = _("rating case")
@@ -287,10 +290,10 @@ class RatingAct(Act):
         RETURNED = "returned", _("returned")
         REVIEWED = "reviewed", _("reviewed")
         SENT_BACK = "sent_back", _("returned for review")
-        CONFIRMED = "confirmed", _("confirmed")
+        CONFIRMED = "confirmed", pgettext_lazy("rating", "confirmed")
         REMOVED = "removed", _("taken out of the round")
         PUBLISHED = "published", _("published")
-        OBJECTED = "objected", _("objection")
+        OBJECTED = "objected", pgettext_lazy("act", "objection")
         DECIDED = "decided", _("objection decided")
         FINAL = "final", _("made final")
         CALLED_OFF = "called_off", _("called off")
@@ -307,9 +310,9 @@ class RatingObjection(Record):
     """What somebody says against a published result, and what the county decided (000-08)."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("to be decided")
+        OPEN = "open", pgettext_lazy("objection", "to be decided")
         UPHELD = "upheld", _("upheld: rating changed")
-        DISMISSED = "dismissed", _("dismissed")
+        DISMISSED = "dismissed", pgettext_lazy("objection", "dismissed")
 
     flow = Flow((State.OPEN, State.UPHELD), (State.OPEN, State.DISMISSED))
     scope_path = "case__organization"
@@ -322,13 +325,17 @@ class RatingObjection(Record):
     )
     raised_on = models.DateField(_("raised on"), default=timezone.localdate)
     raised_by = models.CharField(_("raised by"), max_length=60)
-    text = models.CharField(_("objection"), max_length=500)
+    text = models.CharField(pgettext_lazy("rating", "objection"), max_length=500)
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.OPEN, editable=False
     )
-    decision = models.CharField(_("decision"), max_length=500, blank=True, editable=False)
-    decided_by = who(_("decided by"))
-    decided_on = models.DateField(_("decided on"), null=True, editable=False)
+    decision = models.CharField(
+        pgettext_lazy("objection", "decision"), max_length=500, blank=True, editable=False
+    )
+    decided_by = who(pgettext_lazy("objection", "decided by"))
+    decided_on = models.DateField(
+        pgettext_lazy("objection", "decided on"), null=True, editable=False
+    )
 
     class Meta(Record.Meta):
         verbose_name = _("objection to a rating")

@@ -147,12 +147,12 @@ class Score(Record):
     self_note = models.CharField(_("note to the own rating"), max_length=300, blank=True)
     entered = points(_("entered"))
     reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
-    entered_by = who(_("by"))
+    entered_by = who(pgettext_lazy("score", "by"))
     reviewed = points(_("after review"))
     review_reason = models.CharField(
         _("reason of the change"), max_length=300, blank=True, editable=False
     )
-    reviewed_by = who(_("reviewed by"))
+    reviewed_by = who(pgettext_lazy("rating", "reviewed by"))
 
     class Meta(Record.Meta):
         verbose_name = pgettext_lazy("assessment", "score of a line")
@@ -195,13 +195,15 @@ class Objection(Record):
         related_name="+",
         verbose_name=_("line of a scheme"),
     )
-    text = models.CharField(_("objection"), max_length=500)
+    text = models.CharField(pgettext_lazy("rating", "objection"), max_length=500)
     by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
     state = models.CharField(
         _("state"), max_length=8, choices=State, default=State.OPEN, editable=False
     )
-    decision = models.CharField(_("decision"), max_length=300, blank=True, editable=False)
-    decided_by = who(_("decided by"))
+    decision = models.CharField(
+        pgettext_lazy("objection", "decision"), max_length=300, blank=True, editable=False
+    )
+    decided_by = who(pgettext_lazy("objection", "decided by"))
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
 
     class Meta(Record.Meta):

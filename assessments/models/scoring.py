@@ -70,7 +70,7 @@ class AssessmentScheme(Named):
         VILLAGES = "villages", _("village party organizations")
         TEAMS = "teams", _("leading teams")
         SECRETARIES = "secretaries", _("secretaries")
-        MEMBERS = "members", _("party members")
+        MEMBERS = "members", pgettext_lazy("assessed", "party members")
 
     about = models.CharField(_("assesses"), max_length=12, choices=About)
     level = models.CharField(

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.choices import (
     Aggregate,
@@ -44,7 +45,9 @@ class Measure(Named):
         blank=True,
         help_text=_("The column's name in the API, such as “value” of figures in reports."),
     )
-    basis = models.CharField(_("rows"), max_length=10, choices=Basis, default=Basis.AT)
+    basis = models.CharField(
+        pgettext_lazy("measure", "rows"), max_length=10, choices=Basis, default=Basis.AT
+    )
 
     class Meta(Named.Meta):
         verbose_name = _("measure")

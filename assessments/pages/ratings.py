@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from assessments.actions.ratings.acts import (
     advance_round,
@@ -159,7 +159,11 @@ pages.add(
             return_case, _("Return to the candidate"), ReasonForm, "review", offered=at(*RATED)
         ),
         pages.Action(
-            confirm_case, _("Confirm"), perm="confirm", many=True, offered=at(Case.REVIEWED)
+            confirm_case,
+            pgettext_lazy("rating", "Confirm"),
+            perm="confirm",
+            many=True,
+            offered=at(Case.REVIEWED),
         ),
         pages.Action(
             send_back_case,
@@ -266,5 +270,9 @@ WAITING: tuple[tuple[str, Any, Any, Any], ...] = (
 def waiting(line: Any, verb: str, words: Any) -> pages.Todo:
     url, due = reverse("rating-board", args=[line["round"]]), line["round__due"]
     text = words(line["n"]) % {"n": line["n"]} + f" ({line['round__year']})"
-    verbs = {"rate": _("Rate"), "review": _("Review"), "confirm": _("Confirm")}
+    verbs = {
+        "rate": _("Rate"),
+        "review": _("Review"),
+        "confirm": pgettext_lazy("rating", "Confirm"),
+    }
     return pages.Todo(text, url, "open", verbs[verb], due)

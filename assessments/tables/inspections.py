@@ -5,6 +5,7 @@ from typing import Any
 import django_tables2 as tables
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.models import Circular, Finding, Inspection
 from portal.models import fields_of
@@ -27,7 +28,7 @@ class FindingTable(RecordTable):
     )
     stands = tables.Column(
         accessor="notice__get_state_display",
-        verbose_name=_("How it stands"),
+        verbose_name=pgettext_lazy("finding", "How it stands"),
         order_by="notice__state",
     )
     due_on = tables.Column(accessor="notice__due_on", verbose_name=_("To be put right by"))

@@ -31,7 +31,9 @@ def late(day: date, prefix: str) -> Q:
 class DebriefingFilter(RecordFilter):
     search = ("person__name", "organization__name", "topics")
 
-    audience = django_filters.MultipleChoiceFilter(label=_("To whom"), choices=Audience.choices)
+    audience = django_filters.MultipleChoiceFilter(
+        label=pgettext_lazy("of a debriefing", "To whom"), choices=Audience.choices
+    )
     state = django_filters.MultipleChoiceFilter(
         label=pgettext_lazy("of a debriefing", "State"), choices=DebriefingState.choices
     )
@@ -40,7 +42,7 @@ class DebriefingFilter(RecordFilter):
         "organization__level", label=_("Level"), choices=Level.choices
     )
     of_a_person = django_filters.BooleanFilter(
-        "person", "isnull", exclude=True, label=_("Of a person")
+        "person", "isnull", exclude=True, label=pgettext_lazy("of a debriefing", "Of a person")
     )
 
     class Meta:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadres.actions.debriefings import Votes
 from cadres.choices.debriefings import DebriefingGrade
@@ -95,7 +96,7 @@ class HandlingForm(UsualForm):
 
 class ReportForm(forms.Form):
     on = day_field(_("Reported on"))
-    topics = text_field(_("Topics"), 200, required=True)
+    topics = text_field(pgettext_lazy("of a debriefing", "Topics"), 200, required=True)
     attended_by = text_field(_("Attended from above by"), 80)
 
 
@@ -119,7 +120,7 @@ class GradeForm(forms.Form):
 
 class SettleForm(forms.Form):
     on = day_field(_("Done on"))
-    result = text_field(_("What came of it"), 200, required=True)
+    result = text_field(pgettext_lazy("of a debriefing", "What came of it"), 200, required=True)
 
 
 class CarryForm(forms.Form):

@@ -59,7 +59,9 @@ class Award(Record):
         validators=[MinValueValidator(0)],
     )
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
-    withdrawn_why = models.CharField(_("why withdrawn"), max_length=200, blank=True)
+    withdrawn_why = models.CharField(
+        pgettext_lazy("award", "why withdrawn"), max_length=200, blank=True
+    )
 
     class Meta(Record.Meta):
         verbose_name = _("commendation")

@@ -51,7 +51,9 @@ class Debriefing(Told):
     year = models.PositiveSmallIntegerField(_("year"), validators=YEARS)
     audience = models.CharField(_("to whom"), max_length=9, choices=Audience)
     special = models.BooleanField(_("special report on party building"), default=False)
-    topics = models.CharField(_("topics"), max_length=200, blank=True)
+    topics = models.CharField(
+        pgettext_lazy("of a debriefing", "topics"), max_length=200, blank=True
+    )
     checked_on = models.DateField(_("looked into beforehand on"), null=True, blank=True)
     reported_on = models.DateField(_("reported on"), null=True, blank=True)
     state = models.CharField(

@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadres.actions.awards import withdraw_award
 from cadres.filters.awards import AwardFilter
@@ -18,7 +19,7 @@ pages.add(
     actions=(
         pages.Action(
             withdraw_award,
-            _("Withdraw"),
+            pgettext_lazy("award", "Withdraw"),
             WithdrawForm,
             offered=lambda award: award.withdrawn_on is None,
             danger=True,
