@@ -6,8 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.actions.targets.overview import latest_run, reach
 from assessments.actions.targets.planning import WHOLE, lines, weight_sum
-from assessments.models import Plan
+from assessments.actions.targets.results import results
+from assessments.models import Plan, Run, Target
 from portal import pages
 
 pages.link(
@@ -43,4 +45,32 @@ pages.panel(
     place=10,
     costs=1,
     tells=("target/plan",),
+)
+
+
+def standing_of(target: Target, user: Any) -> dict[str, Any]:
+    """What the newest run says of the target: of whom it binds alone, else of the user's own."""
+    run, tops = latest_run(target.plan), reach(user)
+    place = target.organization or (tops[0] if tops else None)
+    found = results(run, [place], target.indicator.code) if run and place else iter(())
+    return {"one": next(found, None)}
+
+
+pages.panel(
+    Target,
+    _("Where it stands now"),
+    "assessments/target_stands.html",
+    standing_of,
+    perm="assessments.view_value",
+    place=10,
+    costs=6,
+)
+pages.panel(
+    Run,
+    _("Targets"),
+    "assessments/run_ways.html",
+    lambda run, user: {"run": run},
+    perm="assessments.view_value",
+    place=10,
+    costs=0,
 )

@@ -45,6 +45,8 @@ class IndicatorTable(RecordTable):
 
 
 class PlanTable(RecordTable):
+    shown = ("code", "name", "year", "source")
+
     class Meta(RecordTable.Meta):
         model = Plan
         fields = ["code", "name", "name_en", "year", "source", "organization"]

@@ -49,6 +49,11 @@ def indicator_builder(request: HttpRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     register, query = asked.get("register", ""), asked.get("query", "")[:2000]
     query, left_out = kept(query)
+    if not register:
+        return refused(
+            request,
+            _("Open a list first, set its filters and press “Use this filter as an indicator”."),
+        )
     try:
         check_query(register, query)
     except Refused as no:

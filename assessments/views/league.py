@@ -71,7 +71,7 @@ def league(found: Board, alike: list[Group]) -> list[Place]:
     within: dict[int, int] = {}
     for one in alike:
         within |= places_of([line for line in found.lines if line.organization.pk in one.members])
-    order = found.lines if ranked else sorted(found.lines, key=lambda one: one.organization.path)
+    order = found.lines if ranked else sorted(found.lines, key=lambda one: one.organization.code)
     return [
         Place(
             line,
@@ -124,7 +124,7 @@ class Matrix:
 
 def matrix(found: Board) -> Matrix:
     """Every target of every organization below, in the order of the tree."""
-    order = sorted(found.lines, key=lambda one: one.organization.path)
+    order = sorted(found.lines, key=lambda one: one.organization.code)
     rows = [
         Row(
             line,

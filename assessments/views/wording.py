@@ -90,11 +90,17 @@ def is_small(one: Result) -> bool:
     return made_of is not None and made_of < one.run.plan.small
 
 
+def named(model: Any, column: str) -> str:
+    """The column as its register calls it."""
+    known = {one.name: one.verbose_name for one in model._meta.fields}
+    return str(known.get(column, column))
+
+
 def measured(measure: Measure, user: Any) -> list[str]:
     """What a measure counts: the register, how, and each condition of its filter in words."""
     register = pages.get(measure.register)
     how = measure.get_aggregate_display()
-    column = f" ({measure.column})" if measure.column else ""
+    column = f" ({named(register.model, measure.column)})" if measure.column else ""
     found = [str(register.label), f"{how}{column}, {measure.get_basis_display()}"]
     rows = register.model.objects.none()  # type: ignore[attr-defined]
     listing = Listing(register, rows, QueryDict(measure.query), user)

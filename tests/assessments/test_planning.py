@@ -95,7 +95,7 @@ def test_one_command_loads_the_library_and_loading_again_changes_nothing(county,
     call_command("load_plan", "--all", "--year", "2024")
     assert Plan.objects.filter(year=2024).count() == len(library())
     kept = Target.objects.get(plan__code="three-projects-2024", indicator__code="003-27")
-    assert (kept.printed, kept.confidence) == ("not lower than 7 yuan", "H")
+    assert (kept.printed, kept.confidence) == ("不低于7元", "H")
     Target.objects.filter(pk=kept.pk).update(value=80)
     capsys.readouterr()
     call_command("load_plan", "--all", "--year", "2024")
@@ -144,7 +144,7 @@ def test_staff_take_over_a_plan_of_the_library_and_see_its_targets(reader, staff
     plan = Plan.objects.get(code="three-projects-2026")
     assert went.url == plan.get_absolute_url()
     page = read(reader, went.url)
-    for words in ("003-27", "not lower than 7 yuan", "每月不低于700元", "nearly certain"):
+    for words in ("003-27", "不低于7元", "每月不低于700元", "nearly certain"):
         assert words in page
     assert re.search(r"Weights in all</th><td class=\"num\">100<", page)
 

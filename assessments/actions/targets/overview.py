@@ -83,7 +83,7 @@ def board(run: Run, top: Organization, below: Iterable[Organization]) -> Board:
         )
 
     lines = [line(place) for place in below if place.pk in found]
-    lines.sort(key=lambda one: (one.score is None, -(one.score or 0), one.organization.path))
+    lines.sort(key=lambda one: (one.score is None, -(one.score or 0), one.organization.code))
     return Board(run, targets.indicators, line(top), lines)
 
 
@@ -98,7 +98,7 @@ def next_level(top: Organization) -> list[Organization]:
     levels = Level.values
     lower = levels[min(levels.index(top.level) + 1, len(levels) - 1)]
     rows = Organization.objects.filter(path__startswith=top.path, level=lower)
-    return list(rows.exclude(pk=top.pk).order_by("path"))
+    return list(rows.exclude(pk=top.pk).order_by("code"))
 
 
 def plans_for(user: Any) -> list[Plan]:

@@ -112,7 +112,7 @@ class HandDown:
     def places(self) -> list[Organization]:
         rows = Organization.objects.filter(level=Level.TOWNSHIP, closed=None)
         rows = rows.filter(path__startswith=self.plan.organization.path)
-        return list(rows.exclude(pk=self.plan.organization_id).order_by("path"))
+        return list(rows.exclude(pk=self.plan.organization_id).order_by("code"))
 
     @cached_property
     def targets(self) -> list[Target]:
