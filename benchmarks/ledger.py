@@ -3,6 +3,9 @@
 Entries go in by SQL through the same guards as any other. The statement of an account with 10,000
 entries is its page, answered by Django's own client; the county table stands beside its raw SQL;
 verifying works out every fingerprint anew. At the end sixteen writers post 500 lines each.
+
+The raw SQL is what one would write by hand: what each organization spent on each use, and no sums
+above that, which the table has too.
 """
 
 from __future__ import annotations
@@ -28,10 +31,9 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from funding.actions.codes import load_codes  # noqa: E402
-from funding.actions.county_table import ENTRIES, TABLE, WAYS, Asked, county_table  # noqa: E402
+from funding.actions.county_table import Asked, county_table  # noqa: E402
 from funding.actions.ledger import Line, post_entry  # noqa: E402
 from funding.actions.verifying import verify_ledger  # noqa: E402
-from funding.choices import Figure  # noqa: E402
 from funding.models import Account, Entry, Source, Use  # noqa: E402
 from organizations.choices.tree import Kind, Setting  # noqa: E402
 from organizations.models import Grant, Organization, User  # noqa: E402
@@ -40,7 +42,8 @@ YEAR, TOWNS, VILLAGES = 2026, 20, 29
 ROWS = int(os.environ.get("LEDGER_ROWS", "1000000"))
 LONG = 10_000  # entries of the account whose statement is opened
 ROUNDS, WRITERS, EACH = 7, 16, 500
-PAGE_LIMIT, RATIO_LIMIT, VERIFY_LIMIT = 0.060, 1.5, 60.0  # seconds, times, seconds
+PAGE_LIMIT, RATIO_LIMIT = 0.060, 1.5  # seconds, times the raw SQL
+POST_LIMIT, VERIFY_LIMIT = 300.0, 60.0  # seconds for a million
 MILLION = 1_000_000
 POST = """
     INSERT INTO funding_entry (account_id, way, day, use_id, amount, voucher, counterparty, handler,
@@ -50,6 +53,13 @@ POST = """
         CASE n %% 8 WHEN 1 THEN 700 ELSE -95.5 END, 'v' || n, 'payee', '', 'note',
         gen_random_uuid(), now(), now(), now(), 0, 0, '', ''
     FROM generate_series(1, %(count)s) AS n
+"""
+RAW = """
+    SELECT account.organization_id, entry.use_id, -sum(entry.amount)
+    FROM funding_entry AS entry JOIN funding_account AS account ON account.id = entry.account_id
+    WHERE account.year = %s
+        AND (entry.way = 'payment' OR entry.way = 'reversal' AND entry.amount > 0)
+    GROUP BY account.organization_id, entry.use_id
 """
 
 
@@ -67,8 +77,9 @@ def main() -> int:
     writing, exact = writers(accounts[1])
     print(report(posting, page, table, raw, verifying, writing))
     scale = ROWS / MILLION
-    kept = page <= PAGE_LIMIT and table <= RATIO_LIMIT * raw and verifying <= VERIFY_LIMIT * scale
-    return 0 if kept and exact and not wrong else 1
+    kept = page <= PAGE_LIMIT and table <= RATIO_LIMIT * raw
+    quick = posting <= POST_LIMIT * scale and verifying <= VERIFY_LIMIT * scale
+    return 0 if kept and quick and exact and not wrong else 1
 
 
 def fill() -> list[Account]:
@@ -102,7 +113,12 @@ def post(accounts: list[Account]) -> None:
     with connection.cursor() as cursor:
         for number, account in enumerate(accounts):
             count = LONG if number == 0 else each
-            given = {"account": account.pk, "count": count, "uses": uses, "n_uses": len(uses)}
+            given: dict[str, Any] = {
+                "account": account.pk,
+                "count": count,
+                "uses": uses,
+                "n_uses": len(uses),
+            }
             cursor.execute(POST, given)
         cursor.execute("VACUUM ANALYZE")
 
@@ -125,14 +141,12 @@ def statement(account: Account) -> float:
 
 
 def tables() -> tuple[float, float]:
-    """Seconds of the county table, and of the same sums in raw SQL."""
+    """Seconds of the county table, and of what it shows of every organization in raw SQL."""
     county = Organization.objects.get(parent=None)
-    ways, sign = WAYS[Figure.SPENT]
-    given = {"ways": ways, "sign": sign, "year": YEAR, "path": county.path, "source": None}
 
     def raw() -> None:
         with connection.cursor() as cursor:
-            cursor.execute(TABLE.format(lines=ENTRIES), given)
+            cursor.execute(RAW, [YEAR])
             cursor.fetchall()
 
     raw()
@@ -178,7 +192,7 @@ def report(*seconds: float) -> str:
 
 | | seconds | promised |
 |---|---|---|
-| entered by SQL, through the guards, {ROWS:,} | {posting:.1f} | |
+| entered by SQL, through the guards, {ROWS:,} | {posting:.1f} | {POST_LIMIT:.0f} for a million |
 | the statement of an account with {LONG:,} entries | {page:.3f} | {PAGE_LIMIT} |
 | the county table, raw SQL | {raw:.3f} | |
 | the county table | {table:.3f} | {table / raw:.2f} times the SQL, at most {RATIO_LIMIT} |

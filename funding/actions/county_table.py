@@ -126,8 +126,10 @@ def county_table(asked: Asked, *, every: bool = False) -> CountyTable:
     if every:
         add_inside(lines, found, known)
     table = CountyTable(uses_of(total), total, sorted(lines, key=by_code))
+    address = pages.get("budget" if asked.figure == Figure.BUDGET else "entry").url("list")
+    endings = {use.pk if use else None: ending_of(use) for use in table.uses}
     for line in (table.total, *table.flat):
-        link(line, table.uses, asked)
+        link(line, endings, address, asked)
     return table
 
 
@@ -159,22 +161,23 @@ def uses_of(total: Line) -> list[Any]:
     return [*uses, None] if None in total.amounts else uses
 
 
-def link(line: Line, uses: list[Any], asked: Asked) -> None:
+def link(line: Line, endings: dict[int | None, str], address: str, asked: Asked) -> None:
     """Every figure opens its entries (or budget lines)."""
-    query: dict[str, Any] = {"organization": line.organization.code, "year": asked.year}
-    if line.alone:
-        query["alone"] = line.organization.code
+    reach = "alone" if line.alone else "organization"
+    query: dict[str, Any] = {reach: line.organization.code, "year": asked.year}
     if asked.source:
         query["source"] = asked.source.code
-    register = "budget" if asked.figure == Figure.BUDGET else "entry"
-    if register == "entry":
+    if asked.figure != Figure.BUDGET:
         query["counts"] = asked.figure
-    address = pages.get(register).url("list")
     line.url = f"{address}?{urlencode(query)}"
-    for use in uses:
-        named = {"use": use.code} if use else {"for_none": "true"}
-        url = f"{address}?{urlencode(query | named)}"
-        line.urls.append((line.amounts.get(use.pk if use else None, NOTHING), url))
+    line.urls = [
+        (line.amounts.get(use, NOTHING), f"{line.url}&{ending}") for use, ending in endings.items()
+    ]
+
+
+def ending_of(use: Use | None) -> str:
+    """What of an address asks for one use, or for money for none in particular."""
+    return urlencode({"use": use.code} if use else {"for_none": "true"})
 
 
 def write_county_table(table: CountyTable, out: Any, title: str) -> int:

@@ -42,6 +42,7 @@ class Narrow(forms.Form):
         super().__init__(*args, **kwargs)
         use: Any = self.fields["use"]
         use.queryset = uses_of(account)
+        use.choices = [("", ""), *((one.pk, str(one)) for one in use.queryset)]  # asked for once
 
     def narrowed(self, rows: Any) -> Any:
         """The rows asked for; a field that cannot be read asks for nothing."""
