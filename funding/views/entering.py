@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -63,8 +64,8 @@ class EnterPage(Page):
         messages.success(request, self.said(entry, request.POST.get("amount", "")))
         if "another" not in request.POST:
             return redirect("account-statement", account.pk)
-        kept = f"?way={entry.way}&day={entry.day:%Y-%m-%d}&handler={entry.handler}"
-        return redirect(reverse("account-enter", args=[account.pk]) + kept)
+        kept = {"way": entry.way, "day": f"{entry.day:%Y-%m-%d}", "handler": entry.handler}
+        return redirect(f"{reverse('account-enter', args=[account.pk])}?{urlencode(kept)}")
 
     @staticmethod
     def said(entry: Entry, typed: str) -> str:

@@ -146,7 +146,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
     context = looked_at(request)
     year, _dash, quarter = request.POST.get("period", "").partition("-")
     newest = last_quarter(timezone.localdate())
-    known = quarter in {"1", "2", "3", "4"} and year.isdecimal()
+    known = quarter in {"1", "2", "3", "4"} and year in map(str, context["years"])
     period = Quarter(int(year), int(quarter)) if known else newest
     try:
         prepare_sheets(context["place"], period=period, by=user)

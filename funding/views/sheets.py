@@ -11,7 +11,8 @@ from funding.actions.sheets import Quarter, told
 from funding.models import MoneySheet
 from registers.views.page import Page
 
-FIRST, FURTHER = 16, 42  # payments that the pages hold
+# Payments that the pages hold: the first beside the lines of income and spending.
+FIRST, BESIDE, FURTHER = 16, 26, 36
 
 
 class SheetPaperPage(Page):
@@ -19,9 +20,10 @@ class SheetPaperPage(Page):
         sheet: MoneySheet = self.one(pk)
         said = told(sheet)
         payments = said.pop("payments")
-        leaves = [payments[:FIRST]]
+        first = min(FIRST, max(0, BESIDE - len(said["income"]) - len(said["spending"])))
+        leaves = [payments[:first]]
         leaves += [
-            payments[start : start + FURTHER] for start in range(FIRST, len(payments), FURTHER)
+            payments[start : start + FURTHER] for start in range(first, len(payments), FURTHER)
         ]
         context: dict[str, Any] = {
             "sheet": sheet,
