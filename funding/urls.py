@@ -1,6 +1,6 @@
 from django.urls import path
 
-from funding.views.dues import dues_publication, dues_receipt, dues_totals
+from funding.views.dues import dues_publication, dues_receipt, dues_totals, extra_receipt
 from funding.views.duesbook import DuesBookPage, DuesBookPreviewPage
 from funding.views.duesgrid import DuesGridPage
 from funding.views.entering import EnterPage, close_months_page
@@ -49,6 +49,7 @@ urlpatterns = [
         name="dues-book-preview",
     ),
     path("funding/dues/receipt/<int:pk>/", dues_receipt, name="dues-receipt"),
+    path("funding/dues/receipt/large/<int:pk>/", extra_receipt, name="extradues-receipt"),
     path(
         "funding/dues/published/<int:place>/<int:year>/", dues_publication, name="dues-publication"
     ),

@@ -97,6 +97,7 @@ OF_TOWNSHIPS = (
     "funding.move_budget",
     "funding.withdraw_budgetmove",
     *(f"funding.{verb}_dues*" for verb in ("add", "change", "import", "post")),
+    *(f"funding.{verb}_extradues" for verb in ("add", "change", "import")),
     *(f"funding.{verb}_pay*" for verb in ("add", "change", "import", "check")),
     *(f"funding.{verb}_collectivereward" for verb in ("add", "change", "import")),
     *(f"funding.{verb}_bankcard" for verb in ("add", "change", "import")),

@@ -58,6 +58,7 @@ HAND_MADE = {
     "dues-book": "funding.view_duespayment",
     "dues-book-preview": "funding.view_duespayment",
     "dues-receipt": "funding.view_duespayment",
+    "extradues-receipt": "funding.view_extradues",
     "dues-publication": "funding.view_duesbase",
     "pay-paper": "funding.view_paysheet",
     "pay-bank": "funding.export_paysheet",

@@ -9,9 +9,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from funding.actions.dues_rates import over
 from funding.actions.entering import numbered
 from funding.actions.ledger import Line, check_use, post_entry
 from funding.choices import ApplicationState, Way
@@ -126,7 +128,9 @@ def who(application: Application, kind: str) -> int | None:
 
 
 def limit_of(application: Application, level: str) -> ApprovalLimit | None:
-    """What this level may decide today about such money; its own kind goes before all kinds."""
-    purse = application.account.source.purse
-    rows = ApprovalLimit.objects.at(timezone.localdate()).filter(level=level)
-    return rows.filter(Q(purse=purse) | Q(purse="")).order_by("-purse", "-since").first()
+    """What this level may decide today about such money, as the nearest organization over it set
+    it; its own kind goes before all kinds."""
+    purse, place = application.account.source.purse, application.account.organization.path
+    rows = ApprovalLimit.objects.at(timezone.localdate()).filter(over(place), level=level)
+    nearest = Length("organization__path").desc()
+    return rows.filter(Q(purse=purse) | Q(purse="")).order_by(nearest, "-purse", "-since").first()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funding.actions.figures import line_figures
+from funding.actions.ledger import keep_apart
 from funding.choices import MoveState
 from funding.models import Budget, BudgetMove, Source, Use
 from organizations.models import Organization
@@ -34,12 +35,17 @@ def move_budget(  # noqa: PLR0913 - what a request to move says
     place = organization or line.organization
     if amount <= 0:
         raise Refused(_("Say how much is moved: above nought."))
+    taking = source or line.source
+    keep_apart(line.source, taking)
+    if use.purse and use.purse != taking.purse:
+        words = _("“%(use)s” is never paid out of %(source)s.")
+        raise Refused(words % {"use": use, "source": taking})
     if not by.has_perm("funding.move_budget", place):
         raise Refused(_("You may not move budget to %(place)s.") % {"place": place})
     taker, _made = Budget.objects.get_or_create(
         organization=place,
         year=line.year,
-        source=source or line.source,
+        source=taking,
         use=use,
         defaults={"amount": 0, "decided_on": timezone.localdate()},
     )
@@ -72,7 +78,8 @@ def approve_move(move: BudgetMove, *, by: Any, answer: str = "") -> None:
     refuse_own(move, by)
     pair = [move.giver_id, move.taker_id]
     lines = {one.pk: one for one in Budget.objects.select_for_update().filter(pk__in=pair)}
-    check_left(lines[move.giver_id], move.amount)
+    if move.state == MoveState.ASKED:  # else the refusal speaks of the state
+        check_left(lines[move.giver_id], move.amount)
     decided(move, MoveState.APPROVED, by, answer)
     with refusing():
         Budget.objects.filter(pk=move.giver_id).update(moved=F("moved") - move.amount)

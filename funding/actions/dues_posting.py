@@ -17,7 +17,7 @@ from funding.actions.dues_months import free
 from funding.actions.dues_rates import is_late, rule_on, share_of
 from funding.actions.ledger import Line, Posting, post_entries, post_entry, transfer_money
 from funding.choices import Purse, Way
-from funding.models import Account, DuesPayment, Entry, Source, Use
+from funding.models import Account, DuesPayment, Entry, ExtraDues, Source, Use
 from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal.errors import Refused
@@ -108,18 +108,27 @@ def receipt(
     )
 
 
+def shared(account: Account) -> Any:
+    """The entries of an account without those of large dues."""
+    large = ExtraDues.objects.filter(entry__account=account)
+    ours = [*large.values_list("entry", flat=True), *large.values_list("handed_up", flat=True)]
+    found = [one for one in ours if one]
+    return account.entries.exclude(Q(pk__in=found) | Q(reverses__in=found))
+
+
 def came_in(account: Account) -> Decimal:
-    """What an account of dues took in: receipts less those reversed, and what came from below."""
+    """What an account of dues took in to be shared: receipts less those reversed, and what came
+    from below; not the large dues that go up whole."""
     receipts = Q(way=Way.RECEIPT) | Q(way=Way.REVERSAL, reverses__way=Way.RECEIPT)
     below = Q(way=Way.TRANSFER, amount__gt=0)
-    return account.entries.filter(receipts | below).aggregate(n=Sum("amount"))["n"] or Decimal(0)
+    return shared(account).filter(receipts | below).aggregate(n=Sum("amount"))["n"] or Decimal(0)
 
 
 def went_up(account: Account, use: Use | None) -> Decimal:
     """What an account handed up already."""
     paid = Q(way=Way.PAYMENT, use=use) | Q(way=Way.REVERSAL, use=use) if use else Q(pk__in=[])
     moved = Q(way=Way.TRANSFER, amount__lt=0)
-    total = account.entries.filter(paid | moved).aggregate(n=Sum("amount"))["n"]
+    total = shared(account).filter(paid | moved).aggregate(n=Sum("amount"))["n"]
     return -(total or Decimal(0))
 
 

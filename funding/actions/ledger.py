@@ -17,13 +17,14 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from funding.choices import Way
-from funding.models import Account, Entry, Use
+from funding.models import Account, Entry, Source, Use
 from portal.errors import Refused
 from portal.refusing import refusing
 from web.templatetags.portal import day as in_words
 
 FEN = Decimal("0.01")
 BATCH = 1000
+MADE = r"^(DF|SJ|DE|SD|GZ)[0-9]{4}"
 
 
 @dataclass(frozen=True)
@@ -243,6 +244,13 @@ def reverse_entry(
     return post_entry(entry.account, line, by=by, token=token)
 
 
+def keep_apart(giver: Source, taker: Source) -> None:
+    """Party dues, budget money and a village's own income are never mixed (domain 2.5)."""
+    if giver.purse != taker.purse:
+        words = _("%(giver)s and %(taker)s are kept apart: no money goes from one to the other.")
+        raise Refused(words % {"giver": giver, "taker": taker})
+
+
 def ends_of(
     source: Account, target: Account, line: Line, token: uuid.UUID | None = None
 ) -> tuple[Posting, Posting]:
@@ -251,6 +259,7 @@ def ends_of(
         raise Refused(_("Money is transferred to another account."))
     if line.amount <= 0:
         raise Refused(_("Say how much is transferred: above nought."))
+    keep_apart(source.source, target.source)
     token = token or uuid.uuid4()
     line = replace(line, way=Way.TRANSFER, act=uuid.uuid5(token, "act"))
     out = replace(line, amount=-line.amount, counterparty=str(target.organization)[:120])
@@ -270,8 +279,10 @@ def transfer_money(
 
 
 def next_voucher(account: Account) -> str:
-    """The number that follows the account's last voucher; its line's, where that is a word."""
-    last = account.entries.order_by("-number").values_list("number", "voucher").first()
+    """The number that follows the last voucher of the account's own series; its line's, where that
+    is a word. What dues and pay are entered with are series of their own."""
+    rows = account.entries.exclude(voucher__regex=MADE).order_by("-number")
+    last = rows.values_list("number", "voucher").first()
     line, voucher = last or (0, "记-0000")
     found = re.fullmatch(r"(.*?)(\d{1,9})", voucher)
     head, digits = found.groups() if found else ("记-", f"{line:04d}")

@@ -20,6 +20,7 @@ from funding.choices import PayPart, Way
 from funding.models import CollectiveReward, PayEntry, PayLine, PaySheet, Source, Use
 from organizations.models import Organization
 from portal.errors import Refused
+from portal.rules import refuse_future
 
 NOUGHT = Decimal("0.00")
 Key = tuple[Organization, Source, Use]
@@ -79,6 +80,7 @@ def postings_of(sheet: PaySheet, day: date, by: Any) -> Iterator[Posting]:
 def post_sheet(sheet: PaySheet, *, day: date, by: Any) -> str:
     """Pay an approved sheet out, in one act: all its payments are entered, or none. Raises Refused
     where an account does not hold enough, or the month is closed. Says how much was paid."""
+    refuse_future(day)
     held = locked(sheet)
     moved(held, State.POSTED, Act.POSTED, by, posted_on=day)
     entries = post_entries(list(postings_of(held, day, by)), by=by)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from funding.actions.dues_posting import post_dues
 from funding.actions.dues_rates import load_dues_rules
 from funding.actions.dues_years import open_dues_year
-from funding.models import DuesBase, DuesPayment, Source
+from funding.actions.extra_dues import hand_up_extra, post_extra
+from funding.models import DuesBase, DuesPayment, ExtraDues, Source, Use
 from organizations.choices.tree import Level
-from organizations.models import Organization, User
+from organizations.models import Grant, Organization, User
 
 OPENED = 6  # townships that keep their dues here; the others begin next year
 POSTED = 1  # of them, those that have entered this year's dues into the ledger
@@ -65,8 +68,12 @@ def load(say: Callable[[str], None]) -> None:
         return
     load_dues_rules(county)
     today = timezone.localdate()
-    towns = list(Organization.objects.filter(level=Level.TOWNSHIP, closed=None).order_by("path"))
-    towns = towns[:OPENED]
+    shown = Exists(Grant.objects.filter(organization__path__startswith=OuterRef("path")))
+    towns: Any = list(
+        Organization.objects.filter(level=Level.TOWNSHIP, closed=None)
+        .alias(shown=shown)
+        .order_by("-shown", "path")[:OPENED]
+    )
     owed = sum(open_dues_year(town, year=today.year - 1, by=None) for town in towns)
     with connection.cursor() as cursor:
         for sql in (BASES, DUE):
@@ -86,6 +93,23 @@ def pay(towns: list[Organization], today: date) -> None:
                 PAID, {"place": place.path, "year": year, "months": months, "today": today}
             )
     source = Source.objects.get(code="dues-retained")
+    large(today)
     clerk = User.objects.filter(name="staff").first()
     for town in towns[:POSTED] if today.month > 1 else ():
         post_dues(town, source=source, day=today, by=clerk)
+
+
+def large(today: date) -> None:
+    """Two members paid a thousand yuan and more at once: one sum went up whole, one waits."""
+    bases = DuesBase.objects.filter(year=today.year, payer="pension").order_by("pk")[:2]
+    day, clerk = today.replace(day=1), User.objects.filter(name="staff").first()
+    made = [
+        ExtraDues.objects.create(
+            person_id=one.person_id, organization_id=one.organization_id, amount=yuan, paid_on=day
+        )
+        for one, yuan in zip(bases, (5000, 1000), strict=False)
+    ]
+    if made:
+        source = Source.objects.get(code="dues-retained")
+        post_extra(made[0], source=source, day=today, by=clerk)
+        hand_up_extra(made[0], use=Use.objects.get(code="dues-up"), day=today, by=clerk)

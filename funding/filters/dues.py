@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from funding.actions.dues_months import free
 from funding.actions.dues_totals import LAST, owed_by, paid
 from funding.choices import Payer, Relief
-from funding.models import DuesBand, DuesBase, DuesPayment, DuesRule
+from funding.models import DuesBand, DuesBase, DuesPayment, DuesRule, ExtraDues
 from portal.filters import RecordFilter, Whether
 
 
@@ -77,3 +77,18 @@ class DuesPaymentFilter(RecordFilter):
     class Meta:
         model = DuesPayment
         fields = ["year", "month"]
+
+
+def waiting_q(_day: date, prefix: str) -> Q:
+    gone = Q(handed_up=None) | Q(handed_up__reversed_by__isnull=False)
+    return Q(**{f"{prefix}pk__in": ExtraDues.objects.filter(gone).values("pk")})
+
+
+class ExtraDuesFilter(RecordFilter):
+    search = ("person__name", "organization__name", "receipt", "note")
+
+    waiting = Whether(waiting_q, label=_("Still to be handed up"))
+
+    class Meta:
+        model = ExtraDues
+        fields: list[Any] = []

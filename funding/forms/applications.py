@@ -12,6 +12,7 @@ from funding.choices import ApplicationState, Way
 from funding.forms.amounts import AmountField
 from funding.forms.entering import voucher_field
 from funding.models import Account, Application, ApprovalLimit
+from organizations.choices.tree import Level
 from portal.errors import Refused
 from portal.forms import RecordForm, day_field, field_for
 from portal.models import fields_of
@@ -27,10 +28,23 @@ def fits_the_money(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield "use", str(no)
 
 
+def asked_for_its_year(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The year before, at the earliest: then it is asked for what the new year brings."""
+    account, day = values.get("account"), values.get("asked_on")
+    if isinstance(account, Account) and day and day.year not in {account.year, account.year - 1}:
+        words = _("This is money of %(year)s: ask for it in that year, or in the one before.")
+        yield "asked_on", words % {"year": account.year}
+
+
+def somebody_decides(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if values.get("level") == Level.VILLAGE:
+        yield "level", _("Townships and the county decide about money, villages ask for it.")
+
+
 class ApplicationForm(RecordForm):
     """What is asked for. Once it is handed in it stays as it is, unless it is returned."""
 
-    rules = (fits_the_money, not_in_future("asked_on"))
+    rules = (fits_the_money, not_in_future("asked_on"), asked_for_its_year)
     synonyms = {
         "account": ("账户", "支出账户"),
         "code": ("申请编号", "编号", "申请号"),
@@ -64,7 +78,7 @@ class ApplicationForm(RecordForm):
 
 
 class ApprovalLimitForm(RecordForm):
-    rules = (in_order("since", "until"),)
+    rules = (in_order("since", "until"), somebody_decides)
     synonyms = {
         "organization": ("设定单位", "单位"),
         "level": ("审批层级", "层级"),

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from cadres.forms.usual import UsualForm, usual
 from funding.actions.dues_rates import band_for, due_by, is_late, rule_on
+from funding.actions.extra_dues import whole_from
 from funding.choices import Payer, Purse, Relief
 from funding.forms.amounts import AmountField
-from funding.models import DuesBand, DuesBase, DuesPayment, DuesRule, Source, Use
+from funding.models import DuesBand, DuesBase, DuesPayment, DuesRule, ExtraDues, Source, Use
 from portal.forms import RecordForm, day_field
 from portal.models import fields_of
 from portal.rules import Found, in_order, not_in_future
@@ -65,6 +66,7 @@ class DuesRuleForm(RecordForm):
         "back_months": ("可补交月数",),
         "township_keeps": ("乡镇留存比例",),
         "county_keeps": ("县级留存比例",),
+        "whole_from": ("大额党费起点",),
         "source": ("依据", "文件依据"),
     }
 
@@ -225,12 +227,51 @@ class DuesPaymentForm(RecordForm):
             values["amount"] = Decimal(0)
 
 
+def large_enough(values: dict[str, Any]) -> Found:
+    """Domain 2.5: what is smaller is ordinary dues, and shared."""
+    place, day, amount = (values.get(name) for name in ("organization", "paid_on", "amount"))
+    least = whole_from(place.path, day) if place and day else None
+    if least and amount and amount < least:
+        words = _("Below %(least)s yuan they are ordinary dues: enter them by month.")
+        yield "amount", words % {"least": f"{least:,.2f}"}
+
+
+class ExtraDuesForm(RecordForm):
+    rules = (not_in_future("paid_on"), member_pays, large_enough)
+    synonyms = {
+        "person": MEMBER,
+        "organization": BRANCH,
+        "amount": ("金额", "缴纳金额", "大额党费"),
+        "paid_on": ("缴纳时间", "缴纳日期", "缴费日期"),
+        "receipt": ("收据号", "票据号"),
+        "note": ("备注",),
+    }
+    examples = {"amount": ("1000",)}
+
+    amount = AmountField(label=gettext_lazy("paid (yuan)"))
+
+    class Meta(RecordForm.Meta):
+        model = ExtraDues
+        fields = fields_of(ExtraDues)
+
+
 class DuesSource(forms.Form):
     """Which account of dues, as of which day."""
 
     source = forms.ModelChoiceField(
         label=gettext_lazy("Account of"),
         queryset=Source.objects.filter(purse=Purse.DUES),
+        empty_label=None,
+    )
+    day = day_field(gettext_lazy("Day"))
+
+
+class WholeForm(forms.Form):
+    """As what the county pays it to the centre."""
+
+    use = forms.ModelChoiceField(
+        label=gettext_lazy("Spent as"),
+        queryset=Use.objects.filter(purse=Purse.DUES),
         empty_label=None,
     )
     day = day_field(gettext_lazy("Day"))

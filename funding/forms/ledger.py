@@ -53,6 +53,14 @@ def entered_by_hand(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "amount", _("What comes in is above nought. Take a mistake back by reversing it.")
 
 
+def opens_once(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What an account holds from the start is its first entry."""
+    account, opens = values.get("account"), values.get("way") == Way.OPENING
+    if opens and isinstance(account, Account) and account.entries.exists():
+        words = _("This account has entries already: what it opens with comes first, and once.")
+        yield "way", words
+
+
 def fits_the_account(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The account's own year, an open month, a use of the account's kind of money."""
     account = values.get("account")
@@ -73,7 +81,7 @@ def fits_the_account(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
 class EntryForm(RecordForm):
     """A receipt or payment, by hand or out of a workbook; afterwards nobody changes it."""
 
-    rules = (entered_by_hand, fits_the_account)
+    rules = (entered_by_hand, opens_once, fits_the_account)
     of_sheet = (amounts_of("amount"),)
     synonyms = {
         "account": ("账户", "账号", "所属账户"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -18,10 +19,12 @@ from funding.choices import PayWay
 from funding.forms.amounts import AmountField
 from funding.forms.dues import YuanField
 from funding.models import BankCard, CollectiveReward, PayLine, PayRule, PaySheet, Standard
+from portal.dates import months_after
 from portal.forms import RecordForm, day_field
 from portal.models import fields_of
-from portal.rules import Found, in_order
+from portal.rules import Found, Rule, in_order
 
+EARLIEST = date(1990, 1, 1)
 MONTH = ("月份", "发放月份", "所属月份")
 BANK_NAMES = ("中国农业银行", "农村商业银行", "邮政储蓄银行")
 
@@ -30,6 +33,19 @@ def first_of(values: dict[str, Any], name: str) -> None:
     """A month may be written by any of its days."""
     if values.get(name):
         values[name] = values[name].replace(day=1)
+
+
+def month_of_work(name: str, ahead: int) -> Rule:
+    """A month from 1990 on, at most so many ahead."""
+
+    def rule(values: dict[str, Any]) -> Found:
+        month, today = values.get(name), timezone.localdate()
+        if month and not EARLIEST <= month <= months_after(today.replace(day=1), ahead):
+            words = _("Give a month from 1990 to %(last)s.")
+            last = months_after(today, ahead)
+            yield name, words % {"last": f"{last:%Y-%m}"}
+
+    return rule
 
 
 def base_is_a_standard(values: dict[str, Any]) -> Found:
@@ -80,6 +96,7 @@ class BankCardForm(RecordForm):
 
 
 class PaySheetForm(RecordForm):
+    rules = (month_of_work("month", 1),)
     synonyms = {
         "organization": ("乡镇", "乡镇党委", "单位"),
         "kind": ("发放对象",),
@@ -221,7 +238,7 @@ def reward_within_its_share(values: dict[str, Any]) -> Found:
 
 
 class CollectiveRewardForm(RecordForm):
-    rules = (within_the_rule, reward_within_its_share)
+    rules = (within_the_rule, reward_within_its_share, month_of_work("pay_month", 12))
     cautions = (income_as_registered,)
     synonyms = {
         "organization": PLACE,

@@ -4,6 +4,7 @@ from funding.models.applications import Application, ApplicationAct, ApprovalLim
 from funding.models.budgets import Budget, BudgetMove
 from funding.models.codes import Source, Use
 from funding.models.dues import DuesBand, DuesBase, DuesPayment, DuesRule
+from funding.models.extradues import ExtraDues
 from funding.models.ledger import Account, AccountAct, Entry, LedgerHead
 from funding.models.pay import PayEntry, PayLine, PaySheet, PaySheetAct
 from funding.models.payrules import BankCard, PayRule
@@ -26,6 +27,7 @@ __all__ = [
     "DuesPayment",
     "DuesRule",
     "Entry",
+    "ExtraDues",
     "FundProject",
     "LedgerHead",
     "MoneySheet",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from funding import triggers
 from funding.choices import ApplicationState, Purse
@@ -21,7 +22,7 @@ class ApprovalLimit(Worded):
     """How much whom may decide alone, from when to when. Without one the county decides all."""
 
     handed_down = True
-    key = ("level", "purse", "since")
+    key = ("organization", "level", "purse", "since")
     handles = ("pk",)
     in_force = ("since", "until")
 
@@ -54,7 +55,7 @@ class ApprovalLimit(Worded):
             ends_after("limit_ends_after_it_begins"),
             models.UniqueConstraint(
                 name="one_limit_at_a_time",
-                fields=["level", "purse", "since"],
+                fields=["organization", "level", "purse", "since"],
                 violation_error_message=_("There is a limit for these from this day already."),
             ),
             models.CheckConstraint(
@@ -89,7 +90,7 @@ class Application(Worded):
     )
     amount = models.DecimalField(_("amount (yuan)"), max_digits=14, decimal_places=2)
     payee = models.CharField(_("payee"), max_length=120)
-    purpose = models.CharField(_("what for"), max_length=300)
+    purpose = models.CharField(pgettext_lazy("application", "what for"), max_length=300)
     state = models.CharField(
         _("state"),
         max_length=10,
@@ -97,14 +98,14 @@ class Application(Worded):
         default=ApplicationState.DRAFT,
         editable=False,
     )
-    asked_by = who(_("asked by"))
+    asked_by = who(pgettext_lazy("application", "asked by"))
     entry = models.OneToOneField(
         Entry,
         models.PROTECT,
         null=True,
         related_name="application",
         editable=False,
-        verbose_name=_("paid by"),
+        verbose_name=pgettext_lazy("application", "paid by"),
     )
 
     objects: ClassVar[Any] = ScopedQuerySet.as_manager()

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from funding.choices import MoveState
 from funding.models.codes import Source, Use
@@ -42,7 +43,7 @@ class Budget(Record):
     moved = models.DecimalField(
         _("moved since (yuan)"), max_digits=14, decimal_places=2, default=NOTHING, editable=False
     )
-    decided_on = models.DateField(_("decided on"), blank=True)
+    decided_on = models.DateField(pgettext_lazy("budget", "decided on"), blank=True)
     due_on = models.DateField(
         _("to arrive by"),
         null=True,
@@ -103,9 +104,11 @@ class BudgetMove(Record):
         _("state"), max_length=10, choices=MoveState, default=MoveState.ASKED, editable=False
     )
     asked_on = models.DateField(_("asked on"))
-    asked_by = who(_("asked by"))
-    decided_on = models.DateField(_("decided on"), null=True, editable=False)
-    decided_by = who(_("decided by"))
+    asked_by = who(pgettext_lazy("application", "asked by"))
+    decided_on = models.DateField(
+        pgettext_lazy("transfer of budget", "decided on"), null=True, editable=False
+    )
+    decided_by = who(pgettext_lazy("transfer of budget", "decided by"))
     answer = models.CharField(_("answer"), max_length=300, blank=True, editable=False)
 
     class Meta(Record.Meta):

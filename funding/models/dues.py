@@ -129,6 +129,14 @@ class DuesRule(Record):
         validators=PERCENT,
         help_text=_("Of what townships hand up; the rest goes to the city."),
     )
+    whole_from = models.DecimalField(
+        _("large dues from (yuan)"),
+        max_digits=10,
+        decimal_places=2,
+        default=Decimal(1000),
+        validators=NOT_LESS,
+        help_text=_("What is paid at once from this sum on goes to the centre whole."),
+    )
     since = models.DateField(_("in force since"))
     until = models.DateField(_("in force until"), null=True, blank=True)
     source = models.CharField(pgettext_lazy("dues", "set out in"), max_length=200, blank=True)

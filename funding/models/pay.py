@@ -65,7 +65,7 @@ class PaySheet(Told):
     )
     made_by = who(_("made by"))
     checked_by = who(_("checked by"))
-    approved_by = who(_("approved by"))
+    approved_by = who(pgettext_lazy("pay sheet", "approved by"))
     posted_on = models.DateField(_("paid out on"), null=True, editable=False)
     token = models.UUIDField(default=uuid.uuid4, editable=False)
 

@@ -61,7 +61,7 @@ class CollectiveReward(Record):
         editable=False,
     )
     proposed_by = who(_("proposed by"))
-    decided_by = who(_("decided by"))
+    decided_by = who(pgettext_lazy("transfer of budget", "decided by"))
     decided_on = models.DateField(_("decided on"), null=True, editable=False)
     decided_why = models.CharField(_("why refused"), max_length=200, blank=True, editable=False)
     line = models.ForeignKey(

@@ -37,7 +37,9 @@ class Standard(Record):
         _("binds"), default=True, help_text=_("Examples from elsewhere bind nobody.")
     )
     region = models.CharField(_("region"), max_length=60, blank=True)
-    value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)
+    value = models.DecimalField(
+        pgettext_lazy("standards", "value"), max_digits=12, decimal_places=2
+    )
     measured = models.CharField(
         _("measured in"), max_length=10, choices=Measured, default=Measured.YUAN
     )
@@ -80,7 +82,11 @@ class Standard(Record):
                 name="one_standard_since", fields=["organization", "code", "since"]
             ),
             ends_after("standard_ends_after_it_begins", later=True),
-            models.CheckConstraint(name="standard_above_nought", condition=models.Q(value__gt=0)),
+            models.CheckConstraint(
+                name="standard_above_nought",
+                condition=models.Q(value__gt=0),
+                violation_error_message=_("A standard is above nought."),
+            ),
             models.CheckConstraint(
                 name="standard_reckoned_from_another",
                 condition=models.Q(measured=Measured.YUAN, base="")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from funding.actions.applications import (
     WAITING,
@@ -55,7 +55,7 @@ pages.add(
     actions=(
         pages.Action(
             submit_application,
-            gettext_lazy("Hand in"),
+            pgettext_lazy("application", "Hand in"),
             offered=is_in(State.DRAFT, State.RETURNED),
         ),
         pages.Action(

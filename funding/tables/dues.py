@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from funding.actions.dues_totals import paid
-from funding.models import DuesBand, DuesBase, DuesPayment, DuesRule
+from funding.models import DuesBand, DuesBase, DuesPayment, DuesRule, ExtraDues
 from funding.tables.columns import YuanColumn
 from portal.models import fields_of
 from portal.tables import RecordTable
@@ -45,3 +45,15 @@ class DuesPaymentTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = DuesPayment
         fields = [*fields_of(DuesPayment), "entry"]
+
+
+class ExtraDuesTable(RecordTable):
+    shown = ("person", "organization", "amount", "paid_on", "entry", "handed_up")
+
+    class Meta(RecordTable.Meta):
+        model = ExtraDues
+        fields = [*fields_of(ExtraDues), "entry", "handed_up"]
+
+    @classmethod
+    def rows(cls, queryset: Any) -> Any:
+        return queryset.select_related("person", "organization", "entry", "handed_up")

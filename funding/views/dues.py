@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,7 @@ from funding.actions.dues_totals import NOUGHT, Total, totals
 from funding.actions.words import in_capitals
 from funding.choices import Purse
 from funding.forms.dues import DuesSource, HandUpForm
-from funding.models import Account, DuesPayment, Entry, Source, Use
+from funding.models import Account, DuesPayment, Entry, ExtraDues, Source, Use
 from members.views.places import chosen_place
 from organizations.models import Organization
 from portal import tasks
@@ -57,7 +57,7 @@ def dues_totals(request: HttpRequest) -> HttpResponse:
         "place": place,
         "places": places,
         "year": year,
-        "years": range(today.year + 1, today.year - 4, -1),
+        "years": years(),
         "whole": whole,
         "lines": lines,
         "accounts": accounts(place, year, user),
@@ -66,6 +66,12 @@ def dues_totals(request: HttpRequest) -> HttpResponse:
     if may["post"]:
         context |= {"sources": dues_codes(Source), "uses": dues_codes(Use), "today": today}
     return render(request, "funding/dues_totals.html", context)
+
+
+def years() -> range:
+    """The years that the page offers: the next one, this one, three before."""
+    this = timezone.localdate().year
+    return range(this + 1, this - 4, -1)
 
 
 def offers(place: Organization, user: Any) -> dict[str, bool]:
@@ -91,6 +97,8 @@ def act(request: HttpRequest, place: Organization, year: int) -> HttpResponse:
     if not offers(place, user).get(wanted):
         raise PermissionDenied
     if wanted == "open":
+        if year not in years():
+            raise Http404
         job = tasks.start("open-dues", user, organization=place.pk, year=year)
         return redirect("job", job.pk)
     try:
@@ -143,6 +151,23 @@ def dues_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "funding/dues_receipt.html", context)
 
 
+def extra_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """The receipt for what a member paid beyond the dues."""
+    user: Any = request.user
+    if not user.has_perm("funding.view_extradues"):
+        raise PermissionDenied
+    rows = ExtraDues.objects.for_user(user).select_related("person", "organization")
+    one = get_object_or_404(rows, pk=pk)
+    context = {
+        "title": _("Receipt %(number)s") % {"number": one.number},
+        "payment": one,
+        "paid": [one],
+        "total": one.amount,
+        "capitals": in_capitals(one.amount),
+    }
+    return render(request, "funding/dues_receipt.html", context)
+
+
 @dataclass(frozen=True)
 class Published:
     """A line of the publication sheet: a member, or an organization."""
@@ -171,10 +196,13 @@ def dues_publication(request: HttpRequest, place: int, year: int) -> HttpRespons
     whole, below = totals(found, year, timezone.localdate(), user)
     by_member = (len(below) == 1 and below[0].organization == found) or not below
     lines = list(of_members(found, year, user) if by_member else of_organizations(below))
+    costs = spent(found, year, user)
     leaves = [
         Leaf(n, lines[start : start + ROWS])
         for n, start in enumerate(range(0, max(len(lines), 1), ROWS), 1)
     ]
+    if len(leaves[-1].lines) + len(costs) >= ROWS:  # the sums and signatures need room, too
+        leaves.append(Leaf(len(leaves) + 1, []))
     context = {
         "title": _("Party dues published: %(place)s, %(year)s")
         % {"place": found.name, "year": year},
@@ -183,7 +211,7 @@ def dues_publication(request: HttpRequest, place: int, year: int) -> HttpRespons
         "whole": whole,
         "by_member": by_member,
         "leaves": leaves,
-        "spent": spent(found, year, user),
+        "spent": costs,
         "back": f"{reverse('dues-totals')}?{urlencode({'organization': found.code, 'year': year})}",
     }
     return render(request, "funding/dues_publication.html", context)

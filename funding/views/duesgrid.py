@@ -36,6 +36,7 @@ from registers.views.page import Page
 
 CELL = re.compile(r"c(\d{1,18})x(\d{1,2}|why)")
 SHOWN, DIGITS = 50, 18
+NUMBERS = {f"{month}" for month in MONTHS}
 
 
 class Typed:
@@ -137,7 +138,7 @@ class DuesGridPage(Page):
         typed, month = Typed(self.request, sheet), self.request.POST.get("month", "")
         try:
             saved = self.save(sheet, typed)
-            if self.request.POST.get("act") == "submit" and month.isdecimal() and not saved.faults:
+            if self.request.POST.get("act") == "submit" and month in NUMBERS and not saved.faults:
                 self.mark(sheet, int(month))
         except Refused as no:
             messages.error(self.request, str(no))
@@ -148,8 +149,6 @@ class DuesGridPage(Page):
         return redirect(self.request.path)
 
     def mark(self, sheet: DuesSheet, month: int) -> None:
-        if month not in MONTHS:
-            return
         count = pay_month(
             sheet.place, year=sheet.year, month=month, paid_on=sheet.day, by=self.request.user
         )

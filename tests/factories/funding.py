@@ -17,6 +17,7 @@ from funding.models import (
     DuesBase,
     DuesPayment,
     Entry,
+    ExtraDues,
     MoneySheet,
     PayLine,
     PayRule,
@@ -106,6 +107,17 @@ class DuesPaymentFactory(DjangoModelFactory):
     organization = factory.SubFactory(OrganizationFactory)
     person = of_the_same_place()
     year, month, amount, paid_on = 2026, 3, Decimal("0.50"), date(2026, 3, 20)
+
+
+class ExtraDuesFactory(DjangoModelFactory):
+    """A thousand yuan at once."""
+
+    class Meta:
+        model = ExtraDues
+
+    organization = factory.SubFactory(OrganizationFactory)
+    person = of_the_same_place()
+    amount, paid_on = Decimal(1000), date(2026, 7, 1)
 
 
 class PayRuleFactory(DjangoModelFactory):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from hypothesis import given
@@ -16,9 +17,10 @@ from funding.actions.dues_posting import account_of, hand_up_dues, post_dues, st
 from funding.actions.dues_rates import due_by, load_dues_rules, share_of
 from funding.actions.dues_totals import totals
 from funding.actions.dues_years import open_dues_year
+from funding.actions.extra_dues import hand_up_extra, post_extra
 from funding.actions.ledger import reverse_entry
 from funding.actions.words import in_capitals
-from funding.forms.dues import DuesBaseForm, DuesPaymentForm
+from funding.forms.dues import DuesBaseForm, DuesPaymentForm, ExtraDuesForm
 from funding.models import DuesBand, DuesBase, DuesPayment, Entry, Source, Use
 from portal.errors import Refused
 from tests.factories import (
@@ -27,7 +29,7 @@ from tests.factories import (
     TownshipFactory,
     user_over,
 )
-from tests.factories.funding import DuesBaseFactory
+from tests.factories.funding import DuesBaseFactory, ExtraDuesFactory
 
 YEAR = timezone.localdate().year
 LAST = YEAR - 1  # all of its months are over
@@ -222,6 +224,44 @@ def test_the_share_of_the_level_above_is_handed_up_once(county, township, branch
     )
     assert [entry.amount for entry in up] == [Decimal("-3.37")]  # half of 6.73, half a fen up
     assert Entry.objects.exclude(account__source__purse="dues").count() == 0
+
+
+def test_large_dues_begin_where_the_rule_says(branch):
+    person, user = PersonFactory(organization=branch), user_over(branch)
+    sent = {"person": f"#{person.pk}", "organization": branch.code, "paid_on": f"{LAST}-07-01"}
+    for language, said in (("en", "1,000.00 yuan"), ("zh-hans", "按月")):
+        with translation.override(language):
+            small = ExtraDuesForm({**sent, "amount": "999.99"}, user=user)
+            assert said in str(small.errors["amount"])
+    assert ExtraDuesForm({**sent, "amount": "1,000"}, user=user).is_valid()
+
+
+def test_large_dues_go_up_whole_and_are_not_shared(client, county, township, branch):
+    user, retained = user_over(county), Source.objects.get(code="dues-retained")
+    base, day = DuesBaseFactory(organization=branch, year=LAST), date(LAST, 7, 2)
+    extra = ExtraDuesFactory(organization=branch, person=base.person, paid_on=day)
+    paid(branch, base, month=3, amount="11.21")
+    post_dues(county, source=retained, day=day, by=user)
+    receipt = post_extra(extra, source=retained, day=day, by=user)
+    assert (receipt.amount, receipt.account.organization) == (1000, county)
+    extra.refresh_from_db()
+    with pytest.raises(Refused, match="already"):
+        post_extra(extra, source=retained, day=day, by=user)
+    up = Use.objects.get(code="dues-up")
+    assert still_to_hand_up(receipt.account, day, up) == share_of(Decimal("11.21"), Decimal(50))
+    gone = hand_up_extra(extra, use=up, day=day, by=user)
+    assert (gone.amount, gone.voucher[:2], receipt.voucher[:2]) == (-1000, "SD", "DE")
+    assert still_to_hand_up(receipt.account, day, up) == share_of(Decimal("11.21"), Decimal(50))
+    extra.refresh_from_db()
+    extra.amount = 5
+    with pytest.raises(IntegrityError), transaction.atomic():
+        extra.save()
+    client.force_login(user)
+    page = client.get(reverse("extradues-receipt", args=[extra.pk])).content.decode()
+    assert "壹仟元整" in page
+    # Reversed, it is entered and handed up anew.
+    reverse_entry(gone, day=day, voucher="冲1", reason="错", by=user)
+    assert hand_up_extra(extra, use=up, day=day, by=user).amount == -1000
 
 
 def test_what_is_paid_late_says_why_before_it_is_posted(county, township, branch):
