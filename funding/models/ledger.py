@@ -154,7 +154,9 @@ class Entry(Record):
         permissions = [("reverse_entry", "Can reverse entries")]
         indexes = [
             models.Index(
-                name="entry_by_day", fields=["account", "day", "number"], include=["amount"]
+                name="entry_by_day",
+                fields=["account", "day", "number"],
+                include=["amount", "way", "use"],  # sums read this and not the lines
             ),
             models.Index(name="entry_by_act", fields=["act"], condition=Q(act__isnull=False)),
         ]
