@@ -15,12 +15,13 @@ from assessments.models import (
     RatingRound,
     RatingScheme,
 )
+from assessments.tables.naming import NamedTable
 from portal.models import fields_of
 from portal.tables import RecordTable
 from web.templatetags.portal import status_tag
 
 
-class RatingSchemeTable(RecordTable):
+class RatingSchemeTable(NamedTable):
     shown = ("code", "name", "about", "form", "most", "appraisal_share", "publicity_days")
 
     class Meta(RecordTable.Meta):
@@ -28,7 +29,7 @@ class RatingSchemeTable(RecordTable):
         fields = fields_of(RatingScheme)
 
 
-class CriterionGroupTable(RecordTable):
+class CriterionGroupTable(NamedTable):
     shown = ("scheme", "position", "code", "name", "maximum", "star_from")
 
     class Meta(RecordTable.Meta):
@@ -44,7 +45,7 @@ class RatingBandTable(RecordTable):
         fields = fields_of(RatingBand)
 
 
-class CriterionTable(RecordTable):
+class CriterionTable(NamedTable):
     shown = ("scheme", "position", "name", "kind", "maximum", "each", "measure", "reads")
 
     class Meta(RecordTable.Meta):

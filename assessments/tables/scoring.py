@@ -14,11 +14,12 @@ from assessments.models import (
     Score,
     ScoreCard,
 )
+from assessments.tables.naming import NamedTable
 from portal.models import fields_of
 from portal.tables import RecordTable
 
 
-class AssessmentSchemeTable(RecordTable):
+class AssessmentSchemeTable(NamedTable):
     shown = ("code", "name", "about", "level", "version", "grades")
 
     class Meta(RecordTable.Meta):
@@ -29,7 +30,7 @@ class AssessmentSchemeTable(RecordTable):
         ]
 
 
-class AssessmentLineTable(RecordTable):
+class AssessmentLineTable(NamedTable):
     shown = ("scheme", "position", "group", "name", "points", "kind", "source", "rule")
 
     class Meta(RecordTable.Meta):

@@ -1,9 +1,10 @@
 from assessments.models import Indicator, Measure, Plan, Run, Target, Value
+from assessments.tables.naming import NamedTable
 from portal.models import fields_of
 from portal.tables import RecordTable
 
 
-class MeasureTable(RecordTable):
+class MeasureTable(NamedTable):
     shown = ("code", "name", "register", "query", "basis")
 
     class Meta(RecordTable.Meta):
@@ -21,7 +22,7 @@ class MeasureTable(RecordTable):
         ]
 
 
-class IndicatorTable(RecordTable):
+class IndicatorTable(NamedTable):
     shown = ("code", "name", "kind", "numerator", "denominator", "clause")
 
     class Meta(RecordTable.Meta):
@@ -44,7 +45,7 @@ class IndicatorTable(RecordTable):
         ]
 
 
-class PlanTable(RecordTable):
+class PlanTable(NamedTable):
     shown = ("code", "name", "year", "source")
 
     class Meta(RecordTable.Meta):

@@ -12,7 +12,7 @@ from assessments.actions.targets.drafts import kept, preview
 from assessments.actions.targets.library import load_plan
 from assessments.actions.targets.runs import compute_run, run_for
 from assessments.forms.targets import PlanForm
-from assessments.models import Indicator, Measure, Target
+from assessments.models import Indicator, Measure, Plan, Target
 from tests.assessments.county import DAY, found, make_county
 from tests.factories import user_over
 
@@ -90,6 +90,15 @@ def test_the_figure_shows_at_once_and_nothing_is_stored(client, county):
     client.cookies["django_language"] = "en"
     wrong = client.get(URL, {**deciding(aggregate="sum"), "preview": 1}).content.decode()
     assert "Say which column is meant." in wrong
+
+
+@pytest.mark.parametrize(("small", "marked"), [(2, 0), (12, 3)])
+def test_a_small_number_is_what_the_plan_says(client, county, plan, small, marked):
+    """11 members in all: the plan decides whether that is few."""
+    Plan.objects.filter(pk=plan.pk).update(small=small)
+    client.force_login(user_over(county.top))
+    page = client.get(URL, {**deciding(), "preview": 1}).content.decode()
+    assert page.count("基数小") == marked
 
 
 def test_what_is_saved_comes_to_what_was_shown_and_uses_measures_there_are(client, county, plan):

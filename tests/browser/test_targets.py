@@ -1,7 +1,9 @@
 """From a list's filter to a target with its trend, by hand, on a wide screen and on a phone."""
 
+import re
 from datetime import date
 
+from django.template import Context, Template
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -54,3 +56,32 @@ def build_by_keyboard(reader, plan):
     reader.page.locator("[name=value]").fill("60")
     reader.page.get_by_role("button", name="Save the indicator").press("Enter")
     expect(reader.page.locator("#messages")).to_contain_text("is an indicator now")
+
+
+ACROSS = """([chart, page]) => {
+  const block = (height) => {
+    const one = document.createElement("div")
+    one.style.height = `${height}px`
+    return one
+  }
+  document.body.innerHTML = chart
+  const drawn = document.querySelector(".chart"), high = drawn.getBoundingClientRect().height
+  document.body.replaceChildren(block(page - high / 2), drawn, block(page - high + 60))
+  return high
+}"""
+WIDE, HIGH = 1122, 793  # A4 across, in pixels
+
+
+def test_no_chart_is_cut_in_two_by_the_edge_of_a_page(visitor, boss, client):
+    """Cut at its middle, its rest and what follows would fit on page two; else there is a third."""
+    reader = visitor().log_in(boss, client)
+    reader.go(reverse("dashboard"))
+    reader.page.emulate_media(media="print")
+    reader.page.set_viewport_size({"width": WIDE, "height": HIGH})
+    for many in (16, 25):  # standing and lying bars
+        rows = [{"label": f"第{n}乡", "value": 60 + n, "status": "met"} for n in range(many)]
+        text = '{% load charts %}{% bar_chart rows title="得分" maximum=100 %}'
+        drawn = Template(text).render(Context({"rows": rows}))
+        assert 200 < reader.page.evaluate(ACROSS, [drawn, HIGH]) < HIGH
+        paper = reader.page.pdf(format="A4", landscape=True)
+        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 3
