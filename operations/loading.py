@@ -21,18 +21,22 @@ SELECT quote_ident(indexname), indexdef FROM pg_indexes
 JOIN pg_index ON indexrelid = quote_ident(indexname)::regclass
 WHERE tablename = ANY(%s) AND NOT indisunique ORDER BY indexrelid
 """
-WAITING = "SELECT quote_ident(conname) FROM pg_constraint WHERE contype = 't' AND condeferred"
+REFERENCES = """
+SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
+    format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname,
+        pg_get_constraintdef(oid))
+FROM pg_constraint WHERE contype = 'f' ORDER BY oid
+"""
 
 
 @contextmanager
 def at_once() -> Iterator[None]:
-    """Inside one transaction: indexes of history are made after the rows, not row by row; Python
-    does not look for garbage while everything it makes is kept; references are proved with each
-    statement, for the database goes through all that it has put off again and again."""
+    """Inside one transaction: indexes of history are made after the rows, and references proved
+    after them, not row by row; Python does not look for garbage while everything it makes is kept.
+    Raises IntegrityError where something refers to what is not there."""
     gc.disable()
     try:
-        with without_indexes_of_history():
-            prove_references_at_once()
+        with without_indexes_of_history(), without_references():
             yield
     finally:
         gc.enable()
@@ -53,14 +57,16 @@ def without_indexes_of_history() -> Iterator[None]:
         cursor.execute(";".join(definition for _, definition in found))
 
 
-def prove_references_at_once() -> None:
-    """Triggers that wait for the end of the transaction go on waiting."""
+@contextmanager
+def without_references() -> Iterator[None]:
+    """What waits for the end of the transaction is looked at here, before tables are altered."""
     with connection.cursor() as cursor:
-        cursor.execute(WAITING)
-        names = ", ".join(name for (name,) in cursor.fetchall())
+        cursor.execute(REFERENCES)
+        found = cursor.fetchall()
+        cursor.execute(";".join(drop for drop, _ in found))
+        yield
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        if names:
-            cursor.execute(f"SET CONSTRAINTS {names} DEFERRED")
+        cursor.execute(";".join(add for _, add in found))
 
 
 def copy_new(rows: Sequence[Model]) -> None:

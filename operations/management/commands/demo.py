@@ -169,7 +169,7 @@ def load_county(say: Callable[[str], None]) -> None:
     """What each app has to show, the lower ones first."""
     for module in modules("demo"):
         module.load(say)
-        analyze()
+        analyze(module.__name__.partition(".")[0])
 
 
 def collecting() -> subprocess.Popen[bytes]:
