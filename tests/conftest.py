@@ -31,9 +31,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         yield
 
 
-# Files go to the workers one by one, in this order: what takes longest must not begin last. Tests in
-# a browser end it, for Playwright leaves two connections in its worker, and who locks tables would
-# wait for them.
+# Files go to the workers one by one, in this order: what takes longest must not begin last. Tests
+# in a browser end it, for Playwright leaves two connections in its worker, and who locks tables
+# would wait for them.
 LONGEST = (
     "tests/operations/test_demo.py",
     "tests/test_every_model.py",
