@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy
 from funding.actions.dues_book_taking import Preview, preview_book, take_dues_book
 from funding.actions.dues_months import Sheet
 from funding.actions.dues_years import open_dues_year
+from funding.actions.telling import tell_keepers
 from funding.actions.verifying import keep_heads, verify_ledger
 from organizations.models import Organization
 from portal.celery import app
 from portal.errors import Refused
+from portal.history import acting
 from portal.models import Job
 from portal.tasks import job
 from workbooks.tasks import uploaded
@@ -70,9 +72,13 @@ def take_over_dues_book(made: Job) -> None:
 
 @app.task(ignore_result=True)
 def verify_every_night() -> None:
-    """Every night: is the ledger as it was entered? What it ends with is kept while it is."""
+    """Every night: is the ledger as it was entered? What it ends with is kept while it is;
+    who keeps the county's ledger is told of each finding."""
     found = list(verify_ledger())
     for one in found[:100]:
         log.error("ledger: account %s, line %s: %s", one.account, one.number, one.why)
-    if not found:
+    if found:
+        with acting(None, task="verify_every_night"):
+            tell_keepers(found)
+    else:
         keep_heads()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from funding.triggers import fingerprint
 
@@ -17,7 +18,7 @@ class Tampered:
 
     account: int
     number: int
-    why: str
+    why: Any  # said in the language of whoever reads it
 
 
 CHECK = f"""
@@ -88,7 +89,7 @@ def keep_heads() -> int:
         return int(cursor.rowcount)
 
 
-def why(whole: bool, follows: bool, counts: bool, _adds_up: bool) -> str:
+def why(whole: bool, follows: bool, counts: bool, _adds_up: bool) -> Any:
     if not whole:
         return _("This line is not as it was entered.")
     if not counts:

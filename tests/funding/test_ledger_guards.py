@@ -22,8 +22,11 @@ from funding.actions.ledger import (
 from funding.actions.verifying import keep_heads, verify_ledger
 from funding.models import Entry, LedgerHead
 from funding.receivers import missing_in
+from funding.tasks import verify_every_night
 from portal.errors import Refused
+from tests.factories import OrganizationFactory, TownshipFactory, user_over
 from tests.factories.funding import AccountFactory, EntryFactory, UseFactory
+from web.models import Message
 
 DAY = date(2026, 5, 4)
 ATTACKS = [
@@ -163,7 +166,10 @@ def test_a_mistake_is_answered_once():
 
 @pytest.mark.django_db
 def test_lines_cut_from_the_end_are_missed_by_the_night_before():
-    account = AccountFactory(year=2026)
+    county = OrganizationFactory(kind="county_committee", parent=None)
+    account = AccountFactory(year=2026, organization=county)
+    keeper = user_over(county, "funding.reopen_account")
+    user_over(TownshipFactory(parent=county), "funding.reopen_account")
     entries = [EntryFactory(account=account) for _ in range(3)]
     call_command("verify_ledger", stdout=StringIO())
     assert keep_heads() == 0  # nothing has moved since
@@ -176,6 +182,12 @@ def test_lines_cut_from_the_end_are_missed_by_the_night_before():
         with pytest.raises(CommandError):
             call_command("verify_ledger", stdout=out, language="en")
         assert "line 3" in out.getvalue()
+        # Who keeps the county's ledger is told, once, in their own words; townships are not.
+        verify_every_night()
+        verify_every_night()
+        assert {one.user: one.text for one in Message.objects.all()} == {
+            keeper: f"账簿被改动：{account}，第3行：这一行曾经存在，现已不见。"
+        }
         transaction.set_rollback(True)
     with pytest.raises(DatabaseError), transaction.atomic():
         LedgerHead.objects.all().delete()

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from funding.actions.telling import named, sentence
 from funding.actions.verifying import keep_heads, verify_ledger
 from funding.models import Account, Entry
 
@@ -21,14 +22,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(options["language"]):
             found = list(verify_ledger())
-            named = Account.objects.select_related("organization", "source").in_bulk(
-                {one.account for one in found[:MOST]}
-            )
-            for one in found[:MOST]:
-                place = named.get(one.account) or f"#{one.account}"
-                line = _("%(account)s, line %(number)s: %(why)s")
-                words = {"account": place, "number": one.number, "why": one.why}
-                self.stdout.write(line % words)
+            for one, account in named(found[:MOST]):
+                self.stdout.write(sentence(one, account))
             counts = {
                 "entries": f"{Entry.objects.count():,}",
                 "accounts": f"{Account.objects.count():,}",
