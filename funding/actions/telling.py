@@ -38,16 +38,15 @@ def tell_keepers(found: list[Tampered]) -> None:
     stands; of more than some, how many."""
     topics = {topic(one): one for one in found[:MOST]}
     told = Message.objects.filter(topic__in=topics).values_list("topic", flat=True)
-    new = [one for said, one in topics.items() if said not in set(told)]
-    news = [
-        News(
-            keepers(), f"ledger:{one.account}:{one.number}", partial(alarm, one, account), url(one)
-        )
-        for one, account in named(new)
-    ]
+    new, users = [one for said, one in topics.items() if said not in set(told)], keepers()
+    news = [News(users, topic(one), partial(alarm, one, at), url(one)) for one, at in named(new)]
     if new and len(found) > MOST:
-        news.append(News(keepers(), "ledger:more", partial(more, len(found))))
+        news.append(News(users, "ledger:more", partial(more, len(found))))
     tell(news)
+
+
+def topic(one: Tampered) -> str:
+    return f"ledger:{one.account}:{one.number}"
 
 
 def alarm(one: Tampered, account: Any) -> str:

@@ -168,8 +168,8 @@ def test_a_mistake_is_answered_once():
 def test_lines_cut_from_the_end_are_missed_by_the_night_before():
     county = OrganizationFactory(kind="county_committee", parent=None)
     account = AccountFactory(year=2026, organization=county)
-    keeper = user_over(county, "funding.reopen_account")
-    user_over(TownshipFactory(parent=county), "funding.reopen_account")
+    keeper = user_over(county, "reopen_account")
+    user_over(TownshipFactory(parent=county), "reopen_account")
     entries = [EntryFactory(account=account) for _ in range(3)]
     call_command("verify_ledger", stdout=StringIO())
     assert keep_heads() == 0  # nothing has moved since
