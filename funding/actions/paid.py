@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from django.db.models import Count, F, Sum
 
@@ -14,7 +14,7 @@ from funding.models import PayLine, PaySheet, Standard
 from portal.choices import education_at_least
 
 MONTHS = 12
-FEN = Decimal("0.01")
+FEN, YUAN = Decimal("0.01"), Decimal(1)
 DECIDED = (PaySheet.State.APPROVED, PaySheet.State.POSTED)
 # The parts of a pay line that a kind of standard is about; deductions are the person's own.
 PARTS = {
@@ -30,7 +30,8 @@ def is_about_pay(standard: Standard) -> bool:
 
 def paid(standard: Standard, day: date) -> dict[int, list[Decimal]]:
     """{village: [yuan of each person, by month or year as the standard says]} on approved sheets
-    of the year up to the day, each person's months on an average; one query."""
+    of the year up to the day, each person's months on an average; one query. A year is taken in
+    whole yuan, upwards: December, which is a few fen less, misses no floor."""
     rows = PayLine.objects.filter(
         month__gte=date(day.year, 1, 1), month__lte=day, sheet__state__in=DECIDED
     )
@@ -40,8 +41,8 @@ def paid(standard: Standard, day: date) -> dict[int, list[Decimal]]:
         rows = rows.filter(person__education__in=education_at_least(standard.education))
     lines = rows.order_by().values_list("organization", "person")
     found: dict[int, list[Decimal]] = defaultdict(list)
-    times = MONTHS if standard.per == Per.YEAR else 1
+    times, unit = (MONTHS, YUAN) if standard.per == Per.YEAR else (1, FEN)
     parts = Sum(PARTS[StandardKind(standard.kind)])
     for place, _person, total, months in lines.annotate(total=parts, months=Count("pk")):
-        found[place].append((total * times / months).quantize(FEN))
+        found[place].append((total * times / months).quantize(unit, ROUND_UP))
     return found

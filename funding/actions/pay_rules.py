@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from funding.actions.codes import read
-from funding.actions.dues_rates import share_of, to_fen
+from funding.actions.dues_rates import FEN, share_of, to_fen
 from funding.actions.standards import binding, in_force, required
 from funding.choices import PaidAs, PayPart, PayWay, Per
 from funding.models import PayRule, Use
@@ -69,7 +69,7 @@ class Scale:
         if rule.way == PayWay.MONTH:
             return rule.value
         if rule.way == PayWay.YEAR:
-            return a_month(rule.value)
+            return a_month(rule.value, self.day.month)
         if rule.way == PayWay.SERVED:
             return to_fen(rule.value * claim.years)
         if rule.way == PayWay.TIMES:
@@ -88,7 +88,7 @@ class Scale:
             said = {"rule": rule, "code": rule.base, "day": in_words(self.day)}
             raise Refused(words % said)
         whole = yuan * rule.value
-        return to_fen(whole) if standard.per == Per.MONTH else a_month(whole)
+        return to_fen(whole) if standard.per == Per.MONTH else a_month(whole, self.day.month)
 
     def most_of_income(self, path: str) -> Decimal | None:
         """The highest share of collective income that a rule allows as reward there, in per cent
@@ -114,9 +114,11 @@ class Scale:
         return best.use if best else None
 
 
-def a_month(yearly: Decimal) -> Decimal:
-    """A twelfth, to the next fen: twelve months come to no less than the year's floor."""
-    return (yearly / YEAR).quantize(Decimal("0.01"), ROUND_CEILING)
+def a_month(yearly: Decimal, month: int) -> Decimal:
+    """A twelfth, to the next fen; December takes what is left, so that twelve months make the
+    year's sum, and any months before it no less than their share of the floor."""
+    each = (yearly / YEAR).quantize(FEN, ROUND_CEILING)
+    return yearly - (YEAR - 1) * each if month == YEAR else each
 
 
 def closeness(rule: PayRule) -> tuple[int, int, int, date]:

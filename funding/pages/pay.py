@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from funding.actions.bank_books import READY, reveal_number
+from funding.actions.pay_insurance import mark_insured
 from funding.actions.pay_posting import post_sheet
 from funding.actions.pay_sheets import (
     approve_sheet,
@@ -137,6 +138,7 @@ def lines_of(sheet: PaySheet, user: Any) -> dict[str, Any] | None:
         "sums": [sum(getattr(one, name) for one in lines) for name in (*names, "total")],
         "changes": differences(sheet),
         "acts": list(sheet.acts.select_related("by")),
+        "lacking": mark_insured(lines, sheet.month, user),
         "without": sum(1 for one in lines if not one.card_id),
     }
 
@@ -149,7 +151,7 @@ pages.panel(
     perm="funding.view_payline",
     wide=True,
     place=10,
-    costs=4,
+    costs=5,
     tells=("payline/sheet",),
 )
 

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from funding.actions.bank_books import take_to_bank
+from funding.actions.pay_insurance import mark_insured
 from funding.actions.words import in_capitals
 from funding.forms.pay import BankForm
 from funding.models import PayLine, PaySheet
@@ -43,6 +44,7 @@ class PayPaperPage(Page):
         lines = list(
             rows.select_related("person", "organization").order_by("organization__path", "pk")
         )
+        mark_insured(lines, sheet.month, request.user)
         leaves = [
             Leaf(n, lines[start : start + ROWS])
             for n, start in enumerate(range(0, max(len(lines), 1), ROWS), 1)

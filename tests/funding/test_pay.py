@@ -10,14 +10,18 @@ from django.contrib.auth.models import Permission
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from cadres.models import Insurance
 from funding.actions.bank_books import take_to_bank
 from funding.actions.codes import load_codes
 from funding.actions.dues_posting import account_of
 from funding.actions.ledger import Line, post_entry
+from funding.actions.pay_insurance import mark_insured
 from funding.actions.pay_posting import post_sheet
-from funding.actions.pay_rules import load_pay_rules
+from funding.actions.pay_rules import a_month, load_pay_rules
 from funding.actions.pay_sheets import (
     approve_sheet,
     check_sheet,
@@ -191,6 +195,34 @@ def test_a_line_says_what_is_wrong_with_it(township, village):
             "account_no"
         }
     assert BankCardForm({**cards, "account_no": "6228 4800 1234 5678 901"}, user=user).is_valid()
+
+
+@given(st.decimals("0.12", "999999", places=2))
+def test_twelve_months_make_the_year_to_the_fen(yearly):
+    months = [a_month(yearly, month) for month in range(1, 13)]
+    assert sum(months) == yearly
+    assert all(one == one.quantize(Decimal("0.01")) for one in months)
+    assert min(months[:11]) * 12 >= yearly  # no month before the last misses the floor
+    assert months[0] - months[11] < Decimal("0.12")
+
+
+def test_secretaries_and_directors_without_pension_insurance_are_named(client, township, village):
+    sheet = made(township)
+    head = sheet.lines.get(paid_as="one_shoulder")
+    client.force_login(user_over(township))
+    for language, said in (("en", "has no pension insurance"), ("zh-hans", "未参加养老保险")):
+        client.cookies["django_language"] = language
+        page = client.get(sheet.get_absolute_url()).content.decode()
+        assert said in page
+    assert [line.pk for line in mark_insured(sheet.lines.all(), MARCH, user_over(township))] == [
+        head.pk
+    ]
+    Insurance.objects.create(person=head.person, kind="pension", since=date(2020, 1, 1))
+    assert mark_insured(list(sheet.lines.all()), MARCH, user_over(township)) == []
+    paper = client.get(reverse("pay-paper", args=[sheet.pk])).content.decode()
+    assert "已参保" in paper
+    Insurance.objects.update(state="suspended")
+    assert mark_insured(list(sheet.lines.all()), MARCH, user_over(township)) == [head]
 
 
 def test_nobody_is_paid_twice_in_a_month(township, village):
