@@ -26,8 +26,12 @@ def sum_of(query: Q, sign: int = 1) -> Coalesce:
 
 
 class AccountTable(RecordTable):
-    shown = ("organization", "year", "source", "received", "paid", "balance", "closed_until")
+    shown = (
+        *("organization", "year", "source", "opening", "received", "paid", "balance"),
+        "closed_until",
+    )
 
+    opening = YuanColumn(verbose_name=_("carried over (yuan)"))
     received = YuanColumn(verbose_name=_("came in (yuan)"))
     paid = YuanColumn(verbose_name=_("went out (yuan)"))
     balance = YuanColumn(verbose_name=_("balance (yuan)"))
@@ -35,17 +39,30 @@ class AccountTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = Account
         fields = [
-            *("organization", "year", "source", "received", "paid", "balance"),
+            *("organization", "year", "source", "opening", "received", "paid", "balance"),
             *("overdraws", "closed_until"),
         ]
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:
         return queryset.select_related("organization", "source").annotate(
+            opening=sum_of(Q(way=Way.OPENING)),
             received=sum_of(MOVED & Q(amount__gt=0)),
             paid=sum_of(MOVED & Q(amount__lt=0), sign=-1),
             balance=sum_of(Q()),
         )
+
+    @classmethod
+    def below(cls, accounts: Any) -> dict[str, str]:
+        """What all these accounts come to, by column; one scan of their entries."""
+        rows = Entry.objects.filter(account__in=accounts.order_by().values("pk"))
+        sums = rows.aggregate(
+            opening=Sum("amount", filter=Q(way=Way.OPENING)),
+            received=Sum("amount", filter=MOVED & Q(amount__gt=0)),
+            paid=-Sum("amount", filter=MOVED & Q(amount__lt=0)),
+            balance=Sum("amount"),
+        )
+        return {name: f"{total or 0:,.2f}" for name, total in sums.items()}
 
 
 class EntryTable(RecordTable):

@@ -189,6 +189,7 @@ class ListPage(Page):
             "table": table,
             "chips": list(listing.chips()),
             "count": listing.leaf.count,
+            "below": self.below(listing),
             **self.acts(),
             "chooser": chooser(table),
             **self.saved(),
@@ -198,6 +199,11 @@ class ListPage(Page):
         return self.show(
             "list", status=400 if listing.refused else 200, title=self.label, **context
         )
+
+    def below(self, listing: Listing) -> dict[str, str]:
+        """What all the rows come to, by column, where the table sums them up."""
+        sums = getattr(self.pages.table, "below", None)
+        return sums(listing.rows) if sums and listing.leaf.count else {}
 
     def rows_only(self, context: dict[str, Any], listing: Listing) -> HttpResponse:
         """The part below the search box, for htmx; the address loses the empty values."""

@@ -1,5 +1,6 @@
 """What people who try to break the ledger type: a sentence answers, nothing is written."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -110,3 +111,11 @@ def test_the_page_of_dues_opens_no_year_it_does_not_offer(client, here):
         sent = {"organization": here.county.code, "act": "open", "year": year}
         assert client.post(reverse("dues-totals"), sent).status_code == 404
     assert Entry.objects.exclude(account__source=here.source).count() == 0
+
+
+def test_the_list_of_accounts_adds_them_up_as_filtered(client, here, django_assert_max_num_queries):
+    client.force_login(here.clerk)
+    with django_assert_max_num_queries(14):
+        page = client.get(reverse("account-list"), {"organization": here.town.code})
+    foot = page.content.decode().partition("<tfoot>")[2].partition("</tfoot>")[0]
+    assert re.findall(r"[\d,]+\.\d\d", foot) == ["0.00", "170,700.00", "90,800.00", "79,900.00"]
