@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.actions.targets.library import check_query
+from assessments.forms.parts import NumberedForm
 from assessments.models import Criterion, CriterionGroup, RatingBand, RatingRound, RatingScheme
 from portal.errors import Refused
 from portal.forms import RecordForm
@@ -83,27 +83,12 @@ def part_kept(model: Any, *key: str) -> Any:
     return rule
 
 
-def next_position(values: Values, model: Any) -> None:
-    """Last, where nobody says otherwise."""
-    if values.get("scheme") and "position" in values and values["position"] is None:
-        rows = model.objects.filter(scheme=values["scheme"])
-        values["position"] = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
-
-
-class CriterionGroupForm(RecordForm):
+class CriterionGroupForm(NumberedForm):
     rules = (part_kept(CriterionGroup, "code"),)
 
     class Meta(RecordForm.Meta):
         model = CriterionGroup
         fields = fields_of(CriterionGroup)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["position"].required = False
-
-    @classmethod
-    def fill(cls, values: Values) -> None:
-        next_position(values, CriterionGroup)
 
 
 def band_stands(values: Values) -> Found:
@@ -149,7 +134,7 @@ def reading_stands(values: Values, reads: str, kind: str) -> Found:
         yield "due", _("Say how many are due in a year.")
 
 
-class CriterionForm(RecordForm):
+class CriterionForm(NumberedForm):
     rules = (criterion_stands, part_kept(Criterion, "code"))
     groups = (
         (gettext_lazy("Points"), ("kind", "maximum", "each", "stars", "evidence")),
@@ -170,14 +155,6 @@ class CriterionForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Criterion
         fields = fields_of(Criterion)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["position"].required = False
-
-    @classmethod
-    def fill(cls, values: Values) -> None:
-        next_position(values, Criterion)
 
 
 def round_is_of_this_year(values: Values) -> Found:

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.forms.parts import NumberedForm
 from assessments.models import (
     Assessment,
     AssessmentLine,
@@ -123,7 +123,7 @@ def used_lines_stay(values: Values) -> Found:
             yield name, USED
 
 
-class AssessmentLineForm(RecordForm):
+class AssessmentLineForm(NumberedForm):
     rules = (steps_fit, each_fits, item_fits, used_lines_stay)
     synonyms = {
         "group": ("考核项目",),
@@ -143,16 +143,6 @@ class AssessmentLineForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = AssessmentLine
         fields = fields_of(AssessmentLine)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["position"].required = False
-
-    @classmethod
-    def fill(cls, values: Values) -> None:
-        if values.get("scheme") and values.get("position") is None:
-            last = values["scheme"].lines.aggregate(last=Max("position"))["last"] or 0
-            values["position"] = last + 1
 
 
 def one_year(values: Values) -> Found:
@@ -238,4 +228,6 @@ def typed_points(text: str) -> Decimal | None:
         found = Decimal(plain).quantize(Decimal("0.01"))
     except ArithmeticError:
         raise ValueError(text) from None
+    if not found.is_finite():
+        raise ValueError(text)
     return found

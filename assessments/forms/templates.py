@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from assessments.actions.reports.openings import CLOSES_AFTER, DUE_AFTER
 from assessments.actions.reports.shapes import check_faults, item_faults, items_of
 from assessments.actions.reports.templates import begun_with, version_for
+from assessments.forms.parts import NumberedForm
 from assessments.models import (
     Report,
     ReportCheck,
@@ -48,13 +48,6 @@ def registers() -> list[tuple[str, Any]]:
     """Those that can be counted, by the names that menus call them."""
     counted = ((one.name, capfirst(str(one.label))) for one in pages.every())
     return [("", "–"), *sorted(counted, key=lambda pair: pair[1])]
-
-
-def next_position(values: Values, rows: Any) -> None:
-    """Last, where nobody says otherwise."""
-    if values.get("template") and values.get("position") is None:
-        there = rows.filter(template=values["template"])
-        values["position"] = (there.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def there_already(values: Values, model: Any, *key: str) -> tuple[bool, Any]:
@@ -109,20 +102,13 @@ def section_kept(values: Values) -> Found:
         yield "scope", KEPT
 
 
-class ReportSectionForm(RecordForm):
+class ReportSectionForm(NumberedForm):
+    whole = "template"
     rules = (section_kept,)
 
     class Meta(RecordForm.Meta):
         model = ReportSection
         fields = fields_of(ReportSection)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["position"].required = False
-
-    @classmethod
-    def fill(cls, values: Values) -> None:
-        next_position(values, ReportSection.objects)
 
 
 def made_of(model: Any, values: Values) -> Any:
@@ -158,7 +144,8 @@ def item_kept(values: Values) -> Found:
         yield "choices", KEPT
 
 
-class ReportItemForm(RecordForm):
+class ReportItemForm(NumberedForm):
+    whole = "template"
     rules = (item_stands, item_kept)
     examples = {"template": ("",), "kind": ("integer",)}  # the section names its template
     groups = (
@@ -190,14 +177,13 @@ class ReportItemForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("template", "position"):
-            self.fields[name].required = False
+        self.fields["template"].required = False
 
     @classmethod
     def fill(cls, values: Values) -> None:
         if values.get("section") and not values.get("template"):
             values["template"] = values["section"].template
-        next_position(values, ReportItem.objects)
+        super().fill(values)
 
 
 def check_stands(values: Values) -> Found:
@@ -211,7 +197,8 @@ def check_kept(values: Values) -> Found:
         yield "expression", KEPT
 
 
-class ReportCheckForm(RecordForm):
+class ReportCheckForm(NumberedForm):
+    whole = "template"
     rules = (check_stands, check_kept)
     examples = {"expression": ("women <= members",)}
 
@@ -219,14 +206,6 @@ class ReportCheckForm(RecordForm):
         model = ReportCheck
         fields = fields_of(ReportCheck)
         help_texts = {"says": gettext_lazy("Left empty, it is said in the items' own names.")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["position"].required = False
-
-    @classmethod
-    def fill(cls, values: Values) -> None:
-        next_position(values, ReportCheck.objects)
 
 
 def version_in_force(values: Values) -> Found:
