@@ -27,7 +27,8 @@ class DoorMiddleware(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
-        if any("\x00" in value for sent in (request.GET, request.POST) for value in said(sent)):
+        sent = (request.path, *said(request.GET), *said(request.POST))
+        if any("\x00" in value for value in sent):
             return HttpResponseBadRequest()  # nobody types it, and PostgreSQL cannot be asked
         user = request.user
         if user.is_authenticated and getattr(user, "must_change_password", False):

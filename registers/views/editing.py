@@ -43,7 +43,7 @@ class EditPage(Page):
         seen = stamp(record)
         stored = shown_values(self.form(record))
         form = self.form(record, request.POST, request.FILES)
-        if request.POST.get("seen", seen) != seen:
+        if record.pk and request.POST.get("seen", seen) != seen:
             form.is_valid()  # marks what is wrong in the typed values, too
             return self.page(record, form, seen=seen, theirs=others_changes(form, stored))
         if not form.is_valid():

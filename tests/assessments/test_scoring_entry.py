@@ -46,6 +46,9 @@ def test_what_is_entered_says_who_and_why_and_stays_within_the_points(county, cl
     wrong = client.post(url, typed)
     assert wrong.status_code == 422
     assert 'value="12"' in wrong.content.decode()
+    for junk in ("NaN", "-Infinity", "十二"):
+        answer = client.post(url, {**typed, f"p{first.pk}": junk})
+        assert (answer.status_code, "不是数字" in answer.content.decode()) == (422, True)
     unsaid = client.post(url, {**typed, f"p{first.pk}": "8", f"r{first.pk}": ""})
     assert unsaid.status_code == 422
     assert client.post(url, {**typed, f"p{first.pk}": "8，5"}).status_code == 302

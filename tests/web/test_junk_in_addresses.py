@@ -39,3 +39,9 @@ def test_an_appraisal_of_no_possible_year_is_not_found(client, year):
     branch = OrganizationFactory()
     client.force_login(user_over(branch))
     assert client.get(reverse("appraisal-round", args=[branch.pk, year])).status_code == 404
+
+
+def test_a_name_in_an_address_holds_no_nought_byte(client):
+    """PostgreSQL cannot be asked for it; nobody types it."""
+    client.force_login(user_over(OrganizationFactory()))
+    assert client.get("/dashboard/1/%00/below/").status_code == 400

@@ -158,6 +158,12 @@ def test_an_id_number_is_shown_masked_everywhere(client, boss, county):
     assert person.masked_id in [str(cell) for cell in book.sheets[0].rows[1]]
 
 
+def test_nobody_changed_what_is_not_there_yet(client, boss):
+    """An old form's stamp, sent to the page of a new record, is not looked at."""
+    answer = client.post(pages.get("person").url("add"), {"seen": "9"})
+    assert (answer.status_code, answer.context.get("theirs")) == (422, None)
+
+
 def test_an_edit_over_somebody_elses_change_shows_both(client, boss, county):
     person = PersonFactory(organization=county, phone="1")
     url = pages.get("person").url("edit", person.pk)
