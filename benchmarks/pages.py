@@ -29,6 +29,7 @@ from tests.factories import OrganizationFactory, make, user_over  # noqa: E402
 
 ROWS, ROUNDS = 50, 5
 LIVED_IN = ("person", "village", "meeting", "decision", "venue", "post", "training", "award")
+LIVED_IN += ("indicator", "target", "rating", "account", "entry", "budget", "application")
 OF_ONE = ("detail", "edit", "history", "timeline")
 MOST_QUERIES, MOST_MS = 12, 40
 
@@ -59,7 +60,7 @@ def rows(of: pages.Pages) -> int:
 def costs(client: Client, page: str, made: dict[str, list[Any]]) -> Iterator[Cost]:
     for name, records in made.items():
         of = pages.get(name)
-        if of.form or page != "edit":
+        if page != "edit" or of.edits:
             yield cost(client, name, of.url(page, records[0].pk))
 
 

@@ -121,4 +121,5 @@ def by_time(one: Result, until: date, user: Any) -> tuple[Passing, Passing] | No
 def passing(rows: Any, met: Q, user: Any) -> Passing:
     """How many rows change, and the first of those the user may see."""
     found = rows.filter(met)
-    return Passing(found.count(), list(found.for_user(user).order_by("pk")[:NEAREST]))
+    count = found.count()
+    return Passing(count, list(found.for_user(user).order_by("pk")[:NEAREST]) if count else [])
