@@ -128,7 +128,7 @@ class TrainingDutyForm(RecordForm):
         (_("For whom, by what"), ("who", "courses")),
         (_("How much"), ("hours", "days", "times", "years")),
     )
-    examples = {"times": ...}
+    examples = {"times": ..., "years": (1, 4)}
 
     class Meta(RecordForm.Meta):
         model = TrainingDuty
