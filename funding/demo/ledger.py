@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from funding.actions.applications import pay_application
 from funding.actions.closing import end_of
 from funding.actions.codes import load_codes
 from funding.actions.ledger import reverse_entry
@@ -73,6 +74,7 @@ COLLECTIVE_LINES = (
     (6, "industry", 9000, "丰禾合作社", "果园管护"),
     (12, "income-reward", 4000, "村干部", "集体增收奖励"),
 )
+BASIC = 96000  # yuan a year
 KINDS = {  # source: (allotted every half year, lines of a year, pay of a quarter)
     "county": (76000, YEARLY, 15600),
     "collective": (13000, COLLECTIVE_LINES, 0),
@@ -83,7 +85,7 @@ KINDS = {  # source: (allotted every half year, lines of a year, pay of a quarte
 # Of a year's allotment, what comes for a use of its own, as the year begins.
 ALLOTTED = {
     "county": (
-        ("basic-pay", 96000),
+        ("basic-pay", BASIC),
         ("office", 15000),
         ("venue", 10500),
         ("party-activity", 4000),
@@ -181,9 +183,11 @@ class Books:
         town = account.organization.level == Level.TOWNSHIP
         kind = "town" if town and account.source.purse == Purse.BUDGET else account.source.code
         each, lines, pay = KINDS[kind]
+        if pay and account.year == self.today.year:  # the pay sheets pay, out of the province's
+            each, pay = each - BASIC // 2, 0
         poor = account.organization_id % 23 == 0  # too little came: the floor is not met
         recent = account.year >= self.today.year - 1
-        for quarter, use, about in allotted(kind, each, recent):
+        for quarter, use, about in allotted(kind, each, recent, pay > 0):
             day = date(account.year, quarter * 3 + 1, 5 + self.rng.randrange(15))
             amount = self.yuan(about // 2 if poor else about)
             yield day, Way.RECEIPT, use, amount, "县财政局", f"拨付{dict(HALVES)[quarter]}经费"
@@ -211,9 +215,9 @@ class Books:
         )
 
 
-def allotted(kind: str, each: int, recent: bool) -> Iterator[tuple[int, str, int]]:
+def allotted(kind: str, each: int, recent: bool, pays: bool) -> Iterator[tuple[int, str, int]]:
     """(quarter from 0, use, yuan): what is allotted for a use, and the rest for none."""
-    named = ALLOTTED.get(kind, ()) if recent else ()
+    named = [one for one in ALLOTTED.get(kind, ()) if recent and (pays or one[0] != "basic-pay")]
     for use, yuan in named:
         yield 0, use, yuan
     rest = each - sum(yuan for _use, yuan in named) // 2
@@ -261,7 +265,7 @@ def limits(county: Organization) -> None:
 
 
 def ask_for_money(books: Books) -> int:
-    """Applications of villages, at each step but paid, with what was done to them."""
+    """Applications of villages, at each step, with what was done to them."""
     steps = {
         ApplicationState.DRAFT: (),
         ApplicationState.SUBMITTED: (),
@@ -292,7 +296,15 @@ def ask_for_money(books: Books) -> int:
         if one.state != ApplicationState.DRAFT
         for kind in (ApplicationState.SUBMITTED, *steps[ApplicationState(one.state)])
     )
+    pay_some([one for one in made if one.state == ApplicationState.APPROVED], books.today)
     return len(made)
+
+
+def pay_some(approved: list[Application], today: date) -> None:
+    """Every other one of them is paid by the township's secretary."""
+    cashier = User.objects.filter(name="yunxi").first()
+    for one in approved[::2]:
+        pay_application(one, day=today, handler="李会计", by=cashier)
 
 
 def reason_of(kind: str) -> str:

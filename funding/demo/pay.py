@@ -36,8 +36,7 @@ from operations.statistics import analyze
 from organizations.choices.tree import Level
 from organizations.models import Organization, User
 
-MONTHS, WAITING = 12, 2
-SPARE = Decimal("1.3")  # what came in, for what was paid so far: the waiting sheets, too
+MONTHS, WAITING, YEAR = 12, 2, 12
 WHOLE, FEW = 4, 4  # townships whose twelve months are kept, and how many months of the others
 BANKS = ("农村商业银行", "中国农业银行", "邮政储蓄银行")
 State, Act = PaySheet.State, PaySheetAct.Kind
@@ -190,13 +189,14 @@ def entries_of(
         account = accounts[place, year]
         for name, code in (("basic", "basic-pay"), ("performance", "performance-pay")):
             whole = sum((row[name] for row in months), Decimal(0))
+            whole += months[-1][name] * to_come(place, months)
             if whole:
                 yield Entry(
                     account=account,
                     way=Way.RECEIPT,
                     day=months[0]["month"],
                     use=uses[code],
-                    amount=(whole * SPARE).quantize(Decimal("0.01")),
+                    amount=whole,
                     voucher=f"拨-{code}",
                     counterparty="省财政厅",
                     note=f"{year}年村干部报酬",
@@ -218,6 +218,14 @@ def entries_of(
                         note=f"{row['month']:%Y-%m} 报酬",
                         entered_by=clerk,
                     )
+
+
+def to_come(place: int, months: list[Any]) -> int:
+    """For how many more months of the year money is there already: the sheets that wait, too. A
+    few villages got no more than that."""
+    if months[0]["month"].year < timezone.localdate().year:
+        return 0
+    return WAITING + 1 if place % 23 == 0 else max(WAITING + 1, YEAR - len(months))
 
 
 def waiting(sheets: list[PaySheet], months: list[date]) -> None:
