@@ -4,6 +4,7 @@ rows behind the figures, rectifications, method."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from assessments.actions.targets.workbook import Contents
 
 HEADER = 2  # the row of the heads, counted from 0
+NARROWEST, WIDEST = 8, 44  # columns of what is to be put right
 GLANCE = (44, 20, 8, 11, 11, 11, 11, 14)  # how wide the columns of the targets are
 
 
@@ -212,10 +214,13 @@ def rows_sheet(sheet: Any, looks: Looks, found: Contents) -> int:
 
 def rectification_sheet(sheet: Any, looks: Looks, found: Contents) -> None:
     """What inspections asked to be put right, as the registers say it."""
-    sheet.set_column(0, 12, 18)
-    styles, row, most = Styles(looks.book), 0, 0
-    sheet.write_string(0, 0, _("Rectifications"), looks.title)
-    for register, heads, rows in rectifications(found):
+    tables = [(one, heads, list(rows)) for one, heads, rows in rectifications(found)]
+    lines = [line for _one, heads, rows in tables for line in (heads, *rows)]
+    for column, wide in enumerate(widths(lines)):
+        sheet.set_column(column, column, wide)
+    styles, row = Styles(looks.book), 0
+    sheet.write_string(0, 0, _("Rectifications"), looks.label)
+    for register, heads, rows in tables:
         sheet.write_string(row + 2, 0, str(register.label), looks.label)
         row += 3
         for column, text in enumerate(heads):
@@ -223,12 +228,23 @@ def rectification_sheet(sheet: Any, looks: Looks, found: Contents) -> None:
         for line in rows:
             row += 1
             for column, value in enumerate(line):
-                write_cell(sheet, row, column, value, styles)
-        most = max(most, len(heads))
-    if not most:
+                if isinstance(value, str):
+                    sheet.write_string(row, column, cell_text(value), looks.plain)
+                else:
+                    write_cell(sheet, row, column, value, styles)
+    if not tables:
         sheet.write_string(2, 0, _("None on record that you may take out."), looks.plain)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
+
+
+def widths(lines: list[list[Any]]) -> list[int]:
+    """As wide as what stands in each column, in Latin letters, between two bounds."""
+    columns = zip_longest(*lines, fillvalue="")
+    return [
+        min(WIDEST, max(NARROWEST, *(breadth(str(one)) + 2 for one in column)))
+        for column in columns
+    ]
 
 
 def method_sheet(sheet: Any, looks: Looks, found: Contents) -> None:
