@@ -19,11 +19,11 @@ from assessments.models import Assessment, AssessmentLine, Score
 from assessments.views.scorecards import points_typed
 from portal.errors import Refused
 from registers.views.page import Page
+from web.downloads import download
 from workbooks import excel
 from workbooks.excel.writing import SAFE, guarded, unguarded
 
 WRONG, AT_ONCE = 422, 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NUMBER, NAME, ORGANIZATION, COMPUTED, POINTS, REASON = range(6)
 LARGEST = 5_000_000  # bytes of an uploaded workbook
 
@@ -154,9 +154,7 @@ def workbook(assessment: Assessment, line: AssessmentLine) -> HttpResponse:
                 sheet.write_number(number, column, float(points))
         sheet.write_string(number, REASON, guarded(one.reason))
     book.close()
-    name = f"assessment-{assessment.pk}-{line.position}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(out.getvalue(), content_type=XLSX, headers=headers)
+    return download(out, f"assessment-{assessment.pk}-{line.position}.xlsx")
 
 
 def read(assessment: Assessment, line: AssessmentLine, upload: Any) -> dict[int, Entry]:

@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,7 +32,7 @@ from portal.models import Job
 from registers.attachments import MIB
 from registers.views.importing import keep_upload
 from registers.views.page import Page
-from workbooks import exports
+from web.downloads import exported
 
 KIND = "report-offline"
 CHOICE = re.compile(r"c(\d{1,18})")
@@ -71,12 +70,8 @@ class Offline(Page):
         """The workbook as an answer; who fetches one is on record."""
         out = io.BytesIO()
         write_offline(out, sheet, given)
-        query, address = f"report {sheet.report.pk}", self.request.META.get("REMOTE_ADDR")
-        count = len(sheet.rows)
-        exports.record(self.pages, self.request.user, query, "xlsx", count, address)
-        disposition = content_disposition_header(True, name) or "attachment"
-        headers = {"Content-Disposition": disposition}
-        return HttpResponse(out.getvalue(), exports.KINDS["xlsx"], headers=headers)
+        query = f"report {sheet.report.pk}"
+        return exported(self.request, self.pages, query, out, len(sheet.rows), name)
 
     def job(self, pk: int, job: int) -> Job:
         """One's own upload to this report."""

@@ -19,13 +19,12 @@ from django.views.decorators.http import require_POST
 from assessments.actions.reports.matrix import form_list, report_matrix, sums, write_matrix, years
 from assessments.actions.reports.owing import Owing, owing
 from portal import pages
-from portal.models import SecurityEvent
 from portal.pages import Todo
+from web.downloads import exported
 from web.views.quality import VIEW as LOOK
 from web.views.quality import total
 
 VIEW, EXPORT = "assessments.view_report", "assessments.export_report"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LAST = date.max
 URGENT = ("overdue", "far_behind", "behind")  # statuses of what waits, the most urgent first
 
@@ -126,10 +125,5 @@ def matrix_workbook(request: HttpRequest) -> HttpResponse:
     name = f"{asked['form'].form if asked['form'] else 'reports'}-{asked['year']}"
     rows = report_matrix(user, asked["year"], asked["form"].form) if asked["form"] else []
     out = io.BytesIO()
-    details = {"query": name, "format": "xlsx", "rows": write_matrix(rows, out, name)}
-    SecurityEvent.objects.create(
-        kind=SecurityEvent.Kind.EXPORT, user=user, register="report", details=details
-    )
-    response = HttpResponse(out.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return response
+    count = write_matrix(rows, out, name)
+    return exported(request, pages.get("report"), name, out, count, f"{name}.xlsx")

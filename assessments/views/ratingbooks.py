@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from assessments.actions.ratings.books import sheet_of, write_book
@@ -19,7 +18,7 @@ from portal.errors import Refused
 from registers.attachments import MIB
 from registers.views.importing import keep_upload
 from registers.views.page import Page
-from workbooks import exports
+from web.downloads import exported
 
 LIMIT = 10 * MIB
 
@@ -54,12 +53,8 @@ class BookPage(Page):
     def fetch(self, round_: RatingRound, place: Organization) -> HttpResponse:
         sheet, out = sheet_of(round_, place, self.request.user), io.BytesIO()
         write_book(out, sheet)
-        address = self.request.META.get("REMOTE_ADDR")
-        query = f"round {round_.pk} organization {place.code}"
-        exports.record(self.pages, self.request.user, query, "xlsx", len(sheet.cases), address)
-        name = content_disposition_header(True, f"{place.short} {round_}.xlsx") or "attachment"
-        headers = {"Content-Disposition": name}
-        return HttpResponse(out.getvalue(), exports.KINDS["xlsx"], headers=headers)
+        query, name = f"round {round_.pk} organization {place.code}", f"{place.short} {round_}.xlsx"
+        return exported(self.request, self.pages, query, out, len(sheet.cases), name)
 
     def draw(self, round_: RatingRound, place: Organization, refused: str = "") -> HttpResponse:
         context = {

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from assessments.actions.targets.overview import reach
@@ -20,6 +19,7 @@ from assessments.models import Seal
 from organizations.models import Organization
 from portal.models import SecurityEvent
 from registers.views.page import Page
+from web.downloads import download
 
 MOST = 100  # differing cells that are listed
 
@@ -112,6 +112,4 @@ class SealFiles(SealPage):
             record=seal.pk,
             details=details,
         )
-        name = content_disposition_header(True, f"{seal.plan.code}-{seal.day}-{seal.code}.zip")
-        headers = {"Content-Disposition": name or "attachment"}
-        return HttpResponse(out.getvalue(), content_type="application/zip", headers=headers)
+        return download(out, f"{seal.plan.code}-{seal.day}-{seal.code}.zip")

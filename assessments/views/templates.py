@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from assessments.actions.reports.rows import Cell, Row
@@ -24,7 +23,7 @@ from portal.errors import Refused
 from portal.refusing import refusing
 from registers.attachments import MIB, refuse_size
 from registers.views.page import Page
-from workbooks import exports
+from web.downloads import exported
 
 MOST = 200  # wrong cells that are listed
 
@@ -38,13 +37,8 @@ class TemplateBookPage(Page):
         template = self.one(pk)
         out = io.BytesIO()
         count = write_template_book(out, template, request.user)
-        address = request.META.get("REMOTE_ADDR")
-        exports.record(
-            self.pages, request.user, f"template {template.code}", "xlsx", count, address
-        )
-        disposition = content_disposition_header(True, f"{template}-{template.version}.xlsx")
-        headers = {"Content-Disposition": disposition or "attachment"}
-        return HttpResponse(out.getvalue(), exports.KINDS["xlsx"], headers=headers)
+        query, name = f"template {template.code}", f"{template}-{template.version}.xlsx"
+        return exported(request, self.pages, query, out, count, name)
 
 
 class TrialDrawing(Drawing):

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from funding.actions.dues_books import write_dues_book
@@ -26,7 +25,7 @@ from portal.rules import refuse_future
 from registers.attachments import MIB
 from registers.views.importing import keep_upload
 from registers.views.page import Page
-from workbooks import exports
+from web.downloads import exported
 
 LIMIT = 10 * MIB
 KIND = "dues-book"
@@ -98,12 +97,9 @@ class DuesBookPage(DuesBook):
         sheet = DuesSheet(place, year, self.request.user, day=timezone.localdate(), size=ALL)
         out = io.BytesIO()
         count = write_dues_book(out, sheet)
-        address = self.request.META.get("REMOTE_ADDR")
         query = f"dues {year} organization {place.code}"
-        exports.record(self.pages, self.request.user, query, "xlsx", count, address)
         name = _("Party dues %(year)s %(place)s.xlsx") % {"year": year, "place": place.short}
-        headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
-        return HttpResponse(out.getvalue(), exports.KINDS["xlsx"], headers=headers)
+        return exported(self.request, self.pages, query, out, count, name)
 
     def choose(self, place: Organization, year: int, refused: str = "") -> HttpResponse:
         sent = self.request.POST

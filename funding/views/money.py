@@ -23,11 +23,11 @@ from funding.actions.sheets import Quarter, last_quarter, prepare_sheets
 from funding.choices import Figure
 from funding.models import Source
 from organizations.views.meetings import chosen, up
+from portal import pages
 from portal.errors import Refused
-from portal.models import SecurityEvent
+from web.downloads import exported
 
 VIEW = "funding.view_entry"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YEARS = 5
 QUARTERS = 6
 
@@ -57,17 +57,11 @@ def book(
     request: HttpRequest, register: str, name: str, write: Callable[[Any], int]
 ) -> HttpResponse:
     """A workbook, noted as an export."""
-    user: Any = request.user
-    if not user.has_perm(f"funding.export_{register}"):
+    of, user = pages.get(register), request.user
+    if not user.has_perm(of.perm("export")):
         raise PermissionDenied
     out = io.BytesIO()
-    details = {"query": name, "format": "xlsx", "rows": write(out)}
-    SecurityEvent.objects.create(
-        kind=SecurityEvent.Kind.EXPORT, user=user, register=register, details=details
-    )
-    response = HttpResponse(out.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return response
+    return exported(request, of, name, out, write(out), f"{name}.xlsx")
 
 
 def titled(context: dict[str, Any], title: str) -> dict[str, Any]:

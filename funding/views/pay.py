@@ -19,7 +19,7 @@ from funding.forms.pay import BankForm
 from funding.models import PayLine, PaySheet
 from portal.errors import Refused
 from registers.views.page import Page
-from workbooks.exports import KINDS
+from web.downloads import download
 
 ROWS = 17  # lines on a printed page
 PARTS = ("basic", "performance", "reward", "subsidy", "allowance", "deduction", "adjustment")
@@ -80,10 +80,7 @@ class PayBankPage(Page):
         except Refused as no:
             messages.error(request, str(no))
             return self.ask(sheet, form, 422)
-        answer = HttpResponse(out.getvalue(), content_type=KINDS["xlsx"])
-        name = f"bank-{sheet.month:%Y%m}-{sheet.pk}.xlsx"
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
+        return download(out, f"bank-{sheet.month:%Y%m}-{sheet.pk}.xlsx")
 
     def reveals(self) -> bool:
         user: Any = self.request.user

@@ -9,7 +9,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +20,7 @@ from funding.models import Account, Entry, Use
 from portal import pages
 from portal.forms import day_input
 from registers.views.detail import RecordPage
-from workbooks import exports
+from web.downloads import exported
 
 LINES = 30  # of a printed page
 
@@ -118,11 +117,5 @@ class WorkbookPage(BookPage):
         account = self.account(pk)
         rows, out = book_of(account), io.BytesIO()
         write_statement(out, account, rows)
-        address = request.META.get("REMOTE_ADDR")
-        query = f"account {account.pk}"
-        entries = pages.get("entry")
-        exports.record(entries, request.user, query, "xlsx", len(rows), address)
-        name = content_disposition_header(True, f"{account}.xlsx") or "attachment"
-        return HttpResponse(
-            out.getvalue(), exports.KINDS["xlsx"], headers={"Content-Disposition": name}
-        )
+        query, name = f"account {account.pk}", f"{account}.xlsx"
+        return exported(request, pages.get("entry"), query, out, len(rows), name)

@@ -22,8 +22,9 @@ from members.actions.flow import ALL, INS, OF, OUTS, UNIT, Event, Flow, Period, 
 from members.models import Person
 from members.views.places import chosen_place
 from organizations.models import Organization
+from portal import pages
 from portal.errors import Refused
-from portal.models import SecurityEvent
+from web.downloads import exported
 from web.templatetags.portal import day as in_words
 from workbooks import excel
 
@@ -276,15 +277,6 @@ def flow_workbook(request: HttpRequest) -> HttpResponse:
     rows = [[one.name, *(cell.number for cell in one.cells)] for one in lines]
     out = io.BytesIO()
     title = f"{period.first:%Y%m%d}-{period.last:%Y%m%d}"
-    excel.write_table(out, headings, rows, title)
-    details = {"query": f"{place.code} {title} {period.of}", "format": "xlsx", "rows": len(rows)}
-    SecurityEvent.objects.create(
-        kind=SecurityEvent.Kind.EXPORT, user=user, register="person", details=details
-    )
-    response = HttpResponse(out.getvalue(), content_type=XLSX)
-    name = f"{place.code}-{title}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    count = excel.write_table(out, headings, rows, title)
+    query, name = f"{place.code} {title} {period.of}", f"{place.code}-{title}.xlsx"
+    return exported(request, pages.get("person"), query, out, count, name)

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 
 from portal import tasks
 from portal.errors import Refused
 from registers.views.listing import Listing, shown_columns
 from registers.views.page import Page
+from web.downloads import download
 from workbooks import exports
 
 AT_ONCE = 5000  # rows; more are a job
@@ -52,7 +52,4 @@ class ExportPage(Page):
             return redirect("job", job.pk)
         out = io.BytesIO()
         exports.write(self.pages, rows, kind, out, shown=shown)
-        name = content_disposition_header(True, exports.file_name(self.pages, kind)) or "attachment"
-        return HttpResponse(
-            out.getvalue(), content_type=exports.KINDS[kind], headers={"Content-Disposition": name}
-        )
+        return download(out, exports.file_name(self.pages, kind))

@@ -14,7 +14,6 @@ from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -24,6 +23,7 @@ from portal.models import Job
 from registers.attachments import MIB, refuse_size
 from registers.views.page import Page
 from web import contents
+from web.downloads import download
 from web.views.jobs import result
 from workbooks import exports
 from workbooks.imports.returned import write_template
@@ -204,6 +204,4 @@ class TemplatePage(Importing):
         out = io.BytesIO()
         write_template(out, self.pages, request.user)
         name = _("%(register)s template.xlsx") % {"register": self.label}
-        disposition = content_disposition_header(True, name) or "attachment"
-        kind = exports.KINDS["xlsx"]
-        return HttpResponse(out.getvalue(), kind, headers={"Content-Disposition": disposition})
+        return download(out, name)
