@@ -18,6 +18,7 @@ from funding.actions.entering import numbered
 from funding.actions.ledger import Line, check_use, post_entry
 from funding.choices import ApplicationState, Way
 from funding.models import Application, ApplicationAct, ApprovalLimit
+from organizations.actions.wording import worded
 from organizations.choices.tree import Level
 from portal.errors import Refused
 from portal.rules import refuse_future
@@ -71,17 +72,13 @@ def approve_application(application: Application, *, by: Any, reason: str = "") 
 @transaction.atomic
 def return_application(application: Application, *, by: Any, reason: str) -> None:
     """Send it back to be put right."""
-    if not reason.strip():
-        raise Refused(_("Say why."))
-    step(application, State.RETURNED, by, reason)
+    step(application, State.RETURNED, by, worded(reason, _("Say why.")))
 
 
 @transaction.atomic
 def refuse_application(application: Application, *, by: Any, reason: str) -> None:
     """There will be no money; the reason stays to be read."""
-    if not reason.strip():
-        raise Refused(_("Say why."))
-    step(application, State.REFUSED, by, reason)
+    step(application, State.REFUSED, by, worded(reason, _("Say why.")))
 
 
 @transaction.atomic

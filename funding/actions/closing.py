@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from funding.actions.ledger import Line, Posting, locked, next_voucher, post_entries
 from funding.choices import Way
 from funding.models import Account, AccountAct, Entry
+from organizations.actions.wording import worded
 from portal.errors import Refused
 from web.templatetags.portal import day as in_words
 
@@ -111,12 +112,11 @@ def reopen_account(account: Account, *, until: date | None, by: Any, reason: str
     """Take entries again after `until` (none: of the whole year). The reason stays to be read.
     What was carried into the next year comes back."""
     held = locked([account.pk])[account.pk]
-    if not reason.strip():
-        raise Refused(_("Say why the account is reopened."))
+    said = worded(reason, _("Say why the account is reopened."))
     if not held.closed_until or (until and until >= held.closed_until):
         raise Refused(_("%(account)s is open there.") % {"account": held})
     carried = Entry.objects.filter(account=held, way=Way.CLOSING).aggregate(sum=Sum("amount"))
-    moved(held, until, AccountAct.Kind.REOPENED, reason, by)
+    moved(held, until, AccountAct.Kind.REOPENED, said, by)
     if carried["sum"]:
         held.closed_until = until
         carry(held, carried["sum"], by)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from funding.choices import Way
 from funding.models import Account, Entry, Source, Use
+from organizations.actions.wording import worded
 from portal.errors import Refused
 from portal.refusing import refusing
 from web.templatetags.portal import day as in_words
@@ -223,8 +224,7 @@ def reverse_entry(
         raise Refused(_("A reversal is not reversed. Enter it anew as it should have been."))
     if entry.act:
         raise Refused(_("An end of a transfer is not reversed alone. Transfer the money back."))
-    if not reason.strip():
-        raise Refused(_("Say why."))
+    said = worded(reason, _("Say why."))
     locked([entry.account_id])
     there = Entry.objects.filter(reverses=entry).first()
     if there and there.token != token:
@@ -238,7 +238,7 @@ def reverse_entry(
         use=entry.use,
         counterparty=entry.counterparty,
         handler=entry.handler,
-        note=reason[:200],
+        note=said[:200],
         reverses=entry,
     )
     return post_entry(entry.account, line, by=by, token=token)

@@ -18,6 +18,7 @@ from funding.actions.pay_people import Payee, payees
 from funding.actions.pay_rules import Scale
 from funding.choices import PayPart
 from funding.models import BankCard, CollectiveReward, PayLine, PaySheet, PaySheetAct
+from organizations.actions.wording import worded
 from portal.errors import Refused
 from portal.refusing import refusing
 from portal.workflow import Flow
@@ -203,9 +204,8 @@ def check_sheet(sheet: PaySheet, *, by: Any) -> None:
 @transaction.atomic
 def return_sheet(sheet: PaySheet, *, reason: str, by: Any) -> None:
     """Give a sheet back to be mended; the reason stays to be read."""
-    if not reason.strip():
-        raise Refused(_("Say what is to be mended."))
-    moved(locked(sheet), State.RETURNED, Act.RETURNED, by, reason, approved_by=None)
+    said = worded(reason, _("Say what is to be mended."))
+    moved(locked(sheet), State.RETURNED, Act.RETURNED, by, said, approved_by=None)
 
 
 @transaction.atomic

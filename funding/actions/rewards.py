@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from funding.actions.dues_rates import share_of
 from funding.actions.pay_rules import Scale
 from funding.models import CollectiveReward
+from organizations.actions.wording import worded
 from organizations.models import Village
 from organizations.models.villages import VillageYear
 from portal.errors import Refused
@@ -52,19 +52,16 @@ def approve_reward(reward: CollectiveReward, *, by: Any) -> None:
     if most is not None and held.percent > most:
         words = _("At most %(most)s %% of the collective income may be a reward here.")
         raise Refused(words % {"most": f"{most:.2f}"})
-    with refusing():
-        FLOW.move(held, State.APPROVED, decided_by=by, decided_on=today())
+    decide(held, State.APPROVED, by)
 
 
 @transaction.atomic
 def refuse_reward(reward: CollectiveReward, *, reason: str, by: Any) -> None:
     """Refuse a proposal; the reason stays to be read."""
-    if not reason.strip():
-        raise Refused(_("Say why it is refused."))
-    held = locked(reward, by)
+    said = worded(reason, _("Say why it is refused."))
+    decide(locked(reward, by), State.REFUSED, by, said[:200])
+
+
+def decide(held: CollectiveReward, to: str, by: Any, why: str = "") -> None:
     with refusing():
-        FLOW.move(held, State.REFUSED, decided_by=by, decided_on=today(), decided_why=reason[:200])
-
-
-def today() -> date:
-    return timezone.localdate()
+        FLOW.move(held, to, decided_by=by, decided_on=timezone.localdate(), decided_why=why)

@@ -17,8 +17,8 @@ from assessments.actions.ratings.saving import locked
 from assessments.actions.ratings.tally import Scale
 from assessments.actions.ratings.telling import tell_returned
 from assessments.models import RatingAct, RatingCase, RatingRound, RatingScore
+from organizations.actions.wording import worded
 from portal.errors import Refused
-from portal.fields import hide
 from web.templatetags.portal import moment
 
 State, Case, Act = RatingRound.State, RatingCase.State, RatingAct.Kind
@@ -83,12 +83,6 @@ def happened(held: RatingRound, rows: Cases) -> str:
     return (words % {**now, **told, "reason": latest.reason}).strip()
 
 
-def reason_of(reason: str, asking: str) -> str:
-    if not reason.strip():
-        raise Refused(asking)
-    return hide(reason.strip())
-
-
 def all_of(case: RatingCase) -> Cases:
     return RatingCase.objects.filter(pk=case.pk)
 
@@ -138,7 +132,7 @@ def withdraw_case(case: RatingCase, *, by: Any) -> None:
 @transaction.atomic
 def return_case(case: RatingCase, *, reason: str, by: Any) -> None:
     """Give the self-rating back to the candidate, with the reason."""
-    said = reason_of(reason, _("Say why it is returned: the village will read it."))
+    said = worded(reason, _("Say why it is returned: the village will read it."))
     move_cases(case.round, all_of(case), Case.RETURNED, Act.RETURNED, by=by, reason=said)
     tell_returned(case, Act.RETURNED, said, by=by)
     case.refresh_from_db()
@@ -191,7 +185,7 @@ def review_case(case: RatingCase, *, by: Any) -> None:
 @transaction.atomic
 def send_back_case(case: RatingCase, *, reason: str, by: Any) -> None:
     """Give a reviewed rating back to the township, with the reason."""
-    said = reason_of(reason, _("Say why it is returned: the township will read it."))
+    said = worded(reason, _("Say why it is returned: the township will read it."))
     move_cases(case.round, all_of(case), Case.SENT_BACK, Act.SENT_BACK, by=by, reason=said)
     tell_returned(case, Act.SENT_BACK, said, by=by)
     case.refresh_from_db()
@@ -232,7 +226,7 @@ def confirm_case(case: RatingCase, *, by: Any) -> None:
 @transaction.atomic
 def remove_case(case: RatingCase, *, reason: str, by: Any) -> None:
     """Take a candidate out of the round: merged, closed, moved away. The case stays."""
-    said = reason_of(reason, _("Say why it is taken out of the round."))
+    said = worded(reason, _("Say why it is taken out of the round."))
     held = locked(case.round)
     refuse_stage(held, Act.REMOVED)
     rows = RatingCase.objects.filter(pk=case.pk).exclude(state=Case.REMOVED)
@@ -281,7 +275,7 @@ def advance_round(round_: RatingRound, *, until: date | None = None, by: Any) ->
 @transaction.atomic
 def call_off_round(round_: RatingRound, *, reason: str, by: Any) -> None:
     """Call the round off: nothing of it counts, all of it stays to be read."""
-    said = reason_of(reason, _("Say why the round is called off."))
+    said = worded(reason, _("Say why the round is called off."))
     held = locked(round_)
     RatingRound.flow.move(held, State.CALLED_OFF, due=None)
     RatingAct.objects.create(round=held, kind=Act.CALLED_OFF, by=by, reason=said)

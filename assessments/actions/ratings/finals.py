@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.actions.ratings.acts import reason_of
 from assessments.actions.ratings.quotas import broken, candidates
 from assessments.actions.ratings.saving import locked
 from assessments.choices import Result, Stars
 from assessments.models import Rating, RatingAct, RatingCase, RatingObjection, RatingRound
 from organizations.actions.calendar import working_days_after
+from organizations.actions.wording import worded
 from portal.errors import Refused
 from portal.fields import hide
 
@@ -95,7 +95,7 @@ def object_to(
 @transaction.atomic
 def decide_dismissed(objection: RatingObjection, *, decision: str, by: Any) -> None:
     """The rating stands."""
-    said = reason_of(decision, _("Say why: whoever objected will read it."))
+    said = worded(decision, _("Say why: whoever objected will read it."))
     settle(objection, RatingObjection.State.DISMISSED, said, by)
 
 
@@ -105,7 +105,7 @@ def decide_upheld(
 ) -> None:
     """The objection is right: the case goes back to the county's table, where its points are put
     right; with `stars` it keeps its points and is set to these stars at once."""
-    said = reason_of(decision, _("Say why: whoever objected will read it."))
+    said = worded(decision, _("Say why: whoever objected will read it."))
     settle(objection, RatingObjection.State.UPHELD, said, by)
     case = objection.case
     if stars is None:
@@ -135,7 +135,7 @@ def settle(objection: RatingObjection, to: str, said: str, by: Any) -> None:
 @transaction.atomic
 def resume_round(round_: RatingRound, *, reason: str, by: Any) -> None:
     """Take the list back to the county's confirmation, to put ratings right and publish anew."""
-    said = reason_of(reason, _("Say why the list is taken back."))
+    said = worded(reason, _("Say why the list is taken back."))
     held = locked(round_)
     if held.state != State.PUBLICITY:
         raise Refused(_("Only a published list can be taken back."))
@@ -221,7 +221,7 @@ def change_stars(
     rating: Rating, *, stars: int, reason: str, on: date | None = None, by: Any
 ) -> str:
     """Move a rating up or down during the year; what it was stays in its history."""
-    said = reason_of(reason, _("Say why the stars are changed."))
+    said = worded(reason, _("Say why the stars are changed."))
     refuse_past(rating, on)
     if stars == rating.stars and rating.result == Result.CONFIRMED:
         raise Refused(_("It has these stars already."))
@@ -236,7 +236,7 @@ def change_stars(
 @transaction.atomic
 def withdraw_rating(rating: Rating, *, reason: str, on: date | None = None, by: Any) -> None:
     """Take the stars away during the year: from then on they count nowhere."""
-    said = reason_of(reason, _("Say why the stars are withdrawn."))
+    said = worded(reason, _("Say why the stars are withdrawn."))
     refuse_past(rating, on)
     if rating.result == Result.WITHDRAWN:
         raise Refused(_("It is withdrawn already."))

@@ -21,6 +21,7 @@ from assessments.actions.reports.settling import follow_cells
 from assessments.actions.reports.sheets import Sheet
 from assessments.actions.reports.telling import tell_act
 from assessments.models import Report, ReportAct, ReportCell, ReportComment, ReportItem
+from organizations.actions.wording import worded
 from portal.errors import Refused
 from portal.fields import hide
 from web.templatetags.portal import moment
@@ -216,7 +217,7 @@ def return_report(
 ) -> None:
     """Send it back for correction; the township reads the reason, the comments on `marked` cells
     (number: text), and may get a later due day."""
-    said = reason_of(reason, _("Say why it is returned: the township will read it."))
+    said = worded(reason, _("Say why it is returned: the township will read it."))
     held = seen_by(report, after)
     if Report.flow.allows(held, State.RETURNED):
         comment_on(held, marked or {}, by)
@@ -230,12 +231,6 @@ def comment_on(held: Report, marked: Mapping[int, str], by: Any) -> None:
         ReportComment(cell=cell, text=hide(texts[cell.pk]), round=held.round, by=by)
         for cell in held.cells.filter(pk__in=texts)
     )
-
-
-def reason_of(reason: str, asking: str) -> str:
-    if not reason.strip():
-        raise Refused(asking)
-    return hide(reason.strip())
 
 
 def put_off(held: Report, until: date | None) -> dict[str, date]:
@@ -260,7 +255,7 @@ def reopen_report(
     report: Report, *, reason: str, until: date, by: Any, after: int | None = None
 ) -> None:
     """Let an accepted report be corrected; the accepted figures stay as a copy."""
-    said = reason_of(reason, _("Say why it is reopened: the township will read it."))
+    said = worded(reason, _("Say why it is reopened: the township will read it."))
     held = seen_by(report, after)
     move(report, held, State.REOPENED, submitted_at=None, **put_off(held, until))
     note(report, Act.REOPENED, by, said, until=report.due)
@@ -271,7 +266,7 @@ def extend_report(
     report: Report, *, until: date, reason: str, by: Any, after: int | None = None
 ) -> None:
     """Give one township a later due day, with the reason."""
-    said = reason_of(reason, _("Say why the due day is put off."))
+    said = worded(reason, _("Say why the due day is put off."))
     held = seen_by(report, after)
     if not held.writable:
         raise Refused(happened(held))

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from assessments.actions.reports.acts import locked
 from assessments.actions.reports.reach import rows_for
 from assessments.models import Report, ReportCell, ReportComment
+from organizations.actions.wording import worded
 from portal.errors import Refused
-from portal.fields import hide
 
 LONGEST = 500
 
@@ -37,12 +37,8 @@ def may_comment(cell: ReportCell, user: Any) -> bool:
 def comment_cell(cell: ReportCell, *, text: str, by: Any) -> ReportComment:
     """Say something about one cell; it shows in which round it was said."""
     held = held_to_speak(cell, by)
-    text = text.strip()
-    if not text:
-        raise Refused(_("Write a comment first."))
-    if len(text) > LONGEST:
-        raise Refused(_("This is too long: at most %(most)s characters.") % {"most": LONGEST})
-    return ReportComment.objects.create(cell=cell, text=hide(text), round=held.round, by=by)
+    said = worded(text, _("Write a comment first."), LONGEST)
+    return ReportComment.objects.create(cell=cell, text=said, round=held.round, by=by)
 
 
 @transaction.atomic

@@ -16,8 +16,8 @@ from assessments.actions.reports.entries import plain, read, sentence
 from assessments.actions.reports.openings import day_of, known_figures
 from assessments.actions.reports.settling import end, look_again
 from assessments.models import Report, ReportCell, ReportDispute
+from organizations.actions.wording import worded
 from portal.errors import Refused
-from portal.fields import hide
 from portal.measures import Tree
 from web.messages import News, tell
 
@@ -31,17 +31,6 @@ def held_to_write(cell: ReportCell) -> tuple[Report, ReportCell]:
     return held, held.cells.select_related("item", "organization").get(pk=cell.pk)
 
 
-def worded(text: str, empty: str) -> str:
-    """What is said for the other side to read; without ID numbers."""
-    text = text.strip()
-    if not text:
-        raise Refused(empty)
-    if len(text) > LONGEST:
-        words = _("This is too long: at most %(most)s characters.")
-        raise Refused(words % {"most": LONGEST})
-    return hide(text)
-
-
 @transaction.atomic
 def dispute_figure(
     cell: ReportCell, *, claimed: str, reason: str, by: Any, known: str = ""
@@ -51,7 +40,7 @@ def dispute_figure(
     held, now = held_to_write(cell)
     stands = known_figure(now, known)
     figure = claimed_figure(now, claimed)
-    reason = worded(reason, _("Say why the register is wrong: the county will read it."))
+    reason = worded(reason, _("Say why the register is wrong: the county will read it."), LONGEST)
     refuse_again(now, stands, figure)
     dispute = now.disputes.filter(state=State.OPEN).first()
     if dispute is None:
@@ -139,7 +128,7 @@ def settle_agreed(dispute: ReportDispute, *, by: Any) -> None:
 @transaction.atomic
 def settle_refused(dispute: ReportDispute, *, answer: str, by: Any) -> None:
     """The register is right: the township must take its figure over before it submits."""
-    answer = worded(answer, _("Say what was found: the township will read it."))
+    answer = worded(answer, _("Say what was found: the township will read it."), LONGEST)
     locked(dispute.cell.report)
     settled = {"answer": answer, "settled_by": by, "settled_at": timezone.now()}
     dispute.refresh_from_db()

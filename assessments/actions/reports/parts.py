@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.actions.reports.acts import happened, locked, note, reason_of
+from assessments.actions.reports.acts import happened, locked, note
 from assessments.actions.reports.sheets import Sheet
 from assessments.actions.reports.telling import tell_asked
 from assessments.models import Report, ReportAct, ReportSection, VillagePart
+from organizations.actions.wording import worded
 from organizations.models import Organization
 from portal.errors import Refused
 
@@ -85,7 +86,7 @@ def cells_of(part: VillagePart) -> set[int]:
 @transaction.atomic
 def send_back_part(part: VillagePart, *, reason: str, until: date | None = None, by: Any) -> None:
     """Let the village put its rows right; it reads why."""
-    said = reason_of(reason, _("Say what is to be put right: the village will read it."))
+    said = worded(reason, _("Say what is to be put right: the village will read it."))
     held = locked(part.report)
     if not held.writable:
         raise Refused(happened(held))
