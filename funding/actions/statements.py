@@ -141,8 +141,8 @@ def with_balances(account: Account, entries: list[Entry]) -> Iterator[Row]:
     if not entries:
         return
     first, last = ((one.day, one.number) for one in (entries[0], entries[-1]))
-    numbers = [one.number for one in entries]
-    given = {"account": account.pk, "first": first, "last": last, "numbers": numbers}
+    given: dict[str, Any] = {"account": account.pk, "first": first, "last": last}
+    given["numbers"] = [one.number for one in entries]
     with connection.cursor() as cursor:
         cursor.execute(RUNNING, given)
         running = dict(cursor.fetchall())
