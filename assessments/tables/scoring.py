@@ -14,9 +14,11 @@ from assessments.models import (
     Score,
     ScoreCard,
 )
+from assessments.models.scoring import read_bands
 from assessments.tables.naming import NamedTable
 from portal.models import fields_of
 from portal.tables import RecordTable
+from web.templatetags.portal import plain
 
 
 class AssessmentSchemeTable(NamedTable):
@@ -28,6 +30,17 @@ class AssessmentSchemeTable(NamedTable):
             *("code", "name", "name_en", "organization", "about", "level", "version"),
             *("plan", "grades", "public_days", "source"),
         ]
+
+    def render_grades(self, value: str) -> str:
+        """Each grade in the reader's language, from how many points on, for what share at most."""
+        parts = (
+            f"{band} ≥ {plain(band.least)}" + (f" ({band.share}%)" if band.share else "")
+            for band in read_bands(value)
+        )
+        return "; ".join(parts)
+
+    def value_grades(self, value: str) -> str:
+        return value
 
 
 class AssessmentLineTable(NamedTable):

@@ -1,5 +1,6 @@
 from assessments.models import Indicator, Measure, Plan, Run, Target, Value
 from assessments.tables.naming import NamedTable
+from portal import pages
 from portal.models import fields_of
 from portal.tables import RecordTable
 
@@ -20,6 +21,13 @@ class MeasureTable(NamedTable):
             "basis",
             "organization",
         ]
+
+    def render_register(self, value: str) -> str:
+        """As the menu calls it; a register that is gone by its code."""
+        return str(pages.get(value).label) if pages.has(value) else value
+
+    def value_register(self, value: str) -> str:
+        return value
 
 
 class IndicatorTable(NamedTable):

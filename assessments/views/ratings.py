@@ -67,7 +67,15 @@ class Town:
         return self.counts.get(Case.CONFIRMED, 0)
 
 
-class BoardPage(Page):
+class ActingPage(Page):
+    """A page with the acts that its reader may do now."""
+
+    def offered(self, record: Any) -> list[Any]:
+        found = self.pages.actions
+        return [act for act in found if act.offered(record) and self.may(act.verb, record)]
+
+
+class BoardPage(ActingPage):
     """A round at a glance: the stage, townships, bands beside their quotas, what happened."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -90,10 +98,6 @@ class BoardPage(Page):
             "objections_url": f"{pages.get('ratingobjection').url('list')}?ended=all",
         }
         return render(request, "assessments/rating_board.html", context)
-
-    def offered(self, round_: RatingRound) -> list[Any]:
-        found = self.pages.actions
-        return [act for act in found if act.offered(round_) and self.may(act.verb, round_)]
 
 
 def towns(round_: RatingRound, user: Any) -> list[Town]:
@@ -131,7 +135,7 @@ class Line:
     fault: str = ""
 
 
-class CasePage(Page):
+class CasePage(ActingPage):
     """One candidate: every criterion, what the registers count, what each side says, and why."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -154,10 +158,6 @@ class CasePage(Page):
         if act in {one.name for one in self.offered(case)}:
             return redirect(self.pages.url(act, case.pk))
         return redirect(case.get_absolute_url())
-
-    def offered(self, case: RatingCase) -> list[Any]:
-        found = self.pages.actions
-        return [act for act in found if act.offered(case) and self.may(act.verb, case)]
 
     def draw(
         self,

@@ -220,3 +220,14 @@ def test_what_a_target_says_fits_together(county, staff):
     _valid, _no, form = errors(staff, **{**one, "organization": ""}, level="village", weight=5)
     assert [name for name, _why in form.warnings()] == ["weight"]
     assert weight_sum(lines(plan, staff)) == 100
+
+
+def test_lists_speak_the_readers_language_and_exports_say_what_is_stored(client, county):
+    load_plan("three-projects", at=county.top, year=2026)
+    client.force_login(user_over(county.top))
+    client.cookies["django_language"] = "en"
+    page = client.get("/assessments/measure/?q=700").content.decode()
+    assert "Of them with 700 yuan a month or more" in page
+    assert "月生活补贴" not in page
+    file = client.get("/assessments/measure/export/?q=700&format=csv&all=1").content.decode()
+    assert "月生活补贴 700 元以上的村,Of them with 700 yuan a month or more,reportcell" in file

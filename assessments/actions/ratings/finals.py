@@ -17,6 +17,7 @@ from assessments.actions.ratings.quotas import broken, candidates
 from assessments.actions.ratings.saving import locked
 from assessments.choices import Result, Stars
 from assessments.models import Rating, RatingAct, RatingCase, RatingObjection, RatingRound
+from assessments.models.ratings import usual_day
 from organizations.actions.calendar import working_days_after
 from organizations.actions.wording import worded
 from portal.errors import Refused
@@ -181,7 +182,7 @@ def refuse_unfinished(held: RatingRound) -> None:
 def write_ratings(held: RatingRound) -> int:
     """The ratings of the year from the cases, in two statements; history follows by trigger. What
     stood there of the same year is replaced, and stays in its history."""
-    day = min(date(held.year, 12, 31), timezone.localdate())
+    day = usual_day(held.year)
     with connection.cursor() as cursor:
         for key, only in (("year, organization_id", "IS NULL"), ("year, person_id", "IS NOT NULL")):
             cursor.execute(

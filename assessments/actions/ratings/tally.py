@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessments.models import Criterion, CriterionGroup, RatingBand, RatingScheme, RatingScore
+from assessments.models import Criterion, CriterionGroup, RatingScheme, RatingScore
 from portal.fields import normal
 
 Kind = Criterion.Kind
@@ -121,9 +121,6 @@ class Scale:
     def band(self, total: Decimal) -> int:
         """The most stars for so many points."""
         return max((band.stars for band in self.bands if total >= band.points_from), default=0)
-
-    def band_of(self, stars: int) -> RatingBand | None:
-        return next((band for band in self.bands if band.stars == stars), None)
 
 
 def signed(criterion: Criterion, points: Points) -> Decimal:

@@ -76,9 +76,9 @@ def texts_of(row: Row, sheet: Sheet, computed: dict[str, str]) -> dict[str, str]
     return texts
 
 
-def digest_of(figures: Figures) -> str:
+def digest_of(content: dict[str, Any]) -> str:
     """SHA-256 of the canonical JSON: sorted keys, no spaces, UTF-8."""
-    text = json.dumps(figures, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -3,8 +3,6 @@ grades, the lock (000-55, 001-24, 003-46)."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.actions.reports.copies import digest_of
 from assessments.actions.scoring.computing import locked, refuse_unless, settle_again
 from assessments.actions.scoring.points import bounds
 from assessments.models import (
@@ -346,8 +345,3 @@ def content_of(card: ScoreCard) -> dict[str, Any]:
             for one in sorted(card.scores.all(), key=lambda score: score.line.position)
         ],
     }
-
-
-def digest_of(content: dict[str, Any]) -> str:
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -235,22 +235,3 @@ def reopen_poll(poll: Poll, *, by: Any) -> None:
         raise Refused(_("A ballot by links is not opened again once its result is known."))
     Poll.flow.move(poll, State.OPEN)
     poll.subjects.update(votes=None, score=None, satisfied=None, closed_on=None)
-
-
-def poll_result(poll: Poll, subject: Any) -> Decimal | None:
-    """What a closed poll gave an organization, a person, or a department by its name: 0 to 100.
-
-    None where it was not asked about, or by fewer ballots than may be shown.
-    """
-    if poll.state != State.CLOSED:
-        return None
-    if isinstance(subject, PollSubject):
-        return subject.score
-    named = subject if isinstance(subject, str) else None
-    about = {"name": named} if named else {field_of(subject): subject}
-    found = poll.subjects.filter(**about).values_list("score", flat=True).first()
-    return None if found is None else Decimal(found)
-
-
-def field_of(record: Any) -> str:
-    return "person" if record._meta.model_name == "person" else "subject"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.apps import apps
 from django.db.models import F, Q
@@ -104,12 +103,6 @@ def said(record: Any, path: str) -> str:
     if getattr(fields[path], "choices", None):
         value = getattr(record, f"get_{path}_display")()
     return "" if value is None else str(value)
-
-
-def query_of(condition: Condition) -> str:
-    """The condition alone as a query string."""
-    many = isinstance(condition.value, list | tuple | set)
-    return urlencode({condition.name: condition.value}, doseq=many)
 
 
 @cache
