@@ -14,7 +14,6 @@ from assessments.actions.scoring.polls import (
     close_poll,
     issue_passes,
     open_poll,
-    poll_result,
     record_counts,
     reopen_poll,
     usual_grades,
@@ -100,15 +99,15 @@ def test_sums_are_shown_once_the_ballot_is_closed_and_few_votes_never(county):
     for number, code in enumerate(issue_passes(poll, many=6, by=None)):
         cast_vote(code, choice(poll, min(number, 1), 4 if number else 3))
     assert votes_cast(poll) == 6
-    assert poll_result(poll, first) is None  # nobody reads sums before it is closed
+    first.refresh_from_db()
+    assert first.score is None  # nobody reads sums before it is closed
     close_poll(poll, by=None)
     first.refresh_from_db()
     assert (poll.returned, first.counts, first.votes) == (6, [1, 5, 0, 0, 0], 6)
     assert first.score == Decimal("83.33")
-    assert poll_result(poll, "县民政局") == Decimal("83.33")
     # one vote with an opinion on the second: too few to be shown, or kept
     second.refresh_from_db()
-    assert (second.counts, second.score, poll_result(poll, "县水利局")) == ([], None, None)
+    assert (second.counts, second.score) == ([], None)
     assert not PollTally.objects.exists()
     today = timezone.localdate()
     query = f"satisfied_over=65&kind=satisfaction&during={today.year}-01-01&on={today}"
@@ -188,12 +187,13 @@ def test_paper_ballots_add_up_to_what_came_back(client, county):
     assert client.post(url, {**papers, **typed, **good}).status_code == 302
     poll.refresh_from_db()
     close_poll(poll, by=None)
-    assert [poll_result(poll, one) for one in members] == [Decimal("90.00"), Decimal("12.00")]
+    scores = poll.subjects.order_by("pk")
+    assert [one.score for one in scores] == [Decimal("90.00"), Decimal("12.00")]
     assert (poll.valid, round(poll.turnout)) == (10, 92)
     page = client.get(poll.get_absolute_url()).content.decode()
     assert "90" in page
     reopen_poll(poll, by=None)
-    assert poll_result(poll, members[0]) is None
+    assert not scores.all().exclude(score=None).exists()
 
 
 def test_an_opened_ballot_keeps_its_meaning(county):
