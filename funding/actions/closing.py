@@ -30,7 +30,7 @@ def end_of(year: int, month: int) -> date:
 
 
 @transaction.atomic
-def close_account(account: Account, *, until: date, by: Any, reason: str = "") -> None:
+def close_account(account: Account, *, until: date, by: Any) -> None:
     """Take no more entries up to and with `until`, the end of a month of the account's year."""
     held = locked([account.pk])[account.pk]
     if until.year != held.year or (until + timedelta(days=1)).day != 1:
@@ -38,7 +38,7 @@ def close_account(account: Account, *, until: date, by: Any, reason: str = "") -
     if held.closed_until and until <= held.closed_until:
         words = _("%(account)s is closed until %(day)s already.")
         raise Refused(words % {"account": held, "day": in_words(held.closed_until)})
-    moved(held, until, AccountAct.Kind.CLOSED, reason, by)
+    moved(held, until, AccountAct.Kind.CLOSED, "", by)
 
 
 def close_month(account: Account, *, month: int, by: Any) -> None:

@@ -270,11 +270,9 @@ def ends_of(
     )
 
 
-def transfer_money(
-    source: Account, target: Account, line: Line, *, by: Any, token: uuid.UUID | None = None
-) -> tuple[Entry, Entry]:
+def transfer_money(source: Account, target: Account, line: Line, *, by: Any) -> tuple[Entry, Entry]:
     """Move `line.amount` yuan from one account to another in one act: both ends, or none (T16)."""
-    out, into = post_entries(ends_of(source, target, line, token), by=by)
+    out, into = post_entries(ends_of(source, target, line), by=by)
     return out, into
 
 

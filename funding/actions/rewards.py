@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funding.actions.dues_rates import share_of
 from funding.actions.pay_rules import Scale
 from funding.models import CollectiveReward
 from organizations.actions.wording import worded
@@ -22,10 +21,6 @@ from portal.workflow import Flow
 State = CollectiveReward.State
 FLOW = Flow((State.PROPOSED, State.APPROVED), (State.PROPOSED, State.REFUSED))
 TEN_THOUSAND = Decimal(10_000)
-
-
-def reward_of(income: Decimal, percent: Decimal) -> Decimal:
-    return share_of(income, percent)
 
 
 def known_income(organization: Any, year: int) -> Decimal | None:

@@ -13,9 +13,10 @@ from django.db import connection
 from django.db.models import Sum
 from django.utils import timezone
 
+from funding.actions.dues_rates import share_of
 from funding.actions.pay_rules import load_pay_rules
 from funding.actions.pay_sheets import make_sheet, month_before
-from funding.actions.rewards import known_income, reward_of
+from funding.actions.rewards import known_income
 from funding.actions.standards import in_force, load_standards, required
 from funding.choices import Way
 from funding.models import (
@@ -275,7 +276,7 @@ def rewards(town: Organization, month: date) -> int:
                 year=month.year - 1,
                 income=income,
                 percent=Decimal(3),
-                amount=reward_of(income, Decimal(3)),
+                amount=share_of(income, Decimal(3)),
                 pay_month=month,
                 merits="村集体经济增收",
                 state=("approved", "proposed", "refused")[number % 3],

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from cadres.forms.posts import PERSON, PLACE
 from cadres.forms.usual import UsualForm, usual
+from funding.actions.dues_rates import share_of
 from funding.actions.pay_rules import Scale
-from funding.actions.rewards import known_income, reward_of
+from funding.actions.rewards import known_income
 from funding.choices import PayWay
 from funding.forms.amounts import AmountField
 from funding.forms.dues import YuanField
@@ -233,7 +234,7 @@ def reward_within_its_share(values: dict[str, Any]) -> Found:
     income, percent, amount = (values.get(name) for name in ("income", "percent", "amount"))
     if income is None or percent is None or amount is None:
         return
-    if amount > reward_of(income, percent):
+    if amount > share_of(income, percent):
         yield "amount", _("This is more than that share of the income.")
 
 
@@ -264,7 +265,7 @@ class CollectiveRewardForm(RecordForm):
         first_of(values, "pay_month")
         income, percent = values.get("income"), values.get("percent")
         if values.get("amount") is None and income is not None and percent is not None:
-            values["amount"] = reward_of(income, percent)
+            values["amount"] = share_of(income, percent)
 
     def clean(self) -> dict[str, Any]:
         decided = self.instance.state != CollectiveReward.State.PROPOSED

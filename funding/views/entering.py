@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import MONTHS
@@ -21,11 +21,11 @@ from funding.actions.entering import enter_money
 from funding.actions.statements import leaf_of, sums_of
 from funding.forms.entering import EnterForm
 from funding.models import Account, Entry
+from funding.views.statements import BookPage
 from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal import pages
 from portal.errors import Refused
-from registers.views.page import Page
 from web.templatetags.portal import day as in_words
 
 NEAR = 8  # lines shown below the form
@@ -33,16 +33,11 @@ MOST = 500  # accounts closed at once
 YEARS_BACK = 3
 
 
-class EnterPage(Page):
+class EnterPage(BookPage):
     """One line after the other: after saving the next empty form stands there, the last lines
     below it. The form carries a key: pressed twice, or sent again, it is one entry."""
 
     needs = "enter"
-
-    def account(self, pk: int) -> Account:
-        rows: Any = self.rows
-        found: Account = get_object_or_404(rows.select_related("organization", "source"), pk=pk)
-        return found
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         account = self.account(pk)

@@ -56,7 +56,7 @@ class Narrow(forms.Form):
 
 
 class BookPage(RecordPage):
-    """What the three have in common: the account, and the right to see its entries."""
+    """What pages of one account have in common."""
 
     def account(self, pk: int) -> Account:
         rows: Any = self.rows
