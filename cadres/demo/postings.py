@@ -6,9 +6,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from cadres.actions.rules import load_rules
@@ -35,6 +35,7 @@ from cadres.models import (
     PostingSupport,
     TeamTask,
 )
+from operations.loading import copy_new
 from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal.dates import months_after
@@ -172,15 +173,15 @@ class Sent:
 def work(rows: list[Posting], rng: random.Random, today: date) -> None:
     in_villages = [one for one in rows if one.kind != PostingKind.IN_CHARGE]
     goals = list(PostingGoal.objects.order_by("order"))
-    many: tuple[tuple[Any, Any], ...] = (
-        (PostingAttendance, attendance(rows, rng, today)),
-        (PostingLog, logs(in_villages, rng, today)),
-        (PostingSupport, support(in_villages, rng, today)),
-        (PostingAssessment, assessments(in_villages, goals, rng, today)),
-        (TeamTask, tasks(rows, rng, today)),
+    many: tuple[Iterator[Model], ...] = (
+        attendance(rows, rng, today),
+        logs(in_villages, rng, today),
+        support(in_villages, rng, today),
+        assessments(in_villages, goals, rng, today),
+        tasks(rows, rng, today),
     )
-    for model, made in many:
-        model.objects.bulk_create(list(made), batch_size=2000)
+    for made in many:
+        copy_new(list(made))
 
 
 def attendance(rows: list[Posting], rng: random.Random, today: date) -> Iterator[PostingAttendance]:

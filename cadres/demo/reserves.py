@@ -14,6 +14,7 @@ from cadres.choices.posts import Position, Source
 from cadres.choices.reserves import ReserveState
 from cadres.demo.people import Pool
 from cadres.models import JointCheck, Post, Reserve, ReserveProcedure, ReserveStep
+from operations.loading import copy_new
 from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal.history import acting
@@ -32,7 +33,7 @@ def load(say: Callable[[str], None]) -> None:
     with transaction.atomic(), acting(None, page="demo"):
         made = list(reserves(rng, today, Pool(rng, today, used)))
         Reserve.objects.bulk_create(made, batch_size=2000)
-        ReserveStep.objects.bulk_create(list(steps(made, rng, today)), batch_size=4000)
+        copy_new(list(steps(made, rng, today)))
         JointCheck.objects.bulk_create(list(checks(made, rng)), batch_size=2000)
     say(f"{len(made)} reserve cadres")
 

@@ -11,6 +11,7 @@ from cadres.choices.posts import Position
 from cadres.models import Post
 from members.demo.training import attended
 from members.models import Training, TrainingAttendance
+from operations.loading import copy_new
 from organizations.choices.tree import Level
 from portal.history import acting
 
@@ -31,7 +32,7 @@ def load(say: Callable[[str], None]) -> None:
     rng = random.Random(SEED)
     with transaction.atomic(), acting(None, page="demo"):
         rows = [row for course in courses for row in came(rng, course)]
-        TrainingAttendance.objects.bulk_create(rows, batch_size=4000)
+        copy_new(rows)
     say(f"{len(rows)} attendances of people in post")
 
 

@@ -116,9 +116,9 @@ class Making:
         gone = [one.pk for pk, one in self.lines.items() if pk not in wanted and not one.by_hand]
         CollectiveReward.objects.filter(line__sheet=self.sheet).update(line=None)
         PayLine.objects.filter(pk__in=gone).delete()
+        known = [one for one in lines if one.pk]
         with refusing():
-            PayLine.objects.bulk_create([one for one in lines if one.pk is None])
-            known = [one for one in lines if one.pk is not None]
+            PayLine.objects.bulk_create(one for one in lines if not one.pk)
             PayLine.objects.bulk_update(known, WORKED_OUT, batch_size=500)
         self.join_rewards()
         return Made(len(lines), len(gone), len(self.elsewhere))

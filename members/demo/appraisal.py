@@ -14,6 +14,7 @@ from members.choices.appraisal import FollowUp, Mark
 from members.demo.people import members_in
 from members.models import Appraisal, AppraisalRule, Person
 from members.rules.appraisal import probationary_on
+from operations.loading import copy_new
 from organizations.choices.tree import Kind, Level
 from organizations.demo.county import COUNTY
 from organizations.models import Organization
@@ -39,7 +40,7 @@ def load(say: Callable[[str], None]) -> None:
             )
     with transaction.atomic(), acting(None, page="demo"):
         rows = [row for one in branches.items() for row in found(rng, one, rule, day)]
-        Appraisal.objects.bulk_create(rows, batch_size=4000)
+        copy_new(rows)
     say(f"{len(rows)} appraisals of {len(branches)} branches")
 
 

@@ -14,6 +14,7 @@ from members.choices.care import HelpKind, Need
 from members.choices.standing import MEMBERS
 from members.demo.people import members_in, some_of_each_village
 from members.models import CareCase, Help, Pairing, Person, Talk
+from operations.loading import copy_new
 from portal.history import acting
 
 SEED = 35
@@ -44,7 +45,7 @@ def load(say: Callable[[str], None]) -> None:
         poor = [one.person_id for one in cases if one.need == Need.POOR]
         Person.objects.filter(pk__in=poor).update(needy=True)
         talked = some_of_each_village(rng, 0.82)
-        Talk.objects.bulk_create((talk(rng, one, today) for one in talked), batch_size=4000)
+        copy_new([talk(rng, one, today) for one in talked])
     say(f"{len(cases)} members looked after, {len(helpers)} pairings")
 
 

@@ -26,6 +26,7 @@ from members.models import (
     RuleSet,
     Transfer,
 )
+from operations.loading import copy_new
 from organizations.choices.tree import Level
 from organizations.demo.county import COUNTY
 from organizations.models import Organization
@@ -50,7 +51,7 @@ def load(say: Callable[[str], None]) -> None:
             for person in here.filter(standing__in=PIPELINE, left=None).order_by("pk")
             for step in Story(rng, today, person).told()
         ]
-        DevelopmentStep.objects.bulk_create(steps, batch_size=4000)
+        copy_new(steps)
         give_quotas(county, today)
         note_exits(here)
         away(rng, today, list(here.filter(standing=Standing.FULL, left=None).order_by("pk")))

@@ -13,6 +13,7 @@ from members.actions.meetings import count_attendance
 from members.choices.meetings import Presence
 from members.models import MeetingAttendance, Person
 from members.rules.appraisal import members_of
+from operations.loading import copy_new
 from organizations.demo.county import COUNTY
 from organizations.models.meetings import Meeting
 from portal.history import acting
@@ -32,7 +33,7 @@ def load(say: Callable[[str], None]) -> None:
     meetings = list(held.select_related("organization").order_by("-held_on", "pk")[:MOST])
     with transaction.atomic(), acting(None, page="demo"):
         rows = [row for one in meetings for row in roll(rng, one)]
-        MeetingAttendance.objects.bulk_create(rows, batch_size=4000)
+        copy_new(rows)
         for one in meetings:
             count_attendance(one)
     say(f"{len(rows)} attendances at {len(meetings)} meetings")

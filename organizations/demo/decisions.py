@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from operations.loading import copy_new
 from organizations.actions.calendar import working_days_after
 from organizations.actions.decisions import load_procedures
 from organizations.choices.decisions import DecisionState, Share
@@ -43,9 +44,7 @@ def load(say: Callable[[str], None]) -> None:
     steps = defaultdict(list)
     for step in ProcedureStep.objects.all():
         steps[step.procedure_id].append(step)
-    DecisionStep.objects.bulk_create(
-        step for row in rows for step in taken(rng, row, steps[row.procedure_id])
-    )
+    copy_new([step for row in rows for step in taken(rng, row, steps[row.procedure_id])])
     say(f"{len(rows)} decisions")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from operations.loading import copy_new
 from organizations.actions.due import window_of
 from organizations.actions.meetings import load_meeting_duties
 from organizations.choices.tree import Kind, Level
@@ -41,8 +42,11 @@ def load(say: Callable[[str], None]) -> None:
         return
     if not MeetingDuty.objects.exists():
         load_meeting_duties(county)
-    rows = list(meetings(random.Random(SEED), timezone.localdate()))
-    Meeting.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)
+    found = meetings(random.Random(SEED), timezone.localdate())
+    rows = list(
+        {(one.organization, one.kind, one.held_on, one.subject): one for one in found}.values()
+    )
+    copy_new(rows)
     say(f"{len(rows)} meetings")
 
 
