@@ -43,7 +43,10 @@ class EnterPage(BookPage):
         account = self.account(pk)
         given = {name: request.GET.get(name) for name in ("way", "day", "handler")}
         initial = {name: value for name, value in given.items() if value}
-        return self.draw(account, EnterForm(account=account, initial={"way": "payment"} | initial))
+        form = EnterForm(account=account, initial={"way": "payment"} | initial)
+        if initial:  # the next line: the keyboard goes on where its amount is
+            form.fields["amount"].widget.attrs["autofocus"] = True
+        return self.draw(account, form)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         account = self.account(pk)
