@@ -6,22 +6,15 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from assessments.actions.scoring.computing import work_out_assessment
 from assessments.actions.scoring.deciding import Entry, enter_scores
 from assessments.actions.scoring.scorebook import write_scorebook
 from assessments.models import Assessment, AssessmentLine, AssessmentScheme
-from tests.assessments.county import DAY, computed, make_county
+from tests.assessments.county import DAY, computed
 from tests.factories import user_over
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def county():
-    with translation.override("en"):
-        yield make_county()
 
 
 @pytest.fixture

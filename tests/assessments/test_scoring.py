@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from assessments.actions.scoring.computing import work_out_assessment
 from assessments.actions.scoring.deciding import (
@@ -36,16 +36,10 @@ from assessments.models import (
 from cadres.models import Debriefing
 from portal.errors import Refused
 from portal.models import Job
-from tests.assessments.county import DAY, computed, make_county
+from tests.assessments.county import DAY, computed
 from tests.assessments.scoring import YEAR, Line, assessed, scheme_of
 from tests.factories import PersonFactory, user_over
 from tests.factories.assessments import PollFactory, PollSubjectFactory, ReportFactory
-
-
-@pytest.fixture
-def county(db):
-    with translation.override("en"):
-        yield make_county()
 
 
 @pytest.mark.parametrize(

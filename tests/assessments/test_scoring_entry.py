@@ -7,7 +7,6 @@ import openpyxl
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
-from django.utils import translation
 
 from assessments.actions.scoring.deciding import (
     Entry,
@@ -20,15 +19,8 @@ from assessments.models import (
 )
 from portal.errors import Refused
 from registers.attachments import attach_file, withdraw_file
-from tests.assessments.county import make_county
 from tests.assessments.scoring import assessed
 from tests.factories import user_over
-
-
-@pytest.fixture
-def county(db):
-    with translation.override("en"):
-        yield make_county()
 
 
 def test_what_is_entered_says_who_and_why_and_stays_within_the_points(county, client):

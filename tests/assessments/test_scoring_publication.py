@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from django.db.utils import InternalError
 from django.urls import reverse
-from django.utils import translation
 
 from assessments.actions.scoring import deciding
 from assessments.actions.scoring.computing import work_out_assessment
@@ -28,15 +27,8 @@ from assessments.models import (
 )
 from portal import pages
 from portal.errors import Refused
-from tests.assessments.county import make_county
 from tests.assessments.scoring import YEAR, assessed
 from tests.factories import user_over
-
-
-@pytest.fixture
-def county(db):
-    with translation.override("en"):
-        yield make_county()
 
 
 def public(county):
