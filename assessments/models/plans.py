@@ -13,13 +13,12 @@ from assessments.choices import Comparison, Confidence, Status
 from assessments.models.targets import COMPARE, Indicator
 from organizations.choices.tree import Level
 from organizations.models import Organization
-from organizations.models.naming import Named
+from organizations.models.naming import YEARS, Named
 from portal.models import Record
 from portal.scope import ScopedQuerySet
 
 UPWARDS = (Comparison.AT_LEAST, Comparison.MORE)
 NEAR = Decimal("0.8")  # behind, but not far: at least this much of what is expected by today
-YEARS = [MinValueValidator(1990), MaxValueValidator(2200)]
 
 
 class Plan(Named):

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -19,7 +18,7 @@ from assessments.models.schemes import PERCENT, Criterion, RatingScheme
 from members.models import Person
 from organizations.models import Organization
 from organizations.models.acting import Act, who
-from organizations.models.naming import in_language
+from organizations.models.naming import YEARS, in_language
 from portal.models import Record
 from portal.workflow import Flow
 
@@ -68,9 +67,7 @@ class RatingRound(Record):
     scheme = models.ForeignKey(
         RatingScheme, models.PROTECT, related_name="rounds", verbose_name=_("rating scheme")
     )
-    year = models.PositiveSmallIntegerField(
-        _("year"), validators=[MinValueValidator(1990), MaxValueValidator(2200)]
-    )
+    year = models.PositiveSmallIntegerField(_("year"), validators=YEARS)
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="rating_rounds", verbose_name=_("held by")
     )

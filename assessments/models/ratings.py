@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,6 +12,7 @@ from assessments.choices import Result, Stars
 from assessments.models.ratingrounds import RatingRound
 from members.models import Person
 from organizations.models import Organization
+from organizations.models.naming import YEARS
 from portal.models import Record
 
 
@@ -23,9 +24,7 @@ class Rating(Record):
     handles = ("pk",)
     dated = "rated_on"
 
-    year = models.PositiveSmallIntegerField(
-        _("year"), validators=[MinValueValidator(1990), MaxValueValidator(2200)]
-    )
+    year = models.PositiveSmallIntegerField(_("year"), validators=YEARS)
     organization = models.ForeignKey(
         Organization,
         models.PROTECT,
