@@ -87,7 +87,7 @@ def shown(request: HttpRequest, span: Span, place: Organization) -> dict[str, An
     found = Consolidation(span, place)
     lines = found.lines(deep=deep)
     titles = sections(found)
-    wanted = [int(text) for text in request.GET.getlist("section") if text.isdigit()]
+    wanted = [int(text) for text in request.GET.getlist("section") if text.isdecimal()]
     chosen = [at for at in range(1, len(titles) + 1) if at in wanted or not wanted]
     whole = len(lines) * len(found.columns) <= MOST_CELLS
     if not whole and not wanted:

@@ -92,7 +92,7 @@ def chosen_plan(request: HttpRequest, plans: list[Plan]) -> Plan | None:
 
 def chosen_run(request: HttpRequest, plan: Plan, latest: list[Run]) -> Run | None:
     wanted = request.GET.get("run", "")
-    if not wanted.isdigit():
+    if not wanted.isdecimal():
         return latest[0] if latest else None
     listed = (run for run in latest if run.pk == int(wanted))
     done = plan.runs.filter(state=Run.State.DONE).select_related("seal")

@@ -101,7 +101,7 @@ class CellPage(ReportPage):
 
     def number(self, name: str) -> int:
         text = self.said(name)
-        return int(text) if text.isdigit() and len(text) < 19 else 0  # noqa: PLR2004 - bigint
+        return int(text) if text.isdecimal() and len(text) < 19 else 0  # noqa: PLR2004 - bigint
 
     def comment(self, cell: ReportCell) -> None:
         comment_cell(cell, text=self.said("text"), by=self.request.user)

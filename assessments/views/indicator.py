@@ -80,7 +80,7 @@ class Asked:
             raise Http404
 
     def chosen(self, wanted: str) -> Run | None:
-        if not wanted.isdigit():
+        if not wanted.isdecimal():
             return self.runs[0] if self.runs else None
         rows = self.plan.runs.filter(state=Run.State.DONE).select_related("seal")
         listed = (run for run in self.runs if run.pk == int(wanted))

@@ -22,6 +22,7 @@ from assessments.actions.ratings.saving import APPRAISAL, WHY, Saved, Shut, key_
 from assessments.actions.ratings.sheets import Fault, RatingSheet
 from assessments.actions.ratings.tally import plain
 from assessments.models import Criterion, RatingCase
+from assessments.views.reports import int_of
 from organizations.models import Organization
 from portal.errors import Refused
 from portal.refusing import refusing
@@ -43,17 +44,13 @@ def typed_in(request: HttpRequest) -> dict[tuple[int, str], str]:
     return {(int(m[1]), m[2]): str(value) for m, value in found if m}
 
 
-def number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 - fits
-
-
 class RatingGridPage(Page):
     """The candidates of a round in one organization and all below."""
 
     def get(self, request: HttpRequest, pk: int, place: int, page: int) -> HttpResponse:
         sheet = self.sheet(pk, place, page)
         if "since" in request.GET:
-            seen = number(request.GET["since"])
+            seen = int_of(request.GET["since"])
             same = seen == sheet.round.revision and "all" not in request.GET
             return JsonResponse({"seen": seen}) if same else self.news(sheet, Saved())
         return self.draw(sheet)
@@ -62,7 +59,7 @@ class RatingGridPage(Page):
         sheet, typed = self.sheet(pk, place, page), typed_in(request)
         if not sheet.writable:
             raise PermissionDenied
-        seen = number(request.POST.get("seen", ""))
+        seen = int_of(request.POST.get("seen", ""))
         mine = {case.pk for case in sheet.cases}
         typed = {key: text for key, text in typed.items() if key[0] in mine}
         if request.headers.get("X-Grid"):

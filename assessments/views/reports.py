@@ -221,7 +221,7 @@ def nothing_new(seen: int) -> JsonResponse:
 
 
 def int_of(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 - fits the column
+    return int(text) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 - fits the column
 
 
 def last_return(report: Report, acts: list[ReportAct]) -> ReportAct | None:

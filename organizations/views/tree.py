@@ -139,7 +139,7 @@ class BranchPage(NodePage):
         organization = self.found(pk)
         forest = Forest(request.user, self.day, organization.path)
         asked = request.GET.get("level", "")
-        level = min(int(asked), 99) if asked.isdigit() else 1
+        level = min(int(asked), 99) if asked.isdecimal() else 1
         node = forest.node(pk, level, {pk}, ())
         query = "" if forest.today else urlencode({"on": f"{self.day:%Y-%m-%d}"})
         context = {"node": node, "query": query}

@@ -13,7 +13,7 @@ class TimelinePage(RecordPage):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         record = self.one(pk)
         asked = request.GET.get("page", "1")
-        page = min(int(asked), 1000) if asked.isdigit() and int(asked) else 1
+        page = min(int(asked), 1000) if asked.isdecimal() and int(asked) else 1
         register = request.GET.get("register", "")
         lines = Timeline(self.pages, record, request.user, register, page)
         context = {

@@ -96,6 +96,7 @@ def test_one_may_look_at_a_township_and_at_an_earlier_day(client, county, run):
     asked = {"organization": "T1", "run": earlier.pk, "plan": run.plan.code}
     page = text(client.get(reverse("dashboard"), asked))
     assert f"on={earlier.day}&amp;organization=T1" in page
+    assert client.get(reverse("dashboard"), {"run": "²"}).status_code == 200
     assert 'value="V0"' in page
     below = text(client.get(reverse("dashboard-below", args=[earlier.pk, "T1"])))
     assert "organization=V0" in below

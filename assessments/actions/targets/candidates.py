@@ -38,7 +38,7 @@ def candidates(one: Result, user: Any) -> list[Near]:
     if one.indicator.kind == IndicatorKind.SHARE:
         return near_number(one, user)
     stars = parse_qs(one.indicator.numerator.query).get("stars_at_least", [""])[0]
-    return near_stars(one, int(stars), user) if stars.isdigit() else []
+    return near_stars(one, int(stars), user) if stars.isdecimal() else []
 
 
 def near_number(one: Result, user: Any) -> list[Near]:

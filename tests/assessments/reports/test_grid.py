@@ -144,6 +144,7 @@ def test_a_village_hears_nothing_of_other_rows(client, report, secretary):
     type_in(report, secretary, row=1, n0="5", n3="x")
     client.force_login(clerk)
     news = client.get(f"{grid(report)}?since=0").json()
+    assert client.get(f"{grid(report)}?since=²").status_code == 200  # a digit, and no number
     assert (news["changes"], news["marks"], news["faults"]) == ({}, [], 0)
     assert news["progress"]["villages"] == 1
     item = cell(report, "n0").item_id
