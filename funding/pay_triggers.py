@@ -58,16 +58,18 @@ reward_rests = resting(
     "organization_id year person_id income percent amount pay_month proposed_by_id",
     "reward_that_was_decided",
 )
-extra_rests = resting(
+# Until its entry of the ledger is reversed.
+ENTERED = (
     "OLD.entry_id IS NOT NULL"
-    " AND NOT EXISTS (SELECT FROM funding_entry WHERE reverses_id = OLD.entry_id)",
+    " AND NOT EXISTS (SELECT FROM funding_entry WHERE reverses_id = OLD.entry_id)"
+)
+extra_rests = resting(
+    ENTERED,
     "person_id organization_id amount paid_on entry_id",
     "extra_dues_in_the_ledger",
 )
-# Until its entry of the ledger is reversed.
 payment_rests = resting(
-    "OLD.entry_id IS NOT NULL"
-    " AND NOT EXISTS (SELECT FROM funding_entry WHERE reverses_id = OLD.entry_id)",
+    ENTERED,
     "person_id organization_id year month amount paid_on entry_id",
     "dues_in_the_ledger",
 )

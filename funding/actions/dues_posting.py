@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from funding.actions.dues_months import free
 from funding.actions.dues_rates import is_late, rule_on, share_of
-from funding.actions.ledger import Line, Posting, post_entries, post_entry, transfer_money
+from funding.actions.ledger import Line, Posting, locked, post_entries, post_entry, transfer_money
 from funding.choices import Purse, Way
 from funding.models import Account, DuesPayment, Entry, ExtraDues, Source, Use
 from organizations.choices.tree import Level
@@ -34,15 +34,10 @@ def refuse_source(source: Source) -> None:
 
 def account_of(organization: Organization, year: int, source: Source) -> Account:
     """The account, opened where there is none yet; nobody else enters anything meanwhile."""
-    Account.objects.get_or_create(
-        organization=organization,
-        year=year,
-        source=source,
-        defaults={"overdraws": source.overdraws},
+    found, _made = Account.objects.get_or_create(
+        organization=organization, year=year, source=source
     )
-    rows = Account.objects.select_for_update(of=("self",)).select_related("source", "organization")
-    found: Account = rows.get(organization=organization, year=year, source=source)
-    return found
+    return locked([found.pk])[found.pk]
 
 
 def numbered(account: Account, start: str) -> str:
