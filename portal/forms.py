@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -97,10 +96,6 @@ def field_for(field: Any, **kwargs: Any) -> Any:
         return field.formfield(form_class=RecordField, **kwargs)
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         kwargs.setdefault("widget", day_input())
-    if isinstance(field, models.IntegerField):  # said before a rule or query meets such a number
-        limits: Any = {MinValueValidator: "min_value", MaxValueValidator: "max_value"}
-        found: Any = [one for one in field.validators if type(one) in limits]
-        kwargs |= {limits[type(one)]: one.limit_value for one in found}
     return field.formfield(**kwargs)
 
 

@@ -53,10 +53,15 @@ def due_within_its_year(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
         )
 
 
+def lies_in_bounds(year: int) -> bool:
+    least, most = (one.limit_value for one in YEARS)
+    return bool(least <= year <= most)
+
+
 def is_a_year(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Workbooks do not pass by the model's own limits."""
-    least, most = (one.limit_value for one in YEARS)
-    if values.get("year") and not least <= values["year"] <= most:
+    if values.get("year") is not None and not lies_in_bounds(values["year"]):
+        least, most = (one.limit_value for one in YEARS)
         words = _("Give a year from %(least)s to %(most)s.")
         yield "year", words % {"least": least, "most": most}
 
@@ -101,8 +106,9 @@ class BudgetForm(RecordForm):
     @classmethod
     def fill(cls, values: dict[str, Any]) -> None:
         """Without a day a budget is decided as its year begins, or today where it has not begun."""
-        if "decided_on" in values and not values["decided_on"] and values.get("year"):
-            values["decided_on"] = min(date(values["year"], 1, 1), timezone.localdate())
+        year = values.get("year")
+        if "decided_on" in values and not values["decided_on"] and year and lies_in_bounds(year):
+            values["decided_on"] = min(date(year, 1, 1), timezone.localdate())
 
 
 class MoveForm(ActingForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 from typing import Any
 
@@ -78,7 +78,7 @@ class DuesRuleForm(RecordForm):
 def worked_out(values: dict[str, Any]) -> Decimal | None:
     """Yuan a month by the rates in force on 1 January; None where they say nothing."""
     place, year, payer = (values.get(name) for name in ("organization", "year", "payer"))
-    if not place or not year or not payer:
+    if not place or not year or not payer or not MINYEAR <= year <= MAXYEAR:
         return None
     band = band_for(payer, values.get("base"), place.path, date(year, 1, 1))
     return due_by(band, values.get("base")) if band else None
