@@ -173,7 +173,8 @@ def test_ties_share_a_rank_and_shares_of_grades_are_kept(county):
     rows = {one.organization.code: one for one in assessment.cards.all()}
     assert [rows[code].grade for code in given] == ["优秀", "合格", "合格", "不合格"]
     assert rows["V1"].grade_reason
-    grade_scorecard(rows["V0"], grade="不合格", reason="一票否决", by=None)
+    grade_scorecard(rows["V0"], grade="不合格", reason="11010519491231002X 一票否决", by=None)
+    assert ScoreCard.objects.get(pk=rows["V0"].pk).grade_reason == "110105********002X 一票否决"
     with pytest.raises(Refused, match="is no grade of this scheme"):
         grade_scorecard(rows["V0"], grade="特等", reason="…", by=None)
 

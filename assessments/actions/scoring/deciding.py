@@ -30,6 +30,7 @@ from assessments.models import (
 from assessments.models.scoring import Band
 from organizations.actions.calendar import working_days_after
 from portal.errors import Refused
+from portal.fields import hide
 from registers.models import Attachment
 
 State = Assessment.State
@@ -51,6 +52,11 @@ class Entry:
     points: Decimal | None
     reason: str = ""
 
+    @property
+    def said(self) -> str:
+        """The reason as others may read it: without ID numbers."""
+        return hide(self.reason.strip())
+
 
 @transaction.atomic
 def enter_scores(
@@ -63,12 +69,12 @@ def enter_scores(
     changed = []
     for one in rows.select_related("card__organization", "card__person"):
         entry = entries[one.card_id]
-        if (one.entered, one.reason) == (entry.points, entry.reason.strip()):
+        if (one.entered, one.reason) == (entry.points, entry.said):
             continue
         if entry.points is not None:
             refuse_points(line, entry.points, one.card.called)
             refuse_unsaid(line, entry, one.card.called)
-        one.entered, one.reason, one.entered_by = entry.points, entry.reason.strip(), by
+        one.entered, one.reason, one.entered_by = entry.points, entry.said, by
         changed.append(one)
     Score.objects.bulk_update(changed, ["entered", "reason", "entered_by"], batch_size=AT_ONCE)
     if changed:
@@ -78,7 +84,7 @@ def enter_scores(
 
 def refuse_unsaid(line: AssessmentLine, entry: Entry, who: str) -> None:
     """Points that need evidence, or that replace what is computed, need a reason."""
-    if not entry.reason.strip() and (line.evidence or line.source != line.Source.HAND):
+    if not entry.said and (line.evidence or line.source != line.Source.HAND):
         raise Refused(_("%(who)s, %(line)s: say why.") % {"who": who, "line": line})
 
 
@@ -92,7 +98,7 @@ def rate_self(card: ScoreCard, *, entries: Mapping[int, Entry], by: Any) -> int:
         entry = entries[one.pk]
         if entry.points is not None:
             refuse_points(one.line, entry.points, card.called)
-        one.self_score, one.self_note = entry.points, entry.reason.strip()
+        one.self_score, one.self_note = entry.points, entry.said
     Score.objects.bulk_update(rows, ["self_score", "self_note"])
     return len(rows)
 
@@ -108,7 +114,7 @@ def change_score(score: Score, *, points: Decimal, reason: str, by: Any) -> None
 
 def put(score: Score, points: Decimal, reason: str, by: Any) -> None:
     refuse_points(score.line, points, score.card.called)
-    score.reviewed, score.review_reason, score.reviewed_by = points, reason, by
+    score.reviewed, score.review_reason, score.reviewed_by = points, hide(reason), by
     score.save(update_fields=["reviewed", "review_reason", "reviewed_by", "changed_at"])
 
 
@@ -243,7 +249,7 @@ def grade_scorecard(card: ScoreCard, *, grade: str, reason: str, by: Any) -> Non
     if grade not in known:
         words = _("“%(grade)s” is no grade of this scheme: %(known)s.")
         raise Refused(words % {"grade": grade, "known": ", ".join(known)})
-    ScoreCard.objects.filter(pk=card.pk).update(grade=grade, grade_reason=reason)
+    ScoreCard.objects.filter(pk=card.pk).update(grade=grade, grade_reason=hide(reason))
     card.refresh_from_db()
 
 
@@ -267,7 +273,7 @@ def object_to(
     refuse_unless(held, State.PUBLISHED)
     if held.public_until and timezone.localdate() > held.public_until:
         raise Refused(_("Objections were possible until %(day)s.") % {"day": held.public_until})
-    made: Objection = Objection.objects.create(card=card, line=line, text=text, by=by)
+    made: Objection = Objection.objects.create(card=card, line=line, text=hide(text), by=by)
     return made
 
 
@@ -291,7 +297,7 @@ def decide_upheld(objection: Objection, *, points: Decimal, decision: str, by: A
 
 
 def close(objection: Objection, state: str, decision: str, by: Any) -> None:
-    changes = {"decision": decision, "decided_by": by, "decided_at": timezone.now()}
+    changes = {"decision": hide(decision), "decided_by": by, "decided_at": timezone.now()}
     Objection.flow.move(objection, state, **changes)
 
 
