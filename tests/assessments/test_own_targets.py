@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from assessments.actions.targets.library import load_plan
 from assessments.actions.targets.overview import far_behind
+from assessments.actions.targets.planning import HandDown
 from assessments.actions.targets.results import Targets
 from assessments.actions.targets.runs import compute_run, run_for
 from assessments.models import Target
@@ -60,6 +61,17 @@ def test_a_neighbours_own_value_binds_nobody_else(county, plan, indicator):
     TargetFactory(plan=plan, indicator=indicator, level="village", organization=county.towns[0])
     asked = [county.top, *county.towns, county.villages[3]]
     assert values(plan, indicator, asked) == [None, 80, None, None]
+
+
+def test_an_amount_binds_its_own_level_alone(county, plan):
+    amount = IndicatorFactory(organization=county.top, kind="amount", denominator=None)
+    made = {"plan": plan, "indicator": amount}
+    TargetFactory(**made, level="county", value=1500)
+    asked = [county.top, *county.towns, county.villages[0]]
+    assert values(plan, amount, asked) == [1500, None, None, None]
+    TargetFactory(**made, level="township", organization=county.towns[0], value=500)
+    assert values(plan, amount, asked) == [1500, 500, None, None]
+    assert [int(one.value) for one in HandDown(plan).targets] == [1500]
 
 
 def test_there_is_one_target_for_a_level_and_one_for_each_organization(county, plan, indicator):

@@ -116,10 +116,11 @@ class HandDown:
 
     @cached_property
     def targets(self) -> list[Target]:
-        """One for each indicator that a township can have a figure of: what binds townships."""
+        """One for each indicator that a township can have a figure of: what binds townships, and
+        of an amount the county's, of which they are to get their part."""
         of = Targets(self.plan)
         below = (one for one in of.indicators if one.level != Level.COUNTY)
-        bound = (of.at(indicator, Level.TOWNSHIP) for indicator in below)
+        bound = (of.nearest_to(indicator, Level.TOWNSHIP) for indicator in below)
         return [one for one in bound if one]
 
     @cached_property

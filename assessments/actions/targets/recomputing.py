@@ -125,11 +125,13 @@ class Sealed:
     def bound(self, text: Line) -> list[Line]:
         return [one for one in self.lines("targets") if one["indicator"] == text["pk"]]
 
-    def target(self, known: list[Line], organization: int) -> Line | None:
+    def target(self, known: list[Line], organization: int, amount: bool) -> Line | None:
         """What binds an organization: of its level, else the nearest above, else any; on each
-        level its own value before that of the nearest above it, before the level's."""
+        level its own value before that of the nearest above it, before the level's. An amount
+        binds its own level alone."""
         levels, chain = self.facts["levels"], self.chains[organization]
-        asked = levels.index(self.tree.at[organization, "level"])
+        level = self.tree.at[organization, "level"]
+        asked = levels.index(level)
 
         def far(one: Line) -> tuple[int, int]:
             steps = asked - levels.index(one["level"])
@@ -138,7 +140,8 @@ class Sealed:
             return steps if steps >= 0 else len(levels) - steps, near
 
         found = [one for one in known if one["organization"] in {None, *chain}]
-        return min(found, key=far, default=None)
+        nearest = min(found, key=far, default=None)
+        return nearest if nearest and (not amount or nearest["level"] == level) else None
 
     @cached_property
     def worked_out(self) -> pd.DataFrame:
@@ -158,7 +161,7 @@ class Sealed:
             whole = None if of is None else of[one]
             lacking = entered is not None and not entered[one]
             if not lacking and (stood[one] or n[one] or whole):
-                target = self.target(known, one)
+                target = self.target(known, one, text["kind"] == "amount")
                 yield {
                     "indicator": text["pk"],
                     "organization": one,

@@ -129,11 +129,19 @@ class Targets:
         return list(self.known.values())
 
     def at(self, indicator: Indicator, place: Organization | str) -> Target | None:
-        """The target that binds an organization, or a level as a whole.
+        """The target that binds an organization, or a level as a whole: the nearest one.
 
-        That of its own level, else of the nearest level above, else any; on each level its own
-        value before that of the nearest organization above it, and these before the level's.
+        An amount binds its own level alone: what a county is to spend is not asked of each of its
+        townships, while a share is.
         """
+        level = place if isinstance(place, str) else place.level
+        found = self.nearest_to(indicator, place)
+        own_level = indicator.kind == IndicatorKind.AMOUNT
+        return None if own_level and found and found.level != level else found
+
+    def nearest_to(self, indicator: Indicator, place: Organization | str) -> Target | None:
+        """That of the place's own level, else of the nearest level above, else any; on each level
+        its own value before that of the nearest organization above it, before the level's."""
         bound = self.of.get(indicator.pk, {})
         level = place if isinstance(place, str) else place.level
         found = [one for key in nearest(place) for one in bound.get(key, ())]
