@@ -34,6 +34,10 @@ def fingerprint(row: str) -> str:
     return f"encode(sha256(convert_to(jsonb_build_array({words})::text, 'UTF8')), 'hex')"
 
 
+# pgtrigger's functions first ask, by the trigger's name, whether the session told them to stand aside
+# (`SET pgtrigger.ignore`): these are found by no name, so that nobody can tell them to.
+ALWAYS = ("tg_name", "name")
+
 # Its plans go by the index and are made once. Made on an empty table they would read all of it for
 # thousands of lines to follow; made anew for every line they cost more than the line itself.
 entered = pgtrigger.Trigger(
@@ -41,6 +45,7 @@ entered = pgtrigger.Trigger(
     when=pgtrigger.Before,
     operation=pgtrigger.Insert,
     declare=[
+        ALWAYS,
         ("book", "funding_account%ROWTYPE"),
         ("last", "funding_entry%ROWTYPE"),
         ("wrong", "funding_entry%ROWTYPE"),
@@ -97,13 +102,16 @@ entered = pgtrigger.Trigger(
     """),
 )
 
-kept = pgtrigger.Protect(name="kept", operation=pgtrigger.Update | pgtrigger.Delete)
+kept = pgtrigger.Protect(
+    name="kept", operation=pgtrigger.Update | pgtrigger.Delete, declare=[ALWAYS]
+)
 
 kept_whole = pgtrigger.Trigger(
     name="kept_whole",
     level=pgtrigger.Statement,
     when=pgtrigger.Before,
     operation=pgtrigger.Truncate,
+    declare=[ALWAYS],
     func="RAISE EXCEPTION 'the ledger is never emptied' USING ERRCODE = 'check_violation';",
 )
 
@@ -112,6 +120,7 @@ of_its_source = pgtrigger.Trigger(
     name="of_its_source",
     when=pgtrigger.Before,
     operation=pgtrigger.Insert | pgtrigger.UpdateOf("organization_id", "year", "source_id"),
+    declare=[ALWAYS],
     func="""
         IF TG_OP = 'UPDATE' AND (OLD.organization_id, OLD.year, OLD.source_id)
                 <> (NEW.organization_id, NEW.year, NEW.source_id)
@@ -131,6 +140,7 @@ paired = pgtrigger.Trigger(
     operation=pgtrigger.Insert,
     timing=pgtrigger.Deferred,
     condition=pgtrigger.Condition("NEW.act IS NOT NULL"),
+    declare=[ALWAYS],
     func="""
         IF (SELECT count(*) <> 2 OR sum(amount) <> 0 OR count(DISTINCT account_id) <> 2
             FROM funding_entry WHERE act = NEW.act) THEN

@@ -53,6 +53,10 @@ ATTACKS = [
        WHEN MATCHED THEN DELETE""",
     "DO $$ BEGIN UPDATE funding_entry SET amount = 9; END $$",
     "DELETE FROM funding_account WHERE id = {account}",
+    # guards told to stand aside
+    "{aside}; UPDATE funding_entry SET amount = 999",
+    "{aside}; DELETE FROM funding_entry",
+    "{aside}; TRUNCATE funding_entry CASCADE",
     # lines that would lie
     "{insert} 'payment', '2026-05-04', -1000000, 'v1', NULL, NULL",
     "{insert} 'receipt', '2025-05-04', 5, 'v2', NULL, NULL",
@@ -60,6 +64,7 @@ ATTACKS = [
     "{insert} 'reversal', '2026-05-04', -99, 'v4', {id}, NULL",
     "{insert} 'transfer', '2026-05-04', 500, 'v5', NULL, gen_random_uuid()",
 ]
+ASIDE = "SELECT set_config('pgtrigger.ignore', array_agg(tgname)::text, true) FROM pg_trigger"
 INSERT = """INSERT INTO funding_entry (account_id, way, day, amount, voucher, reverses_id, act,
     counterparty, handler, note, token, entered_at, created_at, changed_at, number, total, previous,
     fingerprint) SELECT {account}, w, d::date, a, v, r::bigint, x::uuid, '', '', '',
@@ -82,7 +87,7 @@ def run(sql):
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
 def test_sql_does_not_change_the_ledger(attack):
     entry, other = EntryFactory(account__year=2026), AccountFactory(year=2026)
-    names = {"id": entry.pk, "account": entry.account_id, "other": other.pk}
+    names = {"id": entry.pk, "account": entry.account_id, "other": other.pk, "aside": ASIDE}
     if attack.startswith("{insert}"):
         values = attack.removeprefix("{insert} ").format(**names)
         attack = INSERT.format(**names) % values
