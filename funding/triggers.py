@@ -34,8 +34,8 @@ def fingerprint(row: str) -> str:
     return f"encode(sha256(convert_to(jsonb_build_array({words})::text, 'UTF8')), 'hex')"
 
 
-# pgtrigger's functions first ask, by the trigger's name, whether the session told them to stand aside
-# (`SET pgtrigger.ignore`): these are found by no name, so that nobody can tell them to.
+# pgtrigger's functions first ask, by the trigger's name, whether the session told them to stand
+# aside (`SET pgtrigger.ignore`): these are found by no name, so that nobody can tell them to.
 ALWAYS = ("tg_name", "name")
 
 # Its plans go by the index and are made once. Made on an empty table they would read all of it for
