@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.fields import IdNumberFormField, normal
 from portal.models import Record
-from portal.rules import AtMost, Rule, too_many
+from portal.rules import Limit, Rule, too_many
 
 
 class RecordField(forms.Field):
@@ -113,7 +113,7 @@ class RecordForm(forms.ModelForm[Any]):
 
     rules: ClassVar[tuple[Rule, ...]] = ()
     cautions: ClassVar[tuple[Rule, ...]] = ()
-    limits: ClassVar[tuple[AtMost, ...]] = ()
+    limits: ClassVar[tuple[Limit, ...]] = ()
     of_sheet: ClassVar[tuple[Callable[[Any], Iterable[tuple[int, str, Any]]], ...]] = ()
     synonyms: ClassVar[dict[str, tuple[str, ...]]] = {}
     words: ClassVar[dict[str, dict[str, str]]] = {}

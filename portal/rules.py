@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -73,6 +73,12 @@ def no_more_than(part: str, whole: str, sentence: Any) -> Rule:
 Rows = Sequence[tuple[int | None, dict[str, Any]]]  # record number (None: new) and values
 
 
+class Limit(Protocol):
+    """Finds rows that are good each by itself, but not together."""
+
+    def surplus(self, rows: Rows) -> Iterator[tuple[int, str, Any]]: ...
+
+
 @dataclass(frozen=True)
 class AtMost:
     """How many rows there may be that share something, those of one file counted together.
@@ -111,7 +117,7 @@ class AtMost:
                 taken[shared] += 1
 
 
-def too_many(limits: Iterable[AtMost], rows: Rows) -> dict[int, tuple[str, Any]]:
+def too_many(limits: Iterable[Limit], rows: Rows) -> dict[int, tuple[str, Any]]:
     """{place: (field, sentence)} of the rows for which there is no room. A row that is refused
     gives no place up; so the others are asked again."""
     refused: dict[int, tuple[str, Any]] = {}

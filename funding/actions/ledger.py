@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -173,16 +173,26 @@ def check_vouchers(fresh: Sequence[Posting], held: dict[int, Account]) -> None:
 
 def check_cover(fresh: Sequence[Posting], held: dict[int, Account]) -> None:
     """No account below nought, on the day of a line or on any later one (safety T16)."""
+    for place, sentence in uncovered(fresh, held):
+        with naming(fresh[place], len(fresh)):
+            raise Refused(sentence)
+
+
+def uncovered(fresh: Sequence[Posting], held: dict[int, Account]) -> Iterator[tuple[int, str]]:
+    """(place, sentence) of each line that takes more than its account holds then; the next ones
+    are looked at without it. One query."""
     asked = [one for one in fresh if not held[one.account.pk].overdraws]
     short = {one.account.pk for one in asked if one.line.amount < 0}
     days = {pk: defaultdict(Decimal, sums) for pk, sums in by_day(short).items()}
-    for one in (one for one in asked if one.account.pk in short):
+    for place, one in enumerate(fresh):
+        if one.account.pk not in short:
+            continue
         sums, line = days[one.account.pk], one.line
         lowest = lowest_from(sums, line.day)
         if line.amount < 0 and lowest + line.amount < 0:
-            with naming(one, len(fresh)):
-                raise Refused(too_little(held[one.account.pk], line, lowest))
-        sums[line.day] += line.amount
+            yield place, too_little(held[one.account.pk], line, lowest)
+        else:
+            sums[line.day] += line.amount
 
 
 def too_little(held: Account, line: Line, lowest: Decimal) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from funding.actions.ledger import Line, check_day, check_use, post_entry
+from funding.actions.ledger import Line, Posting, check_day, check_use, post_entry, uncovered
 from funding.actions.sheet_totals import amounts_of
 from funding.choices import Way
 from funding.forms.amounts import AmountField
@@ -18,6 +18,7 @@ from funding.models import Account, Entry
 from portal.errors import Refused
 from portal.forms import RecordForm, field_for
 from portal.models import fields_of
+from portal.rules import Rows
 
 BY_HAND = (Way.RECEIPT, Way.PAYMENT, Way.OPENING)
 
@@ -78,10 +79,32 @@ def fits_the_account(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "use", str(no)
 
 
+class Covered:
+    """For workbooks: lines that take more than the account holds, those before them in the file
+    counted. What is typed on a page is looked at as it is entered; sent twice, it is one entry."""
+
+    def surplus(self, rows: Rows) -> Iterator[tuple[int, str, Any]]:
+        names = ("way", "day", "amount")
+        fresh = {
+            place: Posting(
+                values["account"], Line(values["way"], values["day"], values["amount"], voucher="")
+            )
+            for place, (_pk, values) in enumerate(rows)
+            if isinstance(values.get("account"), Account)
+            and not values.get("key")
+            and all(values.get(name) for name in names)
+        }
+        places, postings = list(fresh), list(fresh.values())
+        held = {one.account.pk: one.account for one in postings}
+        for place, sentence in uncovered(postings, held):
+            yield places[place], "amount", sentence
+
+
 class EntryForm(RecordForm):
     """A receipt or payment, by hand or out of a workbook; afterwards nobody changes it."""
 
     rules = (entered_by_hand, opens_once, fits_the_account)
+    limits = (Covered(),)
     of_sheet = (amounts_of("amount"),)
     synonyms = {
         "account": ("账户", "账号", "所属账户"),

@@ -304,3 +304,26 @@ def test_a_sheet_whose_total_differs_is_asked_about(user, account, use):
     assert list(verify_ledger()) == []
     with pytest.raises(Refused):
         imports.undo(Import.objects.get(), by=user)
+
+
+def test_lines_that_take_more_than_there_is_are_named_before_anything_is_entered(
+    user, account, use
+):
+    account = Account.objects.get(pk=account.pk)
+    heads = ["账户", "类型", "日期", "用途", "金额", "凭证号"]
+    lines = [
+        ["收入", "2026-03-01", "", "100", "记-1"],
+        ["支出", "2026-03-02", use.name, "80", "记-2"],
+        ["支出", "2026-03-02", use.name, "30", "记-3"],
+        ["支出", "2026-02-28", use.name, "1", "记-4"],
+        ["支出", "2026-03-03", use.name, "20", "记-5"],
+    ]
+    rows = [heads, *([str(account), *line] for line in lines)]
+    text = "\n".join(",".join(f'"{cell}"' for cell in line) for line in rows)
+    book = excel.read_bytes(text.encode(), "流水.csv")
+    told = imports.apply(pages.get("entry"), book, by=user)
+    assert [(one.row, one.field) for one in told.refused] == [(4, "amount"), (5, "amount")]
+    assert ["20.00" in told.refused[0].message, "0.00" in told.refused[1].message] == [True, True]
+    assert "30.00" in told.refused[0].message
+    assert not told.written
+    assert not account.entries.exists()
