@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 from funding.choices import Purse
 from funding.models import (
     Account,
+    Application,
     BankCard,
     Budget,
     CollectiveReward,
@@ -139,6 +140,19 @@ class BankCardFactory(DjangoModelFactory):
     account_no = factory.Sequence(lambda n: f"6228480000{n:09d}")
     bank = "农商银行"
     since = date(2020, 1, 1)
+
+
+class ApplicationFactory(DjangoModelFactory):
+    class Meta:
+        model = Application
+
+    account = factory.SubFactory(AccountFactory)
+    code = factory.Sequence(lambda n: f"申-{n:04d}")
+    asked_on = factory.LazyFunction(timezone.localdate)
+    use = factory.SubFactory(
+        UseFactory, organization=factory.SelfAttribute("..account.organization")
+    )
+    amount, payee, purpose = Decimal(800), "某商店", "添置办公设备"
 
 
 class PaySheetFactory(DjangoModelFactory):
