@@ -41,7 +41,7 @@ demo: setup
 	@exec $(BIN)/python manage.py demo $(if $(PORT),--port $(PORT)) $(if $(HOST),--host $(HOST))
 
 test: check
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 # What `check --deploy` is told: production, with secrets that are none.
 PRODUCTION := PORTAL_PRODUCTION=1 DATABASE_URL=postgresql://portal@localhost/portal REDIS_URL=redis://localhost \
