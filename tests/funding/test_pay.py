@@ -1,6 +1,5 @@
 """Pay sheets: worked out by rules, adjusted with a reason, approved by another, paid out once."""
 
-import io
 from datetime import date
 from decimal import Decimal
 from threading import Barrier, Thread
@@ -12,16 +11,13 @@ from django.urls import reverse
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
 from cadres.models import Insurance
-from funding.actions.bank_books import take_to_bank
-from funding.actions.codes import load_codes
 from funding.actions.dues_posting import account_of
 from funding.actions.ledger import Line, post_entry
 from funding.actions.pay_insurance import mark_insured
 from funding.actions.pay_posting import post_sheet
-from funding.actions.pay_rules import a_month, load_pay_rules
+from funding.actions.pay_rules import a_month
 from funding.actions.pay_sheets import (
     approve_sheet,
     check_sheet,
@@ -30,76 +26,26 @@ from funding.actions.pay_sheets import (
     return_sheet,
 )
 from funding.actions.rewards import approve_reward
-from funding.actions.standards import load_standards
 from funding.forms.pay import BankCardForm, CollectiveRewardForm, PayLineForm
-from funding.models import BankCard, CollectiveReward, Entry, PayLine, PaySheet, Source
+from funding.models import CollectiveReward, Entry, PayLine, PaySheet, Source
 from portal.errors import Refused
-from portal.models import SecurityEvent
 from tests.factories import (
     OrganizationFactory,
     PersonFactory,
     PostFactory,
     PostingFactory,
     TownshipFactory,
-    UserFactory,
     user_over,
 )
 from tests.factories.cadres import RetirementFactory
-from tests.factories.funding import BankCardFactory, PayLineFactory, PaySheetFactory
-
-MARCH = date(2026, 3, 1)
+from tests.factories.funding import PayLineFactory, PaySheetFactory
+from tests.funding.paying import MARCH, made, money, sheet_of, totals
 
 
 @pytest.fixture(autouse=True)
 def english():
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def township(db):
-    """A county with the rules that the portal comes with, a township, a village with three cadres:
-    secretary and director in one, a deputy, and somebody of two lesser posts."""
-    county = OrganizationFactory(kind="county_committee", parent=None)
-    load_codes(county)
-    load_standards(county)
-    load_pay_rules(county)
-    return TownshipFactory(parent=county)
-
-
-@pytest.fixture
-def village(township):
-    village = OrganizationFactory(parent=township, level="village", unit_type="village")
-    village.refresh_from_db()
-    head, deputy, other = (PersonFactory(organization=village) for _ in range(3))
-    since = {"organization": village, "since": date(2024, 1, 1)}
-    PostFactory(person=head, position="secretary", **since)
-    PostFactory(person=head, position="director", **since)
-    PostFactory(person=deputy, position="deputy", **since)
-    PostFactory(person=other, position="women", **since)
-    PostFactory(person=other, position="publicity", **since)
-    return village
-
-
-def sheet_of(township, month=MARCH, **more):
-    source = Source.objects.get(code="county")
-    return PaySheetFactory(organization=township, month=month, source=source, **more)
-
-
-def made(township, by=None, **more):
-    sheet = sheet_of(township, **more)
-    make_sheet(sheet, by=by)
-    return sheet
-
-
-def money(village, yuan):
-    account = account_of(village, 2026, Source.objects.get(code="county"))
-    line = Line(way="receipt", day=date(2026, 1, 5), amount=Decimal(yuan), voucher="拨-1")
-    return post_entry(account, line, by=None)
-
-
-def totals(sheet):
-    return {one.person: one.total for one in sheet.lines.select_related("person")}
 
 
 def test_pay_follows_posts_and_rules_as_of_the_month(township, village):
@@ -330,60 +276,6 @@ def test_a_reward_is_approved_by_another_and_paid_with_a_month(township, village
     assert (paid.use.code, paid.amount) == ("income-reward", Decimal("-4020.00"))
     reward.refresh_from_db()
     assert (reward.state, reward.line.person) == ("paid", person)
-
-
-def in_state(sheet, state):
-    PaySheet.objects.filter(pk=sheet.pk).update(state=state)
-    sheet.refresh_from_db()
-
-
-def test_the_bank_gets_a_workbook_of_an_approved_sheet_with_every_account(township, village):
-    sheet = sheet_of(township)
-
-    def take(**more):
-        return take_to_bank(sheet, io.BytesIO(), **{"whole": False, "reason": "发放", **more})
-
-    with pytest.raises(Refused, match="approved sheet"):
-        take(by=UserFactory())
-    make_sheet(sheet, by=None)
-    in_state(sheet, "approved")
-    with pytest.raises(Refused, match="Without a bank account"):
-        take(by=UserFactory())
-    with pytest.raises(Refused, match="whole account numbers"):
-        take(whole=True, by=UserFactory())
-
-
-def test_the_banks_workbook_adds_up_and_whole_numbers_are_logged(client, township, village):
-    user, sheet = user_over(township), made(township)
-    cards = {one.person: BankCardFactory(person=one.person) for one in sheet.lines.all()}
-    make_sheet(sheet, by=None)
-    in_state(sheet, "approved")
-    client.force_login(user)
-    url = reverse("pay-bank", args=[sheet.pk])
-    assert client.post(url, {"whole": "on"}).status_code == 422
-    answer = client.post(url, {"whole": "on", "reason": "三月发放"})
-    page = load_workbook(io.BytesIO(answer.content)).active
-    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2)]
-    assert {row[2] for row in rows[:3]} == {card.account_no for card in cards.values()}
-    assert rows[3][4] == "=SUM(E2:E4)"
-    assert sum(Decimal(str(row[4])) for row in rows[:3]) == sum(totals(sheet).values())
-    logged = SecurityEvent.objects.filter(user=user, record=sheet.pk, register="paysheet")
-    assert sorted(logged.values_list("kind", flat=True)) == ["export", "reveal"]
-    shown = client.get(sheet.get_absolute_url()).content.decode()
-    paper = client.get(reverse("pay-paper", args=[sheet.pk])).content.decode()
-    for card in cards.values():
-        assert card.account_no not in shown + paper
-        assert card.account_no not in client.get(card.get_absolute_url()).content.decode()
-
-
-def test_account_numbers_are_stored_encrypted(township, village):
-    card = BankCardFactory(person=PersonFactory(organization=village))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT account_no FROM funding_bankcard WHERE id = %s", [card.pk])
-        assert card.account_no not in cursor.fetchone()[0]
-    assert BankCard.objects.get(account_no=card.account_no) == card
-    with pytest.raises(DatabaseError, match="nobody_elses_card"), transaction.atomic():
-        BankCardFactory(person=PersonFactory(organization=village), account_no=card.account_no)
 
 
 def test_a_village_secretary_sees_the_pay_of_the_own_village_alone(client, township, village):
