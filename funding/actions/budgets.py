@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -28,10 +29,11 @@ def move_budget(  # noqa: PLR0913 - what a request to move says
     reason: str,
     organization: Organization | None = None,
     source: Source | None = None,
+    key: uuid.UUID | None = None,
     by: Any,
 ) -> BudgetMove:
     """Ask that `amount` yuan go from a line to another of the same year, which is made where there
-    is none. Nothing moves before somebody else approves."""
+    is none. Nothing moves before somebody else approves; the same `key` again is one request."""
     place = organization or line.organization
     if amount <= 0:
         raise Refused(_("Say how much is moved: above nought."))
@@ -51,15 +53,20 @@ def move_budget(  # noqa: PLR0913 - what a request to move says
     )
     if taker.pk == line.pk:
         raise Refused(_("Budget is moved to another line: choose another use or source."))
+    asked = {"giver": line, "taker": taker, "amount": amount, "reason": reason, "asked_by": by}
+    if there := key and BudgetMove.objects.filter(token=key).first():
+        return sent_again(there, asked)
     check_left(line, amount)
-    return BudgetMove.objects.create(
-        giver=line,
-        taker=taker,
-        amount=amount,
-        reason=reason,
-        asked_on=timezone.localdate(),
-        asked_by=by,
-    )
+    day = {"asked_on": timezone.localdate()}
+    move, made = BudgetMove.objects.get_or_create(token=key or uuid.uuid4(), defaults=asked | day)
+    return move if made else sent_again(move, asked)
+
+
+def sent_again(there: BudgetMove, asked: dict[str, Any]) -> BudgetMove:
+    """What was sent twice is asked once; the same key with other words is a mistake."""
+    if all(getattr(there, name) == value for name, value in asked.items()):
+        return there
+    raise Refused(_("This was already asked with other words. Look at the transfers of budget."))
 
 
 def check_left(line: Budget, amount: Decimal) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from funding.actions.sheet_totals import amounts_of
 from funding.forms.amounts import AmountField
+from funding.forms.ledger import key_field
 from funding.models import Budget, Source, Use
 from organizations.models import Organization
 from organizations.models.naming import YEARS
@@ -131,6 +132,7 @@ class MoveForm(ActingForm):
     reason = forms.CharField(
         label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
+    key = key_field()
 
 
 class AnswerForm(forms.Form):

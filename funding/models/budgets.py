@@ -79,7 +79,10 @@ class Budget(Record):
 
 
 class BudgetMove(Record):
-    """Budget asked to be moved from one line to another: who asked, why, who decided."""
+    """Budget asked to be moved from one line to another: who asked, why, who decided.
+
+    `token` is made with the form that asks, so that what is sent twice is one request.
+    """
 
     FLOW = Flow(
         (MoveState.ASKED, MoveState.APPROVED),
@@ -110,6 +113,7 @@ class BudgetMove(Record):
     )
     decided_by = who(pgettext_lazy("transfer of budget", "decided by"))
     answer = models.CharField(_("answer"), max_length=300, blank=True, editable=False)
+    token = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta(Record.Meta):
         verbose_name = _("transfer of budget")

@@ -4,6 +4,7 @@ Uses and sources (000-25, 000-26, 003-34, 003-35), floors (000-57, 000-58), budg
 (001-21, 001-23), special funds (002-17).
 """
 
+import uuid
 from datetime import date
 
 import pytest
@@ -73,7 +74,11 @@ def test_budget_moves_when_another_than_who_asked_approves(at):
         ask(5, use=at.pay)
     with pytest.raises(Refused):
         ask(-5)
-    first, second = ask(8_000), ask(3_000)
+    sent = uuid.uuid4()
+    first, second = ask(8_000, key=sent), ask(3_000)
+    assert ask(8_000, key=sent) == first  # pressed twice
+    with pytest.raises(Refused):
+        ask(8_001, key=sent)
     with pytest.raises(Refused):
         approve_move(first, by=at.clerk)
     stale = BudgetMove.objects.get(pk=first.pk)
