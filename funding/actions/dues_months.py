@@ -161,6 +161,9 @@ class Writing:
             return _("%(person)s owes nothing for this month.") % {"person": base.person}
         if payment.pk and payment.pk not in self.open:
             return _("This payment stands in the ledger. Reverse its entry there first.")
+        if self.rule and new - base.due >= self.rule.whole_from:
+            words = _("%(sum)s yuan or more beyond what is due: enter it as one-off large dues.")
+            return words % {"sum": f"{self.rule.whole_from:,.2f}"}
         return ""
 
     def write(self) -> None:

@@ -234,6 +234,9 @@ def test_large_dues_begin_where_the_rule_says(branch):
             small = ExtraDuesForm({**sent, "amount": "999.99"}, user=user)
             assert said in str(small.errors["amount"])
     assert ExtraDuesForm({**sent, "amount": "1,000"}, user=user).is_valid()
+    base = DuesBaseFactory(organization=branch, year=LAST, payer="farmer", due="0.50")
+    assert not paid(branch, base, month=3, amount="1000.49").faults
+    assert "1,000.00 yuan" in paid(branch, base, month=4, amount="1000.50").faults[f"{base.pk}x4"]
 
 
 def test_large_dues_go_up_whole_and_are_not_shared(client, county, township, branch):
