@@ -64,6 +64,14 @@ def book(
     return exported(request, of, name, out, write(out), f"{name}.xlsx")
 
 
+def book_query(request: HttpRequest, register: str) -> str:
+    """What to ask this page for its workbook; nothing of somebody who may take none along."""
+    user: Any = request.user
+    query = request.GET.copy()
+    query["format"] = "xlsx"
+    return query.urlencode() if user.has_perm(pages.get(register).perm("export")) else ""
+
+
 def titled(context: dict[str, Any], title: str) -> dict[str, Any]:
     return context | {"title": title, "crumbs": [(title, "")]}
 
@@ -82,10 +90,8 @@ def money_table(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         name = f"money-{context['place'].code}-{context['year']}-{figure}"
         return book(request, "entry", name, lambda out: write_county_table(table, out, name))
-    query = request.GET.copy()
-    query["format"] = "xlsx"
     context |= {"table": table, "figure": figure, "figures": Figure.choices, "every": every}
-    context |= {"sources": sources, "source": source, "book": query.urlencode()}
+    context |= {"sources": sources, "source": source, "book": book_query(request, "entry")}
     return render(request, "funding/money_table.html", titled(context, _("Village by use")))
 
 
@@ -99,9 +105,10 @@ def money_floors(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         name = f"floors-{context['place'].code}-{context['year']}"
         return book(request, "standard", name, lambda out: write_floors(table, out, name))
-    query = request.GET.copy()
-    query["format"] = "xlsx"
-    context |= {"table": table, "missing": missing, "code": code, "book": query.urlencode()}
+    below = [one.organization for one in table.blocks]
+    context |= {"table": table, "missing": missing, "code": code}
+    context |= {"book": book_query(request, "standard")}
+    context["open"] = [one for one in below if one.path.startswith(context["place"].path)]
     return render(request, "funding/floors.html", titled(context, _("Floors of money")))
 
 
@@ -114,6 +121,7 @@ def money_late(request: HttpRequest) -> HttpResponse:
         name = f"late-{context['place'].code}"
         return book(request, "budget", name, lambda out: write_late(lines, out, name))
     context |= {"lines": lines, "missing": sum(one.missing for one in lines)}
+    context["book"] = book_query(request, "budget")
     return render(request, "funding/late.html", titled(context, _("Late money")))
 
 

@@ -70,10 +70,9 @@ def test_budget_moves_when_another_than_who_asked_approves(at):
 
     with pytest.raises(Refused, match=r"10,000\.00"):
         ask(10_001)  # 90,000 are spent
-    with pytest.raises(Refused):
-        ask(5, use=at.pay)
-    with pytest.raises(Refused):
-        ask(-5)
+    for wrong in ({"use": at.pay, "amount": 5}, {"amount": -5}):
+        with pytest.raises(Refused):
+            ask(**wrong)
     sent = uuid.uuid4()
     first, second = ask(8_000, key=sent), ask(3_000)
     assert ask(8_000, key=sent) == first  # pressed twice
@@ -204,6 +203,12 @@ def test_county_table_sums_what_its_figures_open(at, client):
     stranger = user_over(OrganizationFactory(parent=at.county), "view_entry")
     client.force_login(stranger)
     assert client.get(reverse("money-table"), {"organization": "town"}).status_code == 404
+    # A village sees its own, without doors that are closed to it: no workbook, no township.
+    client.force_login(user_over(at.poor, "view_entry"))
+    for route in ("money-table", "money-floors", "money-late"):
+        said = client.get(reverse(route)).content.decode()
+        assert "format=xlsx" not in said
+        assert "organization=town" not in said
 
 
 def test_notice_board_sheet_masks_names_and_counts_as_a_disclosure(at, client):
