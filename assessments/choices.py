@@ -59,7 +59,7 @@ class Unit(TextChoices):
     ORGANIZATIONS = "organizations", _("organizations")
     VILLAGES = "villages", _("villages")
     PERSONS = "persons", pgettext_lazy("unit", "persons")
-    TIMES = "times", _("times")
+    TIMES = "times", pgettext_lazy("unit", "times")
     DAYS = "days", pgettext_lazy("unit", "days")
     YUAN = "yuan", _("yuan")
     WAN_YUAN = "wan_yuan", _("10,000 yuan")

@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.choices import Stars
 from assessments.models.targets import Measure
@@ -38,7 +39,7 @@ class RatingScheme(Named):
         THEMED = "themed", _("themed stars: one for each group that passes")
 
     class OverQuota(models.TextChoices):
-        REFUSE = "refuse", _("refused")
+        REFUSE = "refuse", pgettext_lazy("quota", "refused")
         REASON = "reason", _("possible with a reason")
 
     family = models.SlugField(

@@ -52,8 +52,6 @@ def beside(template: ReportTemplate) -> Iterator[tuple[Any, str]]:
     """What else can be done with a template."""
     yield _("Version %(version)s") % {"version": template.version}, ""
     yield _("Try it"), reverse("template-trial", args=[template.pk])
-    yield _("As a workbook"), reverse("template-workbook", args=[template.pk])
-    yield _("From a workbook"), reverse("template-upload")
 
 
 pages.add(
@@ -92,6 +90,23 @@ pages.add(
         pages.Action(copy_template, _("Draw up the next version"), perm="add"),
     ),
     headline=beside,
+)
+
+
+def book_of(template: ReportTemplate, user: Any) -> dict[str, Any] | None:
+    """The workbook of a template, for those who may take it out or bring one back."""
+    takes = user.has_perm("assessments.export_reporttemplate", template)
+    brings = user.has_perm("assessments.import_reporttemplate", template)
+    return {"takes": takes, "brings": brings} if takes or brings else None
+
+
+pages.panel(
+    ReportTemplate,
+    _("The template as a workbook"),
+    "assessments/parts/template_book.html",
+    book_of,
+    place=10,
+    costs=0,
 )
 
 

@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadres.actions.debriefings import (
     carry_out,
@@ -62,7 +63,7 @@ pages.add(
         ),
         pages.Action(
             close_debriefing,
-            _("Close"),
+            pgettext_lazy("debriefing", "Close"),
             perm="conduct",
             many=True,
             offered=lambda one: one.state == DebriefingState.GRADED,

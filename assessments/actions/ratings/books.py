@@ -91,7 +91,7 @@ def columns_of(sheet: RatingSheet) -> list[tuple[str, Criterion | None]]:
 
 def called(what: str, criterion: Criterion | None) -> str:
     if criterion is None:
-        return _("Appraisal") if what == APPRAISAL else _("Why points were changed")
+        return _("Appraisal points") if what == APPRAISAL else _("Why points were changed")
     most = "" if criterion.maximum is None else f" ≤ {plain(criterion.maximum)}"
     return f"{criterion} ({criterion.get_kind_display()}{most})"
 

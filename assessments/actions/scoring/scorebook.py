@@ -10,6 +10,7 @@ from typing import IO, Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments.actions.targets.looks import Looks, free_name, headed, new_book, paper
 from assessments.actions.targets.sheets_of_scores import (
@@ -49,7 +50,7 @@ def write_scorebook(assessment: Assessment, out: IO[bytes], *, by: Any) -> int:
     cover(sheet_of(book, found, _("Cover")), looks, assessment, (len(cards), by))
     scorecard_sheets(book, looks, found)
     reasons(sheet_of(book, found, _("Reasons")), looks, cards, shown)
-    method(sheet_of(book, found, _("Method")), looks, lines)
+    method(sheet_of(book, found, pgettext("workbook", "Method")), looks, lines)
     book.close()
     return len(cards)
 
@@ -163,7 +164,13 @@ def reasons(sheet: Any, looks: Looks, cards: list[ScoreCard], shown: Shown) -> N
 def method(sheet: Any, looks: Looks, lines: list[AssessmentLine]) -> None:
     """The table of the scheme: what gives points, how many, and where they come from."""
     heads = (_("Item"), _("Content"), _("Standard points"), _("How points are given"))
-    headed(sheet, looks, _("Method"), _("What gives points, and how they follow."), 4)
+    headed(
+        sheet,
+        looks,
+        pgettext("workbook", "Method"),
+        _("What gives points, and how they follow."),
+        4,
+    )
     for column, (word, width) in enumerate(zip(heads, (24, 40, 12, 44), strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(HEADER, column, word, looks.head)

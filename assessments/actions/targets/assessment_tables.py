@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments.actions.targets.method import method_rows
 from assessments.actions.targets.overview import Line
@@ -41,7 +42,9 @@ def tables(found: Contents) -> Iterator[Table]:
     yield unmet(found)
     yield figures(found)
     yield from rectified(found)
-    yield Table("method", _("Method"), [_("Item"), _("Meaning")], method_rows(found))
+    yield Table(
+        "method", pgettext("workbook", "Method"), [_("Item"), _("Meaning")], method_rows(found)
+    )
 
 
 def glance(found: Contents) -> Table:

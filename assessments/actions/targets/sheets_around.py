@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from assessments.actions.targets.looks import bars, headed, on_own_page, status_colours
@@ -249,7 +250,13 @@ def widths(lines: list[list[Any]]) -> list[int]:
 
 def method_sheet(sheet: Any, looks: Looks, found: Contents) -> None:
     """What every word and figure means."""
-    headed(sheet, looks, _("Method"), _("How every figure of this workbook came about."), 1)
+    headed(
+        sheet,
+        looks,
+        pgettext("workbook", "Method"),
+        _("How every figure of this workbook came about."),
+        1,
+    )
     sheet.set_column(0, 0, 36)
     sheet.set_column(1, 1, 90)
     for column, word in enumerate((_("Item"), _("Meaning"))):

@@ -11,6 +11,7 @@ from typing import IO, Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments.actions.targets.assessment_tables import tables
 from assessments.actions.targets.looks import Looks, free_name, new_book, paper
@@ -180,8 +181,12 @@ class Filling:
             ranking_sheet(villages, looks, found, places, ranked)
         rectification_sheet(rectified, looks, found)
         self.progress(len(results), len(results) + 2)
-        rows_sheet(self.sheet(_("Rows"), _("The rows behind the figures")), looks, found)
-        method = self.sheet(_("Method"), _("What every word and figure means"), wide=True)
+        rows_sheet(
+            self.sheet(pgettext("workbook", "Rows"), _("The rows behind the figures")), looks, found
+        )
+        method = self.sheet(
+            pgettext("workbook", "Method"), _("What every word and figure means"), wide=True
+        )
         method_sheet(method, looks, found)
         contents_sheet(inside, looks, self.said)
 

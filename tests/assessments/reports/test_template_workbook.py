@@ -146,6 +146,8 @@ def test_the_workbook_is_taken_and_sent_by_those_who_may(client, template, admin
     for user, status in ((admin, 200), (secretary, 403)):
         client.force_login(user)
         assert client.get(reverse("template-upload")).status_code == status
+        page = client.get(template.get_absolute_url()).content.decode()
+        assert (reverse("template-upload") in page) == (status == 200)
     client.force_login(admin)
     book = client.get(reverse("template-workbook", args=[template.pk]))
     file = SimpleUploadedFile("t.xlsx", book.content)
