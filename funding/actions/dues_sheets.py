@@ -128,12 +128,12 @@ class DuesSheet:
         """What follows from the cells, by name of the cell that shows it."""
         found = {}
         for row in self.rows:
-            found[f"{row.base.pk}-paid"] = f"{row.paid:.2f}"
+            found[f"{row.base.pk}-paid"] = f"{row.paid:,.2f}"
             found[f"{row.base.pk}-missing"] = shown(row.missing)
         for month in MONTHS:
-            found[f"month-{month}"] = f"{self.of_month(month):.2f}"
-        found["all-paid"] = f"{sum((row.paid for row in self.rows), NOUGHT):.2f}"
-        found["all-missing"] = f"{sum((row.missing for row in self.rows), NOUGHT):.2f}"
+            found[f"month-{month}"] = f"{self.of_month(month):,.2f}"
+        found["all-paid"] = f"{sum((row.paid for row in self.rows), NOUGHT):,.2f}"
+        found["all-missing"] = f"{sum((row.missing for row in self.rows), NOUGHT):,.2f}"
         return found
 
     def of_month(self, month: int) -> Decimal:

@@ -60,10 +60,10 @@ FUNDS = (
     ("venue-building", "活动场所建设资金", "Building of venues", FundKind.VENUE, 2, 2_400_000),
 )
 PURPOSES = {
-    "commendation": "省财政专项表彰资金（003-12：150万元）",
-    "talent": "乡土人才评选、培训和补助（002-09）",
-    "start-up": "农业实用技术培训和党员创业扶持（002-17）",
-    "venue-building": "三年建设村级组织活动场所（003-41），并入村级组织运转经费增长（003-33）",
+    "commendation": "省财政专项表彰资金（150万元）",
+    "talent": "乡土人才评选、培训和补助",
+    "start-up": "农业实用技术培训和党员创业扶持",
+    "venue-building": "三年建设村级组织活动场所，并入村级组织运转经费增长",
 }
 
 

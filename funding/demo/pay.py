@@ -188,7 +188,9 @@ def entries_of(
     for (place, year), found in groupby(rows, lambda row: (row["organization"], row["month"].year)):
         months = list(found)
         account = accounts[place, year]
-        for name, code in (("basic", "basic-pay"), ("performance", "performance-pay")):
+        for number, (name, code) in enumerate(
+            (("basic", "basic-pay"), ("performance", "performance-pay")), 1
+        ):
             whole = sum((row[name] for row in months), Decimal(0))
             whole += months[-1][name] * to_come(place, months)
             if whole:
@@ -198,7 +200,7 @@ def entries_of(
                     day=months[0]["month"],
                     use=uses[code],
                     amount=whole,
-                    voucher=f"拨-{code}",
+                    voucher=f"拨-{number:03d}",
                     counterparty="省财政厅",
                     note=f"{year}年村干部报酬",
                     entered_by=clerk,

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from funding.choices import FundKind, Per, ProjectState, StandardKind
 from funding.models import FundProject, MoneySheet, SpecialFund, Standard
@@ -15,7 +16,7 @@ class StandardFilter(RecordFilter):
 
     kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=StandardKind.choices)
     per = django_filters.MultipleChoiceFilter(label=_("Per"), choices=Per.choices)
-    binds = django_filters.BooleanFilter(label=_("Binds"))
+    binds = django_filters.BooleanFilter(label=pgettext_lazy("standards", "Binds"))
 
     class Meta:
         model = Standard

@@ -62,7 +62,11 @@ class TransferForm(ActingForm):
 
 class ReverseForm(forms.Form):
     day = day_field(_("day"))
-    reason = forms.CharField(label=_("reason"), max_length=200)
+    reason = forms.CharField(
+        label=_("reason"),
+        max_length=200,
+        help_text=_("The opposite line is entered with this reason; both stay to be seen."),
+    )
     voucher = voucher_field()
     key = key_field()
 
@@ -71,7 +75,10 @@ class MonthForm(forms.Form):
     prefilled = ("month",)
 
     month = forms.TypedChoiceField(
-        label=_("up to the end of"), choices=list(MONTHS.items()), coerce=int
+        label=_("up to the end of"),
+        choices=list(MONTHS.items()),
+        coerce=int,
+        help_text=_("Afterwards they take no entries of these months; reopening needs a reason."),
     )
 
 

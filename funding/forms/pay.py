@@ -280,8 +280,21 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
 
 
+class RevealForm(ReasonForm):
+    """A look at a whole account number is kept with its reason."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("Who looked at the number, and why, is logged.")
+
+
 class PayDayForm(forms.Form):
-    day = day_field(gettext_lazy("Paid out on"))
+    day = day_field(
+        gettext_lazy("Paid out on"),
+        help_text=gettext_lazy(
+            "One payment for each village and use is entered in the ledger: all of them, or none."
+        ),
+    )
 
 
 class BankForm(forms.Form):

@@ -134,7 +134,12 @@ class FundProjectForm(RecordForm):
 class PublishForm(forms.Form):
     """The day on which the sheet was put up."""
 
-    on = day_field(gettext_lazy("Put up on"))
+    on = day_field(
+        gettext_lazy("Put up on"),
+        help_text=gettext_lazy(
+            "From then on the sheet stays as it was put up, and counts as a disclosure."
+        ),
+    )
 
     def clean_on(self) -> Any:
         day = self.cleaned_data["on"]

@@ -99,7 +99,8 @@ class DuesBand(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_payer_display()} > {self.over}"
+        payer = str(self.get_payer_display())
+        return f"{payer} > {self.over:,.2f}" if self.over else payer
 
 
 class DuesRule(Record):

@@ -42,7 +42,7 @@ class PaySheet(Told):
         Organization, models.PROTECT, related_name="pay_sheets", verbose_name=_("township")
     )
     kind = models.CharField(_("for whom"), max_length=8, choices=SheetKind)
-    month = models.DateField(_("month"), help_text=_("Its first day."))
+    month = models.DateField(pgettext_lazy("pay sheet", "month"), help_text=_("Its first day."))
     source = models.ForeignKey(
         Source, models.PROTECT, related_name="+", verbose_name=_("paid from")
     )
@@ -148,7 +148,7 @@ class PayLine(Record):
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="pay_lines", verbose_name=_("village")
     )
-    month = models.DateField(_("month"), editable=False)
+    month = models.DateField(pgettext_lazy("pay sheet", "month"), editable=False)
     paid_as = models.CharField(_("paid as"), max_length=16, choices=PaidAs)
     basic = yuan(_("basic pay"))
     full_score = yuan(_("performance pay at full score"))
@@ -163,7 +163,7 @@ class PayLine(Record):
     adjustment = yuan(_("adjusted by"), signed=True)
     adjust_why = models.CharField(_("why adjusted or deducted"), max_length=200, blank=True)
     by_hand = models.BooleanField(
-        _("entered by hand"),
+        pgettext_lazy("pay sheet", "entered by hand"),
         default=False,
         help_text=_("Stays as it is when the sheet is worked out anew."),
     )

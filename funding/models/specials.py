@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from funding.choices import FundKind, ProjectState
@@ -107,7 +108,9 @@ class MoneySheet(Record):
     quarter = models.PositiveSmallIntegerField(_("quarter"))
     figures = models.JSONField(default=dict, editable=False)
     prepared_on = models.DateField(_("prepared on"))
-    published_on = models.DateField(_("published on"), null=True, editable=False)
+    published_on = models.DateField(
+        pgettext_lazy("notice board", "published on"), null=True, editable=False
+    )
     disclosure = models.ForeignKey(
         "organizations.Disclosure",
         models.PROTECT,
@@ -132,4 +135,5 @@ class MoneySheet(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organization} {self.year} Q{self.quarter}"
+        words = gettext("quarter %(quarter)s of %(year)s")
+        return f"{self.organization} {words % {'quarter': self.quarter, 'year': self.year}}"

@@ -34,7 +34,9 @@ class Standard(Record):
     name_en = models.CharField(_("name in English"), max_length=160, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=StandardKind)
     binds = models.BooleanField(
-        _("binds"), default=True, help_text=_("Examples from elsewhere bind nobody.")
+        pgettext_lazy("standards", "binds"),
+        default=True,
+        help_text=_("Examples from elsewhere bind nobody."),
     )
     region = models.CharField(_("region"), max_length=60, blank=True)
     value = models.DecimalField(

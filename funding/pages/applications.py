@@ -44,6 +44,13 @@ def is_in(*states: str) -> Any:
     return lambda application: application.state in states
 
 
+def where_papers_go(application: Application) -> Iterator[tuple[Any, str]]:
+    """Before it is handed in: those who decide look at its papers."""
+    if application.state in {State.DRAFT, State.RETURNED}:
+        words = _("Attach the papers (quotation, contract, minutes), then hand it in")
+        yield words, pages.get("application").url("attachments", application.pk)
+
+
 pages.add(
     Application,
     ApplicationForm,
@@ -52,6 +59,7 @@ pages.add(
     group=gettext_lazy("Funding"),
     icon="clipboard",
     quiet=("entry", "asked_by"),
+    headline=where_papers_go,
     actions=(
         pages.Action(
             submit_application,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +27,19 @@ group = gettext_lazy("Funding")
 
 def is_open(account: Any) -> bool:
     return not account.over
+
+
+def may_be_closed(account: Any) -> bool:
+    return is_open(account) and account.year < timezone.localdate().year
+
+
+def carried(account: Any, *, by: Any) -> Iterator[pages.Touched]:
+    """What closing the year takes along."""
+    words = _("%(amount)s yuan are carried over into the account of %(year)s.")
+    amount = f"{account.entries.balance():,.2f}"
+    yield pages.Touched(words % {"amount": amount, "year": account.year + 1})
+    words = _("%(account)s takes no more entries; reopening needs a reason.")
+    yield pages.Touched(words % {"account": account})
 
 
 def may_be_reversed(entry: Any) -> bool:
@@ -58,7 +72,8 @@ pages.add(
             gettext_lazy("Close the year"),
             perm="reopen",
             many=True,
-            offered=is_open,
+            offered=may_be_closed,
+            preview=carried,
         ),
         pages.Action(
             reopen_months,

@@ -33,6 +33,7 @@ from funding.forms.pay import (
     PayRuleForm,
     PaySheetForm,
     ReasonForm,
+    RevealForm,
 )
 from funding.models import BankCard, CollectiveReward, PayLine, PayRule, PaySheet
 from funding.tables.pay import (
@@ -114,7 +115,7 @@ pages.add(
     BankCardTable,
     group=pay,
     icon="key",
-    actions=(pages.Action(reveal_number, _("Show the account number"), ReasonForm),),
+    actions=(pages.Action(reveal_number, _("Show the account number"), RevealForm),),
 )
 pages.add(
     PayRule,

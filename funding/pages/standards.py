@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from funding.actions.sheets import publish_sheet
+from funding.actions.specials import spent_by_project
 from funding.filters.budgets import FloorFacet
 from funding.filters.standards import (
     FundProjectFilter,
@@ -27,6 +33,24 @@ from organizations.models import Organization
 from portal import pages
 
 group = _("Funding")
+
+
+def spending(project: FundProject, _user: Any) -> dict[str, Any]:
+    """What a project was allotted and has spent, and where the payments are."""
+    row = FundProject.objects.annotate(spent=spent_by_project())
+    row = row.select_related("fund__source", "fund__use")
+    found: Any = row.get(pk=project.pk)
+    query = {
+        "alone": project.organization.code,
+        "year": project.year,
+        "source": found.fund.source.code,
+        "use": found.fund.use.code,
+        "counts": "spent",
+    }
+    left = project.allotted - found.spent
+    url = f"{reverse('entry-list')}?{urlencode(query)}"
+    return {"spent": found.spent, "left": left, "entries": url}
+
 
 pages.add(
     Standard,
@@ -56,6 +80,15 @@ pages.add(
     icon="flag",
     bulk=("state", "leader"),
 )
+pages.panel(
+    FundProject,
+    _("Allotted and spent"),
+    "funding/project_line.html",
+    spending,
+    perm="funding.view_entry",
+    wide=True,
+    costs=1,
+)
 pages.add(
     MoneySheet,
     None,
@@ -67,7 +100,7 @@ pages.add(
     actions=(
         pages.Action(
             publish_sheet,
-            _("Publish"),
+            pgettext_lazy("notice board", "Publish"),
             form=PublishForm,
             many=True,
             offered=lambda sheet: not sheet.published_on,

@@ -2,19 +2,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_tables2 as tables
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from funding.actions.figures import pace, with_figures
 from funding.models import Budget, BudgetMove
-from funding.tables.columns import YuanColumn
+from funding.tables.columns import HeadedColumn, YuanColumn
 from portal.models import fields_of
 from portal.tables import RecordTable
 from web.templatetags.portal import STATUSES
 
 
-class PaceColumn(tables.Column):
+class PaceColumn(HeadedColumn):
     """What of a budget is spent, in per cent, and how that stands beside the year."""
 
     def render(self, record: Budget) -> str:

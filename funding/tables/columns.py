@@ -1,9 +1,22 @@
+from datetime import date
 from typing import Any
 
 import django_tables2 as tables
+from django.utils.text import capfirst
 
 
-class YuanColumn(tables.Column):
+class HeadedColumn(tables.Column):
+    """A column with a name of its own, written as the other heads are."""
+
+    @property
+    def header(self) -> str:
+        return str(capfirst(self.verbose_name))
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
+class YuanColumn(HeadedColumn):
     """An amount that is worked out: yuan to the fen, at the right. Exports have the number."""
 
     numeric = True
@@ -11,5 +24,16 @@ class YuanColumn(tables.Column):
     def render(self, value: Any) -> str:
         return f"{value:,.2f}"
 
-    def value(self, value: Any) -> Any:
-        return value
+
+class MonthColumn(HeadedColumn):
+    """A month kept as its first day: 2026-11. Exports have the day, as imports read it."""
+
+    def render(self, value: date) -> str:
+        return f"{value:%Y-%m}"
+
+
+class NameColumn(HeadedColumn):
+    """The name of a record in the reader's language. Exports have it as it was entered."""
+
+    def render(self, record: Any) -> str:
+        return str(record)

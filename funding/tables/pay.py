@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_tables2 as tables
 from django.db.models import Count, Sum
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from funding.models import BankCard, CollectiveReward, PayLine, PayRule, PaySheet
-from funding.tables.columns import YuanColumn
+from funding.models import BankCard, CollectiveReward, PayLine, PayRule, PaySheet, Standard
+from funding.tables.columns import HeadedColumn, MonthColumn, YuanColumn
 from portal.models import fields_of
 from portal.tables import RecordTable
 
@@ -20,6 +20,17 @@ class PayRuleTable(RecordTable):
         model = PayRule
         fields = fields_of(PayRule)
 
+    @cached_property
+    def standards(self) -> dict[str, str]:
+        """{code: name in the reader's language}"""
+        return {one.code: str(one) for one in Standard.objects.order_by("since")}
+
+    def render_base(self, value: str) -> str:
+        return self.standards.get(value, value)
+
+    def value_base(self, value: str) -> str:
+        return value
+
 
 class BankCardTable(RecordTable):
     class Meta(RecordTable.Meta):
@@ -28,7 +39,8 @@ class BankCardTable(RecordTable):
 
 
 class PaySheetTable(RecordTable):
-    people = tables.Column(verbose_name=pgettext_lazy("pay sheet", "persons"), orderable=False)
+    month = MonthColumn(verbose_name=pgettext_lazy("pay sheet", "month"))
+    people = HeadedColumn(verbose_name=pgettext_lazy("pay sheet", "persons"), orderable=False)
     sum = YuanColumn(verbose_name=_("to be paid (yuan)"), orderable=False)
 
     shown = ("organization", "kind", "month", "people", "sum", "state", "posted_on")
@@ -52,6 +64,8 @@ class PaySheetTable(RecordTable):
 
 
 class PayLineTable(RecordTable):
+    month = MonthColumn(verbose_name=pgettext_lazy("pay sheet", "month"))
+
     shown = (
         "person",
         "organization",
@@ -69,10 +83,16 @@ class PayLineTable(RecordTable):
 
     class Meta(RecordTable.Meta):
         model = PayLine
-        fields = [*fields_of(PayLine), "month", "performance", "total"]
+        fields = [
+            *("person", "organization", "month", "paid_as", "basic", "full_score", "score"),
+            *("performance", "reward", "subsidy", "allowance", "deduction", "adjustment", "total"),
+            *("adjust_why", "by_hand", "sheet"),
+        ]
 
 
 class CollectiveRewardTable(RecordTable):
+    pay_month = MonthColumn(verbose_name=_("paid with the pay of"))
+
     shown = ("person", "organization", "year", "income", "percent", "amount", "pay_month", "state")
 
     class Meta(RecordTable.Meta):

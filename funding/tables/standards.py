@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from funding.actions.specials import spent_by_fund, spent_by_project
 from funding.models import FundProject, MoneySheet, SpecialFund, Standard
-from funding.tables.columns import YuanColumn
+from funding.tables.columns import NameColumn, YuanColumn
 from portal.models import fields_of
 from portal.tables import RecordTable
 
 
 class StandardTable(RecordTable):
+    name = NameColumn(verbose_name=_("name"))
+
     shown = ("name", "kind", "value", "measured", "per", "figure", "since", "until", "binds")
 
     class Meta(RecordTable.Meta):
@@ -22,6 +24,8 @@ class StandardTable(RecordTable):
 
 
 class SpecialFundTable(RecordTable):
+    name = NameColumn(verbose_name=_("name"))
+
     shown = ("name", "kind", "year", "source", "use", "amount", "allotted", "spent")
 
     amount = YuanColumn(verbose_name=_("allotted (yuan)"))

@@ -173,7 +173,7 @@ class DuesGridPage(Page):
             "sheet": sheet,
             "day": day,
             "years": years,
-            "months": MONTHS,
+            "months": list(enumerate(month_names(), 1)),
             "totals_url": totals,
             "writable": self.writable(sheet),
             "grid": Drawing(sheet, self.writable(sheet), faults, kept or {}),
@@ -197,14 +197,15 @@ def fault_list(sheet: DuesSheet, faults: dict[str, str]) -> SafeString:
     found = []
     for key, text in list(faults.items())[:SHOWN]:
         base, _x, month = key.partition("x")
-        place = f"{names.get(base, '')} · {month_name(int(month))}"
+        place = f"{names.get(base, '')} · {month_names()[int(month) - 1]}"
         found.append((key, _("error"), place, text))
     html = '<li><span class="sort">{1}</span> <a href="#c{0}">{2}: {3}</a></li>'
     return format_html_join("", html, found)
 
 
-def month_name(month: int) -> str:
-    return _("month %(month)s") % {"month": month}
+def month_names() -> list[str]:
+    """The twelve heads, short."""
+    return _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
 
 
 def news(sheet: DuesSheet, saved: Saved) -> JsonResponse:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from funding.actions.closing import close_months, end_of
 from funding.actions.entering import enter_money
@@ -89,7 +90,7 @@ class EnterPage(BookPage):
         context = {
             "record": account,
             "title": _("Enter: %(account)s") % {"account": account},
-            "crumbs": [*self.crumbs(account), (_("Enter"), "")],
+            "crumbs": [*self.crumbs(account), (pgettext("ledger", "Enter"), "")],
             "form": form,
             "sums": sums_of(rows),
             "rows": leaf.rows[-NEAR:],

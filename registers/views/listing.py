@@ -143,7 +143,7 @@ class Listing:
             return [(choices.get(str(one), str(one)), str(one)) for one in value]
         if isinstance(value, bool):
             return [(_("Yes") if value else _("No"), "")]
-        if name == "organization" and registry.has("organization"):
+        if name in {"organization", "alone"} and registry.has("organization"):
             organizations: Any = registry.get("organization").model.objects.for_user(self.user)
             found = organizations.filter(code=value).first()
             return [(str(found or value), "")]

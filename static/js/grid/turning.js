@@ -51,7 +51,7 @@
       option.hidden = G.hidden(t, r);
     });
     at.selectedIndex = t.now;
-    part(t, "row-filled").textContent = G.fill(words.row, done);
+    part(t, "row-filled").textContent = done.all ? G.fill(words.row, done) : "";
     dress(t, t.now);
     part(t, "back").disabled = next(t, -1) < 0;
     part(t, "next").disabled = next(t, 1) < 0;
