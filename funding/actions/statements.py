@@ -114,8 +114,10 @@ def leaf_of(
         found = list(earlier.order_by(*(f"-{name}" for name in ORDER))[: LEAF + 1])
         more, found = len(found) > LEAF, found[:LEAF][::-1]
         ends = (more, bool(place))
-    at_the_end = held is not None and place is None
-    lines = backwards(found, held) if at_the_end else list(with_balances(account, found))
+    if held is not None and place is None:
+        lines = backwards(found, held)
+    else:
+        lines = list(with_balances(account, found))
     if not lines:
         return Leaf([])
     first, last = mark(lines[0].entry), mark(lines[-1].entry)
