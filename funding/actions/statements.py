@@ -18,8 +18,17 @@ from funding.models import Account, Entry
 LEAF = 100  # lines of a page on screen
 NOUGHT = Decimal("0.00")
 ORDER = ("day", "number")
-NAMED = ("use", "entered_by", "reversed_by", "reverses")
-SHOWN = ("account", *ORDER, "way", "amount", "voucher", "counterparty", "handler", "note")
+NAMED: tuple[str, ...] = ("use", "entered_by", "reversed_by", "reverses")
+SHOWN: tuple[str, ...] = (
+    "account",
+    *ORDER,
+    "way",
+    "amount",
+    "voucher",
+    "counterparty",
+    "handler",
+    "note",
+)
 SHOWN += ("use__name", "use__name_en", "entered_by__name", "entered_by__full_name")
 SHOWN += ("reversed_by__voucher", "reverses__voucher")
 # What the account held after each line of a leaf: all that was there before it is summed by the
