@@ -62,7 +62,8 @@ class Pages:
 
     `bulk`: fields that may be set on many rows at once. `quiet`: foreign keys by which a row is
     not listed on the page of the record it names. `headline(record)`: what its pages say under
-    their title in one line, as pairs of text and URL.
+    their title in one line, as pairs of text and URL. `rests(record)`: whether it was sent off,
+    decided or sealed, so that nobody is offered to edit it.
     """
 
     model: type[Record]
@@ -76,6 +77,7 @@ class Pages:
     bulk: tuple[str, ...] = ()
     quiet: tuple[str, ...] = ()
     headline: Callable[[Any], Iterable[tuple[Any, str]]] = field(default=lambda _record: ())
+    rests: Callable[[Any], bool] = field(default=lambda _record: False)
 
     @property
     def name(self) -> str:
@@ -180,9 +182,8 @@ def panel(model: type[Record], title: Any, template: str, ask: Any, **options: A
 def panels_of(pages: Pages, user: Any, record: Any) -> list[Panel]:
     """What the user may read of the record. Organizations above their reach may be seen, but not
     what panels count and name there."""
-    known = _panels.get(pages.name, [])
-    over = None if pages.model.scope_path else record
-    mine = [one for one in known if not one.perm or user.has_perm(one.perm, over)]
+    over, known = None if pages.model.scope_path else record, _panels.get(pages.name, [])
+    mine = (one for one in known if not one.perm or user.has_perm(one.perm, over))
     return sorted(mine, key=lambda one: one.place)
 
 

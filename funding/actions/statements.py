@@ -18,6 +18,19 @@ from funding.models import Account, Entry
 LEAF = 100  # lines of a page on screen
 NOUGHT = Decimal("0.00")
 ORDER = ("day", "number")
+NAMED: tuple[str, ...] = ("use", "entered_by", "reversed_by", "reverses")
+SHOWN: tuple[str, ...] = (
+    "account",
+    *ORDER,
+    "way",
+    "amount",
+    "voucher",
+    "counterparty",
+    "handler",
+    "note",
+)
+SHOWN += ("use__name", "use__name_en", "entered_by__name", "entered_by__full_name")
+SHOWN += ("reversed_by__voucher", "reverses__voucher")
 # What the account held after each line of a leaf: all that was there before it is summed by the
 # index alone, and line by line only what lies between its first and its last.
 RUNNING = """
@@ -94,9 +107,12 @@ class Leaf:
     after: str = ""
 
 
-def leaf_of(account: Account, rows: Any, *, after: str = "", before: str = "") -> Leaf:
+def leaf_of(
+    account: Account, rows: Any, *, after: str = "", before: str = "", held: Decimal | None = None
+) -> Leaf:
     """`LEAF` lines of `rows` after or before a place in the book, else the last of them. Two
-    queries, however long the account is."""
+    queries, however long the account is; one where `rows` is the whole book, and `held` what it
+    comes to."""
     if place := place_in(after):
         found = list(known(rows).filter(later(*place)).order_by(*ORDER)[: LEAF + 1])
         more, found = len(found) > LEAF, found[:LEAF]
@@ -107,7 +123,10 @@ def leaf_of(account: Account, rows: Any, *, after: str = "", before: str = "") -
         found = list(earlier.order_by(*(f"-{name}" for name in ORDER))[: LEAF + 1])
         more, found = len(found) > LEAF, found[:LEAF][::-1]
         ends = (more, bool(place))
-    lines = list(with_balances(account, found))
+    if held is not None and place is None:
+        lines = backwards(found, held)
+    else:
+        lines = list(with_balances(account, found))
     if not lines:
         return Leaf([])
     first, last = mark(lines[0].entry), mark(lines[-1].entry)
@@ -115,8 +134,8 @@ def leaf_of(account: Account, rows: Any, *, after: str = "", before: str = "") -
 
 
 def known(rows: Any) -> Any:
-    """With all that a line shows."""
-    return rows.select_related("use", "entered_by", "reversed_by", "reverses")
+    """With all that a line shows, and no more: a book is read a thousand times for each entry."""
+    return rows.select_related(*NAMED).only(*SHOWN)
 
 
 def later(day: date, number: int, equal: bool = False) -> Q:
@@ -135,6 +154,15 @@ def place_in(text: str) -> tuple[date, int] | None:
         return date.fromisoformat(day), int(number)
     except ValueError:
         return None
+
+
+def backwards(entries: list[Entry], held: Decimal) -> list[Row]:
+    """The last lines of a book, from what it holds after them."""
+    found = []
+    for one in reversed(entries):
+        found.append(Row(one, held))
+        held -= one.amount
+    return found[::-1]
 
 
 def with_balances(account: Account, entries: list[Entry]) -> Iterator[Row]:

@@ -60,6 +60,7 @@ pages.add(
     icon="clipboard",
     quiet=("entry", "asked_by"),
     headline=where_papers_go,
+    rests=lambda one: one.state not in (State.DRAFT, State.RETURNED),
     actions=(
         pages.Action(
             submit_application,

@@ -81,6 +81,7 @@ pages.add(
     group=dues,
     icon="report",
     headline=receipt,
+    rests=lambda payment: stands(payment.entry),
 )
 pages.add(
     ExtraDues,
@@ -90,6 +91,7 @@ pages.add(
     group=dues,
     icon="arrow-up",
     headline=extra_receipt,
+    rests=lambda extra: stands(extra.entry),
     actions=(
         pages.Action(
             post_extra,

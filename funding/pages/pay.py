@@ -71,6 +71,7 @@ pages.add(
     group=pay,
     icon="clipboard",
     headline=papers,
+    rests=lambda sheet: not sheet.is_open,
     actions=(
         pages.Action(
             make_sheet,
@@ -95,7 +96,15 @@ pages.add(
         ),
     ),
 )
-pages.add(PayLine, PayLineForm, PayLineFilter, PayLineTable, group=pay, icon="table")
+pages.add(
+    PayLine,
+    PayLineForm,
+    PayLineFilter,
+    PayLineTable,
+    group=pay,
+    icon="table",
+    rests=lambda line: not line.sheet.is_open,
+)
 pages.add(
     CollectiveReward,
     CollectiveRewardForm,
@@ -103,6 +112,7 @@ pages.add(
     CollectiveRewardTable,
     group=pay,
     icon="star",
+    rests=lambda reward: not proposed(reward),
     actions=(
         pages.Action(approve_reward, _("Approve"), many=True, offered=proposed),
         pages.Action(refuse_reward, _("Refuse"), ReasonForm, perm="approve", offered=proposed),

@@ -77,6 +77,7 @@ class StatementPage(BookPage):
         query = request.GET.copy()
         for name in asked:
             query.pop(name, None)
+        whole = sums_of(rows)
         context = {
             "pages": self.pages,
             "record": account,
@@ -84,8 +85,8 @@ class StatementPage(BookPage):
             "crumbs": [*self.crumbs(account), (_("Statement"), "")],
             "form": form,
             "narrowed": form.used,
-            "leaf": leaf_of(account, narrowed, **asked),
-            "whole": sums_of(rows),
+            "leaf": leaf_of(account, narrowed, **asked, held=None if form.used else whole.balance),
+            "whole": whole,
             "sums": sums_of(narrowed) if form.used else None,
             "query": query.urlencode(),
             "may": {verb: self.may(verb, account) for verb in ("enter", "transfer", "export")},

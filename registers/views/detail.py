@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from portal import pages as registry
 from portal.fields import IdNumberField, PartialDateField, mask_id
+from portal.models import Record
 from portal.pages import Pages, Panel
 from registers.models import Attachment
 from registers.tally import tally
@@ -75,8 +76,17 @@ def seen_fields(pages: Pages) -> list[str]:
 
 def joined(pages: Pages) -> list[str]:
     """The records that a reader sees a row name, to be fetched with it in one query."""
+    return [field.name for field in links_of(pages)]
+
+
+def links_of(pages: Pages) -> list[Any]:
     fields = (pages.model._meta.get_field(name) for name in seen_fields(pages))
-    return [field.name for field in fields if isinstance(field, models.ForeignKey)]
+    return [field for field in fields if isinstance(field, models.ForeignKey)]
+
+
+def whose(link: Any) -> str:
+    """The look-up to the organization of the record that a field names."""
+    return "__".join(filter(None, [link.name, getattr(link.related_model, "scope_path", "")]))
 
 
 def folded(groups: list[tuple[str, list[Fact]]]) -> dict[str, Any]:
@@ -92,7 +102,7 @@ class RecordPage(Page):
     """What the tabs of one record share."""
 
     def one(self, pk: int) -> Any:
-        self.rows = self.rows.select_related(*joined(self.pages))
+        self.rows = self.rows.select_related(*map(whose, links_of(self.pages)))
         return super().one(pk)
 
     def tabs(self, record: Any, found: dict[str, int] | None = None) -> dict[str, Any]:
@@ -145,8 +155,12 @@ class DetailPage(RecordPage):
             ended=self.ended(record),
             buttons=buttons,
             more_actions=[action for action in offered if action not in buttons],
-            may_change=self.pages.edits and self.may("change", record),
+            may_change=self.may_change(record),
         )
+
+    def may_change(self, record: Any) -> bool:
+        changes = self.pages.edits and self.may("change", record)
+        return changes and not self.pages.rests(record)
 
     def groups(self, record: Any, told: set[str]) -> Iterator[tuple[str, list[Fact]]]:
         names = [name for name in seen_fields(self.pages) if name not in told]
@@ -160,13 +174,18 @@ class DetailPage(RecordPage):
     def fact(self, record: Any, name: str) -> Fact:
         field = record._meta.get_field(name)
         value = getattr(record, name)
-        url = ""
-        if isinstance(value, models.Model) and registry.has(str(value._meta.model_name)):
-            other = registry.get(str(value._meta.model_name))
-            url = value.get_absolute_url() if self.request.user.has_perm(other.perm("view")) else ""  # type: ignore[attr-defined]
+        url = self.leads_to(value) if isinstance(value, Record) else ""
         text = field_text(field, value)
         long = isinstance(field, models.TextField) or len(text) > LONG
         return Fact(capfirst(str(field.verbose_name)), text, url, long)
+
+    def leads_to(self, other: Record) -> str:
+        """The page of a record that this one names; "" where the user may not open it."""
+        name, user = str(other._meta.model_name), self.request.user
+        if not registry.has(name) or not user.has_perm(perm := registry.get(name).perm("view")):
+            return ""
+        over = None if other.handed_down else other
+        return other.get_absolute_url() if user.has_perm(perm, over) else ""
 
     def ended(self, record: Any) -> str:
         """The day since when the record is no longer in force."""

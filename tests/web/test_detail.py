@@ -7,12 +7,14 @@ from django.db import IntegrityError, transaction
 from django.template import engines
 from django.urls import reverse
 
+from funding.models import Application
 from members.models import Person
 from organizations.models import Organization
 from portal import pages
 from portal.pages import Panel
 from registers.views.related import RELATED_ROWS
 from tests.factories import OrganizationFactory, PersonFactory, VillageFactory, make, user_over
+from tests.factories.funding import PayLineFactory, PaySheetFactory
 from tests.panels import parts_of
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +223,20 @@ def test_many_panels_come_behind_the_page(client, boss, county, monkeypatch):
     assert "<html" in client.get(url).content.decode()
     client.force_login(user_over(OrganizationFactory(parent=county), "view_person"))
     assert client.get(url).status_code == 404
+
+
+def test_what_was_sent_off_is_not_offered_for_editing(client, boss, county):
+    application = make(Application, county)
+    edit = pages.get("application").url("edit", application.pk)
+    assert edit in page_of(client, application).content.decode()
+    Application.objects.filter(pk=application.pk).update(state="submitted")
+    assert edit not in page_of(client, application).content.decode()
+
+
+def test_a_fact_leads_only_where_its_reader_may_go(client, county, branch):
+    sheet = PaySheetFactory(organization=county)
+    person = PersonFactory(organization=branch)
+    line = PayLineFactory(sheet=sheet, person=person, organization=branch)
+    for place, led in ((county, True), (branch, False)):
+        client.force_login(user_over(place))
+        assert (sheet.get_absolute_url() in page_of(client, line).content.decode()) is led
