@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from funding.actions.dues_months import free
 from funding.actions.dues_rates import is_late, rule_on, share_of
 from funding.actions.ledger import Line, Posting, locked, post_entries, post_entry, transfer_money
+from funding.actions.words import for_good
 from funding.choices import Purse, Way
 from funding.models import Account, DuesPayment, Entry, ExtraDues, Source, Use
 from organizations.choices.tree import Level
@@ -90,7 +91,8 @@ def receipt(
 ) -> Line:
     payments = list(paid)
     months = sorted({f"{one.year}-{one.month:02d}" for one in payments})
-    words = _("Party dues of %(n)s members, %(first)s to %(last)s")
+    with for_good():
+        words = _("Party dues of %(n)s members, %(first)s to %(last)s")
     people = len({one.person_id for one in payments})
     return Line(
         way=Way.RECEIPT,
@@ -149,6 +151,8 @@ def hand_up_dues(
     amount = still_to_hand_up(account, day, use)
     if amount <= 0:
         raise Refused(_("All that is due to the level above has been handed up."))
+    with for_good():
+        note = _("Party dues handed up")
     line = Line(
         way=Way.PAYMENT,
         day=day,
@@ -156,7 +160,7 @@ def hand_up_dues(
         voucher=numbered(account, f"SJ{day:%m%d}"),
         use=use,
         handler=str(by)[:60],
-        note=_("Party dues handed up"),
+        note=note,
     )
     if organization.level == Level.COUNTY:
         if use is None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from funding.actions.dues_posting import account_of, county_over, numbered, refuse_source
 from funding.actions.dues_rates import rule_on
 from funding.actions.ledger import Line, post_entry
+from funding.actions.words import for_good
 from funding.choices import Way
 from funding.models import Account, Entry, ExtraDues, Source, Use
 from portal.errors import Refused
@@ -76,7 +77,8 @@ def line_of(
     """The county's account and the line to enter there."""
     account = account_of(county_over(extra.organization), day.year, source)
     comes_in = way == Way.RECEIPT
-    words = _("Large dues, handed up whole: %(person)s, receipt %(number)s")
+    with for_good():
+        words = _("Large dues, handed up whole: %(person)s, receipt %(number)s")
     line = Line(
         way=way,
         day=day,

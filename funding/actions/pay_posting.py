@@ -16,6 +16,7 @@ from funding.actions.dues_posting import account_of
 from funding.actions.ledger import Line, Posting, post_entries
 from funding.actions.pay_rules import Scale
 from funding.actions.pay_sheets import Act, State, locked, moved
+from funding.actions.words import for_good
 from funding.choices import PayPart, Way
 from funding.models import CollectiveReward, PayEntry, PayLine, PaySheet, Source, Use
 from organizations.models import Organization
@@ -59,6 +60,8 @@ def sums_of(sheet: PaySheet) -> dict[Key, Decimal]:
 
 
 def postings_of(sheet: PaySheet, day: date, by: Any) -> Iterator[Posting]:
+    with for_good():
+        note = str(sheet)[:200]
     for number, ((village, source, use), total) in enumerate(sums_of(sheet).items(), 1):
         if total < 0:
             words = _("%(village)s, %(use)s: more is deducted than there is to be paid.")
@@ -70,7 +73,7 @@ def postings_of(sheet: PaySheet, day: date, by: Any) -> Iterator[Posting]:
             voucher=f"GZ{sheet.month:%Y%m}-{sheet.pk}-{number}",
             use=use,
             handler=str(by or "")[:60],
-            note=str(sheet)[:200],
+            note=note,
         )
         token = uuid.uuid5(sheet.token, f"{village.pk}-{source.pk}-{use.pk}")
         yield Posting(account_of(village, day.year, source), line, token)

@@ -1,13 +1,23 @@
-"""Yuan in the words of receipts and pay sheets: 壹佰贰拾元伍角整."""
+"""Words that money is written down in: 壹佰贰拾元伍角整; and in which language."""
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 TENS = ("", "拾", "佰", "仟")
 GROUPS = ("", "万", "亿")
 FOUR = 10_000
+
+
+def for_good() -> AbstractContextManager[Any]:
+    """What an entry keeps is said in the county's language, whoever pressed in which."""
+    return translation.override(settings.LANGUAGE_CODE)
 
 
 def in_capitals(amount: Decimal) -> str:
