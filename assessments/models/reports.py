@@ -210,6 +210,9 @@ class ReportCell(Record):
         ]
 
     def __str__(self) -> str:
+        known = self._state.fields_cache
+        if "organization" in known and "item" in known:
+            return f"{self.organization.short} · {self.item}"
         return f"{self.report_id}/{self.organization_id}/{self.item_id}"
 
     @classmethod

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.models.expressions import Check, Share, Sum, parse_check, parse_formula
 from organizations.models import Organization
@@ -323,8 +324,8 @@ class ReportPeriod(Record):
     quarter = models.PositiveSmallIntegerField(
         _("quarter"), choices=[(1, _("Q1")), (2, _("Q2")), (3, _("Q3")), (4, _("Q4"))]
     )
-    first = models.DateField(_("first day"))
-    last = models.DateField(_("last day"))
+    first = models.DateField(pgettext_lazy("period", "first day"))
+    last = models.DateField(pgettext_lazy("period", "last day"))
     opens = models.DateField(_("opens"))
     due = models.DateField(_("due"))
     closes = models.DateField(_("closes"), null=True, blank=True)

@@ -101,6 +101,7 @@ pages.panel(
     wide=True,
     place=10,
     costs=1,
+    tells=("pollsubject/poll",),
 )
 
 

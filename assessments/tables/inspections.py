@@ -31,7 +31,9 @@ class FindingTable(RecordTable):
         verbose_name=pgettext_lazy("finding", "How it stands"),
         order_by="notice__state",
     )
-    due_on = tables.Column(accessor="notice__due_on", verbose_name=_("To be put right by"))
+    due_on = tables.DateColumn(
+        accessor="notice__due_on", verbose_name=_("To be put right by"), format="Y-m-d"
+    )
 
     class Meta(RecordTable.Meta):
         model = Finding

@@ -12,7 +12,7 @@ from web.templatetags.portal import status_tag
 
 
 class ReportTable(RecordTable):
-    shown = ("organization", "year", "quarter", "state", "due", "days_late", "round")
+    shown = ("organization", "template", "year", "quarter", "state", "due", "days_late", "round")
 
     year = tables.Column(accessor="period__year", verbose_name=_("Year"))
     quarter = tables.Column(accessor="period__quarter", verbose_name=_("Quarter"))

@@ -90,7 +90,7 @@ class RatingCaseTable(RecordTable):
         ]
 
     def render_state(self, record: RatingCase) -> SafeString:
-        return status_tag(record.status)
+        return status_tag(record.status, record.get_state_display())
 
     def value_state(self, record: RatingCase) -> str:
         return str(record.get_state_display())

@@ -1,3 +1,10 @@
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
 from assessments.models import Indicator, Measure, Plan, Run, Target, Value
 from assessments.tables.naming import NamedTable
 from portal import pages
@@ -76,8 +83,14 @@ class RunTable(RecordTable):
 
 
 class ValueTable(RecordTable):
-    shown = ("organization", "indicator", "n", "of")
+    shown = ("organization", "indicator", "day", "n", "of")
+
+    day = tables.DateColumn(accessor="run__day", verbose_name=_("As of"), format="Y-m-d")
 
     class Meta(RecordTable.Meta):
         model = Value
         fields = fields_of(Value)
+
+    @classmethod
+    def rows(cls, queryset: Any) -> Any:
+        return queryset.select_related("run__plan", "indicator", "organization")

@@ -7,6 +7,7 @@ from assessments.models import (
     ReportSection,
     ReportTemplate,
 )
+from portal import pages
 from portal.models import fields_of
 from portal.tables import RecordTable
 
@@ -57,6 +58,13 @@ class ReportItemTable(PartTable):
             "locked",
             "over",
         ]
+
+    def render_register(self, value: str) -> str:
+        """As the menu calls it; a register that is gone by its code."""
+        return str(pages.get(value).label) if pages.has(value) else value
+
+    def value_register(self, value: str) -> str:
+        return value
 
 
 class ReportSectionTable(PartTable):

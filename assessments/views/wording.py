@@ -86,6 +86,8 @@ def is_small(one: Result) -> bool:
     """Whether one row more or less changes the figure much: made of fewer than the plan says."""
     if one.indicator.numerator.aggregate == Aggregate.SUM and one.of is None:
         return False
+    if one.value is None:
+        return False
     made_of = one.n if one.of is None else one.of
     return made_of is not None and made_of < one.run.plan.small
 
@@ -101,7 +103,11 @@ def measured(measure: Measure, user: Any) -> list[str]:
     register = pages.get(measure.register)
     how = measure.get_aggregate_display()
     column = f" ({named(register.model, measure.column)})" if measure.column else ""
-    found = [str(register.label), f"{how}{column}, {measure.get_basis_display()}"]
+    found = [str(register.label), f"{how}{column}", str(measure.get_basis_display())]
     rows = register.model.objects.none()  # type: ignore[attr-defined]
     listing = Listing(register, rows, QueryDict(measure.query), user)
-    return [*found, *(f"{chip.label}: {chip.text}" for chip in listing.chips())]
+    chips = listing.chips()
+    return [
+        *found,
+        *(_("%(label)s: %(text)s") % {"label": chip.label, "text": chip.text} for chip in chips),
+    ]
