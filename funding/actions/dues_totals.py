@@ -49,14 +49,11 @@ class Total:
     members: int = 0
     due: Decimal = NOUGHT  # for the whole year
     due_now: Decimal = NOUGHT
+    missing: Decimal = NOUGHT  # of who is behind; what others paid ahead does not make it good
     paid: Decimal = NOUGHT
     posted: Decimal = NOUGHT
     behind: int = 0
     relieved: int = 0
-
-    @property
-    def missing(self) -> Decimal:
-        return max(self.due_now - self.paid, NOUGHT)
 
     @property
     def open(self) -> Decimal:
@@ -66,16 +63,17 @@ class Total:
     @property
     def share(self) -> int | None:
         """Per cent of what was due by now that was paid; None where nothing was."""
-        return int(100 * min(self.paid, self.due_now) / self.due_now) if self.due_now else None
+        return int(100 * (self.due_now - self.missing) / self.due_now) if self.due_now else None
 
     def take(self, row: dict[str, Any]) -> None:
-        for name in ("members", "due", "due_now", "paid", "posted", "behind", "relieved"):
-            setattr(self, name, getattr(self, name) + (row.get(name) or 0))
+        for name, value in row.items():
+            if name != "organization__path":
+                setattr(self, name, getattr(self, name) + (value or 0))
 
 
 def scanned(bases: Any, payments: Any, year: int, day: date) -> Iterator[dict[str, Any]]:
     """{organization__path, sums} of every organization that has any."""
-    now = months_by(year, day)
+    now, lacking = months_by(year, day), Q(had__lt=F("by_now"))
     held = bases.filter(year=year).annotate(had=paid(), by_now=owed_by(now), whole=owed_by(LAST))
     yield from (
         held.order_by()
@@ -84,7 +82,8 @@ def scanned(bases: Any, payments: Any, year: int, day: date) -> Iterator[dict[st
             members=Count("pk"),
             due=Sum("whole", output_field=YUAN),
             due_now=Sum("by_now", output_field=YUAN),
-            behind=Count("pk", filter=Q(had__lt=F("by_now"))),
+            missing=Sum(F("by_now") - F("had"), filter=lacking, output_field=YUAN),
+            behind=Count("pk", filter=lacking),
             relieved=Count("pk", filter=~Q(relief="")),
         )
     )

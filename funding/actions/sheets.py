@@ -187,7 +187,11 @@ def told(sheet: MoneySheet) -> dict[str, Any]:
             [in_language(name, name_en), grouped(amount)] for name, name_en, amount in lines
         ]
         said[whole] = grouped(sum((Decimal(line[-1]) for line in lines), NOTHING))
-    said["payments"] = [[*words, grouped(amount)] for *words, amount in kept.get("payments", [])]
+    uses = {name: in_language(name, name_en) for name, name_en, _sum in kept.get("spending", [])}
+    said["payments"] = [
+        [day, uses.get(use, use), who, grouped(amount)]
+        for day, use, who, amount in kept.get("payments", [])
+    ]
     return said
 
 

@@ -201,7 +201,8 @@ def dues_publication(request: HttpRequest, place: int, year: int) -> HttpRespons
         Leaf(n, lines[start : start + ROWS])
         for n, start in enumerate(range(0, max(len(lines), 1), ROWS), 1)
     ]
-    if len(leaves[-1].lines) + len(costs) >= ROWS:  # the sums and signatures need room, too
+    room = ROWS - len(costs) - 2 * bool(costs)  # the sums and signatures need some, too
+    if len(leaves[-1].lines) >= room:
         leaves.append(Leaf(len(leaves) + 1, []))
     context = {
         "title": _("Party dues published: %(place)s, %(year)s")

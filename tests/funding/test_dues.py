@@ -335,3 +335,7 @@ def test_totals_receipt_and_publication_open_in_few_queries(
     )
     assert posted.status_code == 302
     assert Entry.objects.get().amount == Decimal("1.50")
+    # What one pays ahead does not make good what others lack.
+    paid(branch, bases[0], month=12, amount="100")
+    whole, _lines = totals(township, LAST, timezone.localdate(), user_over(township))
+    assert (whole.missing, whole.behind) == (2 * (12 * bases[1].due - Decimal("0.50")), 2)
