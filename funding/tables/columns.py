@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import django_tables2 as tables
@@ -23,6 +24,15 @@ class YuanColumn(HeadedColumn):
 
     def render(self, value: Any) -> str:
         return f"{value:,.2f}"
+
+
+class PlainColumn(HeadedColumn):
+    """A number without the noughts behind its point: 0.5. Exports have the number."""
+
+    numeric = True
+
+    def render(self, value: Decimal) -> str:
+        return f"{value.normalize():f}"
 
 
 class MonthColumn(HeadedColumn):

@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from funding.actions.dues_totals import paid
 from funding.models import DuesBand, DuesBase, DuesPayment, DuesRule, ExtraDues
-from funding.tables.columns import YuanColumn
+from funding.tables.columns import PlainColumn, YuanColumn
 from portal.models import fields_of
 from portal.tables import RecordTable
 
 
 class DuesBandTable(RecordTable):
+    rate = PlainColumn(verbose_name=_("rate (%)"))
+
     shown = ("payer", "over", "up_to", "rate", "least", "most", "since", "until")
 
     class Meta(RecordTable.Meta):
@@ -20,6 +22,9 @@ class DuesBandTable(RecordTable):
 
 
 class DuesRuleTable(RecordTable):
+    township_keeps = PlainColumn(verbose_name=_("the township keeps (%)"))
+    county_keeps = PlainColumn(verbose_name=_("the county keeps (%)"))
+
     class Meta(RecordTable.Meta):
         model = DuesRule
         fields = fields_of(DuesRule)
