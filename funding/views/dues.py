@@ -62,6 +62,7 @@ def dues_totals(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "accounts": accounts(place, year, user),
         "may": may,
+        "writes": user.has_perm("funding.change_duespayment", place),
     }
     if may["post"]:
         context |= {"sources": dues_codes(Source), "uses": dues_codes(Use), "today": today}
