@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
-from funding.actions.dues_books import MARK, month_head
+from funding.actions.dues_books import MARK, month_names
 from funding.actions.dues_months import Key, amount_of
 from funding.actions.sheet_totals import amount_in, is_total, typed
 from funding.models import DuesBase
@@ -283,7 +283,7 @@ class Table:
             except ValidationError as no:
                 self.doubtful.add(column)
                 whole = None
-                who = f"{base.person} · {month_head(month)}"
+                who = f"{base.person} · {month_names()[month - 1]}"
                 said = " ".join(no.messages)
                 self.reading.wrong.append(Finding(self.at(number, column), who, said))
                 continue
@@ -322,7 +322,7 @@ class Table:
         for month, column in self.months.items():
             said = amount_in(cells[column]) if column < len(cells) and cells[column] != "" else None
             if said is not None and column not in self.doubtful and said != self.sums[column]:
-                self.ask(self.at(number, column), month_head(month), said, self.sums[column])
+                self.ask(self.at(number, column), month_names()[month - 1], said, self.sums[column])
 
     def ask(self, at: str, who: str, said: Decimal, whole: Decimal) -> None:
         words = _("The sheet says %(said)s in all, its months come to %(whole)s.")

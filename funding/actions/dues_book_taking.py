@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from funding.actions.dues_book_reading import Finding, Reading, read_dues_book
-from funding.actions.dues_books import month_head
+from funding.actions.dues_books import month_names
 from funding.actions.dues_months import Sheet, Writing, key_of, revision_of, save_months
 from funding.actions.dues_rates import is_late, rule_on
 from funding.actions.dues_sheets import ALL, DuesSheet
@@ -135,7 +135,7 @@ class Comparing:
         person = self.bases[base].person_id
         held = self.writing.held.get((person, month))
         was, at = held.amount if held else NOUGHT, self.reading.places[base, month]
-        who = f"{self.bases[base].person} · {month_head(month)}"
+        who = f"{self.bases[base].person} · {month_names()[month - 1]}"
         self.writing.take(base, month, amount)
         change = Change(at, who, f"{was:.2f}", f"{amount:.2f}")
         if was == amount:

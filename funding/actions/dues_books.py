@@ -18,14 +18,16 @@ from workbooks.excel.writing import SAFE, cell_text, sheet_name
 
 TITLE, HINT, CODES, HEADS, FIRST = range(5)  # rows of the sheet, counted from 0
 MARK, TAIL, LARGEST = "#", 4, 5000
+A4, TWO_LINES = 9, 30  # paper, as Excel counts; height of a row in points
 NUMBER, NAME, ID, BRANCH, DUE, JANUARY = range(6)  # columns
 DECEMBER = JANUARY + len(MONTHS) - 1
 TOTAL, NOTE = DECEMBER + 1, DECEMBER + 2
-WIDTHS = {NUMBER: 9, NAME: 14, ID: 12, BRANCH: 26, DUE: 9, TOTAL: 11, NOTE: 28}
+WIDTHS = {NUMBER: 9, NAME: 14, ID: 17, BRANCH: 26, DUE: 9, TOTAL: 11, NOTE: 28}
 
 
-def month_head(month: int) -> str:
-    return _("%(m)s (month)") % {"m": month}
+def month_names() -> list[str]:
+    """The twelve months, short, as pages name them."""
+    return _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
 
 
 def heads() -> list[str]:
@@ -35,7 +37,7 @@ def heads() -> list[str]:
         _("Last digits of the ID number"),
         _("Branch"),
         _("Due a month"),
-        *map(month_head, MONTHS),
+        *month_names(),
         _("Total"),
         _("Note (why so late)"),
     ]
@@ -80,8 +82,10 @@ class Writer:
         for column, text in enumerate(heads()):
             self.page.write_string(HEADS, column, text, self.styles.header)
             self.page.set_column(column, column, WIDTHS.get(column, 8))
+        self.page.set_row(HEADS, TWO_LINES)
         self.page.freeze_panes(FIRST, NAME + 1)
         self.page.set_landscape()
+        self.page.set_paper(A4)
         self.page.fit_to_pages(1, 0)
         self.page.repeat_rows(HEADS)
 

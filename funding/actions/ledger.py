@@ -266,7 +266,7 @@ def ends_of(
 ) -> tuple[Posting, Posting]:
     """Both ends of a transfer of `line.amount` yuan, for `post_entries`."""
     if source.pk == target.pk:
-        raise Refused(_("Money is transferred to another account."))
+        raise Refused(_("Choose another account: this is the one the money comes from."))
     if line.amount <= 0:
         raise Refused(_("Say how much is transferred: above nought."))
     keep_apart(source.source, target.source)

@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from funding.actions.dues_books import month_names
 from funding.actions.dues_months import (
     Saved,
     Sheet,
@@ -201,11 +202,6 @@ def fault_list(sheet: DuesSheet, faults: dict[str, str]) -> SafeString:
         found.append((key, _("error"), place, text))
     html = '<li><span class="sort">{1}</span> <a href="#c{0}">{2}: {3}</a></li>'
     return format_html_join("", html, found)
-
-
-def month_names() -> list[str]:
-    """The twelve heads, short."""
-    return _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
 
 
 def news(sheet: DuesSheet, saved: Saved) -> JsonResponse:
