@@ -55,8 +55,6 @@ def in_state(*states: str) -> Any:
 
 def papers(sheet: PaySheet) -> Iterator[tuple[Any, str]]:
     yield _("Print the sheet"), reverse("pay-paper", args=[sheet.pk])
-    if sheet.state in READY:
-        yield _("Workbook for the bank"), reverse("pay-bank", args=[sheet.pk])
 
 
 def proposed(reward: CollectiveReward) -> bool:
@@ -151,6 +149,7 @@ def lines_of(sheet: PaySheet, user: Any) -> dict[str, Any] | None:
         "acts": list(sheet.acts.select_related("by")),
         "lacking": mark_insured(lines, sheet.month, user),
         "without": sum(1 for one in lines if not one.card_id),
+        "bank": sheet.state in READY and user.has_perm("funding.export_paysheet", sheet),
     }
 
 

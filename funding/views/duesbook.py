@@ -58,11 +58,11 @@ class DuesBookPage(DuesBook):
     """Where the workbook is fetched, and brought back."""
 
     def get(self, request: HttpRequest, place: int, year: int) -> HttpResponse:
-        found = self.place(place)
+        found, takes = self.place(place), self.may("export")
+        if not takes and ("fetch" in request.GET or not self.may("change", found)):
+            raise PermissionDenied
         if "fetch" not in request.GET:
             return self.choose(found, year)
-        if not self.may("export"):
-            raise PermissionDenied
         try:
             return self.fetch(found, year)
         except Refused as no:
