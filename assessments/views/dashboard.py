@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -185,7 +186,7 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
         **(run_of(run, place, below) if place else {}),
         "may_export": user.has_perm("assessments.export_plan"),
         "crumbs": [
-            (pages.get("plan").label, pages.get("plan").url("list")),
+            (capfirst(pages.get("plan").label), pages.get("plan").url("list")),
             (str(run.plan), run.plan.get_absolute_url()),
             (in_words(run.day), ""),
         ],

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from assessments.actions.targets.accounts import Account, Part, first_of, names_of
@@ -73,7 +74,7 @@ class Figure:
     def crumbs(self, *more: tuple[Any, str]) -> list[tuple[Any, str]]:
         board = f"{self.run.get_absolute_url()}?{urlencode({'organization': self.place.code})}"
         return [
-            (pages.get("plan").label, pages.get("plan").url("list")),
+            (capfirst(pages.get("plan").label), pages.get("plan").url("list")),
             (str(self.run.plan), self.run.plan.get_absolute_url()),
             (in_words(self.run.day), board),
             (str(self.one.indicator), self.one.figure_url),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -137,4 +138,4 @@ def rounded(value: Any, one: Result) -> Any:
 
 def rectified(found: Contents) -> Iterator[Table]:
     for register, heads, rows in rectifications(found):
-        yield Table(register.name, str(register.label), heads, list(rows))
+        yield Table(register.name, capfirst(str(register.label)), heads, list(rows))

@@ -31,7 +31,7 @@ class Group:
         sizes = self.members.values()
         words = _("%(kind)s, %(least)s to %(most)s members")
         kind = str(dict(Level.choices)[self.level])
-        if self.setting:
+        if self.setting not in ("", kind):
             kind = f"{kind} ({self.setting})"
         return words % {"kind": kind, "least": f"{min(sizes):,}", "most": f"{max(sizes):,}"}
 
