@@ -131,7 +131,10 @@ def test_what_is_returned_is_put_right_and_what_was_sent_off_stays(client, world
     with pytest.raises(DatabaseError), transaction.atomic():
         Application.objects.filter(pk=made.pk).update(amount=1)
     refused(return_application, made, by=world.reviewer, reason=" ")
+    assert not list(pages.get("application").headline(made))
     return_application(made, by=world.reviewer, reason="金额有误")
+    ((_words, papers),) = pages.get("application").headline(made)
+    assert client.get(papers).status_code == 200
     assert client.post(pages.get("application").url("edit", made.pk), typed).status_code == 302
     made.refresh_from_db()
     assert made.amount == 900

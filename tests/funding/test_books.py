@@ -17,6 +17,7 @@ from funding.actions.amounts import read_amount
 from funding.actions.ledger import Line, Posting, post_entries, post_entry
 from funding.actions.verifying import verify_ledger
 from funding.models import Account, Entry
+from funding.pages.ledger import carried, may_be_closed
 from funding.views import statements
 from organizations.models import User
 from portal import pages
@@ -257,6 +258,11 @@ def test_a_year_is_carried_over_and_comes_back_when_reopened(county, use):
     post_entry(old, Line("receipt", date(2025, 5, 1), Decimal("88.80"), "1"), by=None)
     closing.close_account(old, until=date(2025, 12, 31), by=None)
     closing.reopen_account(old, until=date(2025, 11, 30), reason="补记", by=None)
+    assert (may_be_closed(old), may_be_closed(AccountFactory(year=date.today().year))) == (
+        True,
+        False,
+    )
+    assert "88.80" in next(carried(old, by=None)).text
     closing.close_year(old, by=None)
     new = Account.objects.get(organization=county, source=source, year=2026)
     assert (old.entries.balance(), new.entries.balance()) == (0, Decimal("88.80"))
