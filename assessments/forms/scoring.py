@@ -189,7 +189,11 @@ class ChangeScoreForm(forms.Form):
 
 
 class GradeCardForm(forms.Form):
-    grade = forms.CharField(label=gettext_lazy("Grade"), max_length=40)
+    grade = forms.CharField(
+        label=gettext_lazy("Grade"),
+        max_length=40,
+        help_text=gettext_lazy("As the scheme calls it, in Chinese, such as 优秀."),
+    )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
 
 

@@ -186,7 +186,9 @@ class ReportItem(Record):
     )
     register = models.CharField(_("filled from register"), max_length=40, blank=True)
     query = models.CharField(_("filter of the register"), max_length=300, blank=True)
-    basis = models.CharField(_("counted"), max_length=10, choices=Basis, default=Basis.AT)
+    basis = models.CharField(
+        pgettext_lazy("report item", "counted"), max_length=10, choices=Basis, default=Basis.AT
+    )
     carried = models.CharField(_("carried from last quarter's item"), max_length=40, blank=True)
     locked = models.BooleanField(_("cannot be changed by hand"), default=False)
     over = models.CharField(_("over a year"), max_length=10, choices=Over, default=Over.SUM)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.targets.overview import latest_run, reach
 from assessments.actions.targets.planning import WHOLE, lines, weight_sum
 from assessments.actions.targets.results import results
-from assessments.models import Plan, Run, Target
+from assessments.models import Measure, Plan, Run, Target
 from portal import pages
+from registers.views.listing import Listing
 
 pages.link(
     "plan-library",
@@ -73,4 +75,35 @@ pages.panel(
     perm="assessments.view_value",
     place=10,
     costs=0,
+)
+
+
+def conditions(register: str, query: str, user: Any) -> dict[str, Any] | None:
+    """A stored filter in words, as its list page says it, with the way to that list."""
+    if not pages.has(register):
+        return None
+    found = pages.get(register)
+    rows = found.model.objects.none()  # type: ignore[attr-defined]
+    opens = user.has_perm(found.perm("view"))
+    return {
+        "register": found,
+        "chips": list(Listing(found, rows, QueryDict(query), user).chips()),
+        "list_url": f"{found.url('list')}?{query}" if opens else "",
+    }
+
+
+def counted_by(measure: Measure, user: Any) -> dict[str, Any] | None:
+    said = conditions(measure.register, measure.query, user)
+    how = [measure.get_aggregate_display(), measure.get_basis_display()]
+    return said and {**said, "how": how}
+
+
+pages.panel(
+    Measure,
+    _("What it counts"),
+    "assessments/parts/conditions.html",
+    counted_by,
+    place=10,
+    costs=2,
+    tells=("register", "query", "aggregate", "basis"),
 )

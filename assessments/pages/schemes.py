@@ -23,6 +23,7 @@ from assessments.forms.schemes import (
     RatingSchemeForm,
 )
 from assessments.models import Criterion, CriterionGroup, RatingBand, RatingScheme
+from assessments.pages.planning import conditions
 from assessments.tables.schemes import (
     CriterionGroupTable,
     CriterionTable,
@@ -36,6 +37,11 @@ ratings = _("Ratings and assessment")
 
 def beside(scheme: RatingScheme) -> Iterator[tuple[Any, str]]:
     yield _("Version %(version)s") % {"version": scheme.version}, ""
+
+
+def of_scheme(band: RatingBand) -> Iterator[tuple[Any, str]]:
+    """Stars alone do not say of which scheme they are a band."""
+    yield band.scheme, band.scheme.get_absolute_url()
 
 
 pages.add(
@@ -66,7 +72,15 @@ pages.add(
     group=ratings,
     menu=False,
 )
-pages.add(RatingBand, RatingBandForm, RatingBandFilter, RatingBandTable, group=ratings, menu=False)
+pages.add(
+    RatingBand,
+    RatingBandForm,
+    RatingBandFilter,
+    RatingBandTable,
+    group=ratings,
+    menu=False,
+    headline=of_scheme,
+)
 pages.add(
     Criterion,
     CriterionForm,
@@ -74,4 +88,15 @@ pages.add(
     CriterionTable,
     group=ratings,
     menu=False,
+)
+
+
+pages.panel(
+    RatingScheme,
+    _("Who is rated"),
+    "assessments/parts/conditions.html",
+    lambda scheme, user: conditions(scheme.about, scheme.query, user),
+    place=10,
+    costs=2,
+    tells=("about", "query"),
 )

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.actions.reports.openings import open_reports, plan_year, refresh_reports
 from assessments.actions.reports.templates import (
@@ -83,7 +84,7 @@ pages.add(
         ),
         pages.Action(
             withdraw_template,
-            _("Withdraw"),
+            pgettext_lazy("template", "Withdraw"),
             perm="issue",
             offered=lambda template: template.state == ReportTemplate.State.ISSUED,
         ),

@@ -22,14 +22,12 @@ class PollTable(RecordTable):
 class PollSubjectTable(RecordTable):
     shown = ("poll", "called", "votes", "score", "satisfied")
 
-    called = tables.Column(
-        accessor="called", verbose_name=_("Asked about"), orderable=False, linkify=False
-    )
+    called = tables.Column(accessor="called", verbose_name=_("Asked about"), orderable=False)
 
     class Meta(RecordTable.Meta):
         model = PollSubject
         fields = [*fields_of(PollSubject), "votes", "score", "satisfied", "closed_on"]
-        sequence = ["poll", "called", "..."]
+        sequence = ["called", "poll", "..."]
 
     @classmethod
     def rows(cls, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.reports.entries import plain
+from assessments.filters.templates import QUARTERS
 from assessments.models import ReportDispute
 from portal.tables import RecordTable
 from web.templatetags.portal import status_tag
@@ -71,6 +72,12 @@ class ReportDisputeTable(RecordTable):
         return plain(value)
 
     render_claimed = render_now = render_known
+
+    def render_quarter(self, value: int) -> str:
+        return str(dict(QUARTERS)[value])
+
+    def value_quarter(self, value: int) -> int:
+        return value
 
     def render_state(self, record: ReportDispute) -> SafeString:
         return status_tag(record.status, record.get_state_display())

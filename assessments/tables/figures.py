@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from assessments.actions.reports.entries import plain
 from assessments.models import ReportCell
 from portal.tables import RecordTable
 
@@ -23,6 +25,11 @@ class ReportCellTable(RecordTable):
         model = ReportCell
         fields = ["organization", "item", "raw", "value", "prefilled"]
         sequence = ["organization", "item", "code", "form", "year", "quarter", "raw", "..."]
+
+    def render_value(self, value: Decimal) -> str:
+        return plain(value)
+
+    render_prefilled = render_value
 
     @classmethod
     def rows(cls, queryset: Any) -> Any:

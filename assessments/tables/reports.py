@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Report
-from portal.tables import RecordTable
+from portal.tables import DecimalColumn, RecordTable
 from web.templatetags.portal import status_tag
 
 
@@ -20,7 +20,7 @@ class ReportTable(RecordTable):
     due = tables.DateColumn(
         accessor="due", verbose_name=_("Due"), order_by="period__due", format="Y-m-d"
     )
-    days_late = tables.Column(accessor="days_late", verbose_name=_("Days late"), orderable=False)
+    days_late = DecimalColumn(accessor="days_late", verbose_name=_("Days late"), orderable=False)
 
     class Meta(RecordTable.Meta):
         model = Report

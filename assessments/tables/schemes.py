@@ -15,7 +15,7 @@ from assessments.models import (
     RatingRound,
     RatingScheme,
 )
-from assessments.tables.naming import NamedTable
+from assessments.tables.naming import NAME_FIRST, NamedTable
 from portal.models import fields_of
 from portal.tables import RecordTable
 from web.templatetags.portal import status_tag
@@ -35,6 +35,7 @@ class CriterionGroupTable(NamedTable):
     class Meta(RecordTable.Meta):
         model = CriterionGroup
         fields = fields_of(CriterionGroup)
+        sequence = NAME_FIRST
 
 
 class RatingBandTable(RecordTable):
@@ -43,6 +44,7 @@ class RatingBandTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = RatingBand
         fields = fields_of(RatingBand)
+        sequence = ["stars", "..."]
 
 
 class CriterionTable(NamedTable):
@@ -51,6 +53,7 @@ class CriterionTable(NamedTable):
     class Meta(RecordTable.Meta):
         model = Criterion
         fields = fields_of(Criterion)
+        sequence = NAME_FIRST
 
 
 class RatingRoundTable(RecordTable):

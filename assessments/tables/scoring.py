@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_tables2 as tables
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -15,9 +14,9 @@ from assessments.models import (
     ScoreCard,
 )
 from assessments.models.scoring import read_bands
-from assessments.tables.naming import NamedTable
+from assessments.tables.naming import NAME_FIRST, NamedTable
 from portal.models import fields_of
-from portal.tables import RecordTable
+from portal.tables import DecimalColumn, RecordTable
 from web.templatetags.portal import plain
 
 
@@ -49,6 +48,7 @@ class AssessmentLineTable(NamedTable):
     class Meta(RecordTable.Meta):
         model = AssessmentLine
         fields = fields_of(AssessmentLine)
+        sequence = NAME_FIRST
 
 
 class AssessmentTable(RecordTable):
@@ -73,6 +73,7 @@ class ScoreCardTable(RecordTable):
             *("total", "rank", "peer_rank", "grade", "grade_reason", "out"),
             *("used_for", "used_note"),
         ]
+        sequence = ["organization", "person", "..."]
 
     @classmethod
     def rows(cls, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -82,7 +83,7 @@ class ScoreCardTable(RecordTable):
 class ScoreTable(RecordTable):
     shown = ("card", "line", "computed", "entered", "reviewed", "final", "reason")
 
-    final = tables.Column(accessor="final", verbose_name=_("Counts"), orderable=False)
+    final = DecimalColumn(accessor="final", verbose_name=_("Counts"), orderable=False)
 
     class Meta(RecordTable.Meta):
         model = Score

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.models import Indicator, Measure, Plan, Run, Target, Value
 from assessments.tables.naming import NamedTable
@@ -13,7 +14,7 @@ from portal.tables import RecordTable
 
 
 class MeasureTable(NamedTable):
-    shown = ("code", "name", "register", "query", "basis")
+    shown = ("code", "name", "register", "aggregate", "basis")
 
     class Meta(RecordTable.Meta):
         model = Measure
@@ -74,9 +75,12 @@ class TargetTable(RecordTable):
     class Meta(RecordTable.Meta):
         model = Target
         fields = fields_of(Target)
+        sequence = ["indicator", "..."]
 
 
 class RunTable(RecordTable):
+    asked_by = tables.Column(verbose_name=pgettext_lazy("run", "asked by"))
+
     class Meta(RecordTable.Meta):
         model = Run
         fields = fields_of(Run)

@@ -7,6 +7,7 @@ from assessments.models import (
     ReportSection,
     ReportTemplate,
 )
+from assessments.tables.naming import NAME_FIRST
 from portal import pages
 from portal.models import fields_of
 from portal.tables import RecordTable
@@ -58,6 +59,7 @@ class ReportItemTable(PartTable):
             "locked",
             "over",
         ]
+        sequence = NAME_FIRST
 
     def render_register(self, value: str) -> str:
         """As the menu calls it; a register that is gone by its code."""
@@ -71,6 +73,7 @@ class ReportSectionTable(PartTable):
     class Meta(RecordTable.Meta):
         model = ReportSection
         fields = fields_of(ReportSection)
+        sequence = ["title", "..."]
 
 
 class ReportCheckTable(PartTable):

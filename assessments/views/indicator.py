@@ -260,6 +260,10 @@ def said(indicator: Indicator, figure: Decimal) -> str:
     return f"{figure:,.{indicator.decimals}f}{indicator.sign}"
 
 
+def rounded(figure: Decimal | None) -> float | None:
+    return None if figure is None else float(round(figure, 4))
+
+
 def drawn(asked: Asked, *, by_year: bool) -> dict[str, Any]:
     """The line over the quarters (or years), and all runs for the chart that can be zoomed."""
     points = last_of(asked.points, year if by_year else quarter)[-QUARTERS:]
@@ -269,6 +273,10 @@ def drawn(asked: Asked, *, by_year: bool) -> dict[str, Any]:
     def expected(point: Point) -> Decimal | None:
         same = target and point.day.year == target.year
         return round(target.expected(point.day), rounding) if target and same else None
+
+    def period(point: Point) -> str:
+        words = {"year": point.day.year, "quarter": quarter(point.day)[1]}
+        return f"{point.day.year}" if by_year else _("%(year)s Q%(quarter)s") % words
 
     values = [None if one.value is None else round(one.value, rounding) for one in points]
     series = [{"label": _("Value"), "values": values}]
@@ -283,10 +291,9 @@ def drawn(asked: Asked, *, by_year: bool) -> dict[str, Any]:
         "bars": [{"label": at, "value": v} for at, v in zip(labels, values, strict=True)],
         "goal": target.value if target else None,
         "most": 100 if full else None,
-        "points": list(zip(labels, points, known, strict=True)),
+        "points": list(zip(map(period, points), points, known, strict=True)),
         "all_points": [
-            [f"{one.day}", None if one.value is None else float(round(one.value, 4))]
-            for one in asked.points
+            [f"{one.day}", rounded(one.value), rounded(expected(one))] for one in asked.points
         ],
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from assessments.actions.targets.gaps import Gap
 from assessments.actions.targets.results import Result
@@ -46,8 +46,8 @@ def sentence(one: Result, found: Gap) -> str:
     words = {
         "day": said_day(date(year, 12, 31)),
         "things": things(one),
-        "n": plain(whole(found.change)),
-        "then": plain(whole(found.n)),
+        "n": written(found.change, one),
+        "then": written(found.n, one),
         "of": plain(whole(found.of)),
         "fresh": plain(found.fresh),
     }
@@ -56,16 +56,28 @@ def sentence(one: Result, found: Gap) -> str:
     if found.fresh and one.indicator.numerator.basis == Basis.DURING:
         return _("It takes %(fresh)s new %(things)s by %(day)s, all of which count.") % words
     if found.of is None:
-        return far(found) % words
+        return far(one, found) % words
     if found.falls:
         return _("%(n)s fewer %(things)s may count by %(day)s: then %(then)s of %(of)s.") % words
     return _("%(n)s more %(things)s must count by %(day)s: then %(then)s of %(of)s.") % words
 
 
-def far(found: Gap) -> str:
+def far(one: Result, found: Gap) -> str:
+    """The sentence about an amount; of money, which is not counted in pieces, one of its own."""
+    if one.indicator.unit in {Unit.YUAN, Unit.WAN_YUAN}:
+        if found.falls:
+            return pgettext("money", "%(n)s %(things)s less by %(day)s: %(then)s in all.")
+        return pgettext("money", "%(n)s %(things)s more by %(day)s: %(then)s in all.")
     if found.falls:
         return _("%(n)s fewer %(things)s by %(day)s: %(then)s in all.")
     return _("%(n)s more %(things)s by %(day)s: %(then)s in all.")
+
+
+def written(value: Decimal | None, one: Result) -> str:
+    """A number of the sentence; of yuan either none or both places behind the point."""
+    number = whole(value)
+    cents = isinstance(number, Decimal) and one.indicator.unit == Unit.YUAN
+    return plain(number, 2 if cents else None)
 
 
 def whole(value: Decimal | None) -> Decimal | int | None:

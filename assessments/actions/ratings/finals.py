@@ -161,6 +161,8 @@ def finish_round(round_: RatingRound, *, by: Any) -> str:
 
 
 def refuse_unfinished(held: RatingRound) -> None:
+    if held.state == State.FINAL:
+        raise Refused(_("The stars of this round are final already."))
     if held.state != State.PUBLICITY:
         raise Refused(_("The list is published first; then it is made final."))
     if held.published_until and timezone.localdate() <= held.published_until:

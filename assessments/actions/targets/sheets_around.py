@@ -77,7 +77,7 @@ def facts(found: Contents) -> list[tuple[str, str]]:
         (_("Computed at"), moment(run.computed_at) or "–"),
         (_("Written by"), found.made_by),
         (_("Written at"), moment(found.made_at)),
-        (_("Party organizations"), f"{len(found.blocks)}"),
+        (_("Organizations right below"), f"{len(found.blocks)}"),
     ]
     if seal is None:
         return [*said, (_("Seal"), _("Not sealed: these figures may still change."))]
