@@ -115,6 +115,10 @@ class RecordPage(Page):
         files = Attachment.of(record).filter(withdrawn_at=None)
         return {"files": files} | ({} if record.grows else {"changes": record.events.all()})
 
+    def may_change(self, record: Any) -> bool:
+        changes = self.pages.edits and self.may("change", record)
+        return changes and not self.pages.rests(record)
+
     def panels(self, record: Any) -> Iterator[tuple[Panel, str]]:
         """What the apps above have to say about the record."""
         yield from self.drawn(record, registry.panels_of(self.pages, self.request.user, record))
@@ -157,10 +161,6 @@ class DetailPage(RecordPage):
             more_actions=[action for action in offered if action not in buttons],
             may_change=self.may_change(record),
         )
-
-    def may_change(self, record: Any) -> bool:
-        changes = self.pages.edits and self.may("change", record)
-        return changes and not self.pages.rests(record)
 
     def groups(self, record: Any, told: set[str]) -> Iterator[tuple[str, list[Fact]]]:
         names = [name for name in seen_fields(self.pages) if name not in told]
