@@ -116,8 +116,8 @@ def write_marked(out: IO[bytes], book: Book, outcome: Outcome) -> None:
 
 
 def write_list(target: Any, styles: Styles, refused: list[Finding]) -> None:
-    value = pgettext("import", "Value")
-    heads = ((_("Sheet"), 16), (_("Row"), 8), (_("Column"), 16), (value, 24), (_("Why"), 70))
+    given = pgettext("import", "Value")
+    heads = ((_("Sheet"), 16), (_("Row"), 8), (_("Column"), 16), (given, 24), (_("Why"), 70))
     for place, (head, width) in enumerate(heads):
         target.set_column(place, place, width)
         target.write_string(0, place, head, styles.header)
