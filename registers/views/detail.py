@@ -175,7 +175,8 @@ class DetailPage(RecordPage):
         field = record._meta.get_field(name)
         value = getattr(record, name)
         url = self.leads_to(value) if isinstance(value, Record) else ""
-        text = field_text(field, value)
+        said = getattr(record, f"get_{name}_display", None) if value else None
+        text = str(said()) if said else field_text(field, value)
         long = isinstance(field, models.TextField) or len(text) > LONG
         return Fact(capfirst(str(field.verbose_name)), text, url, long)
 
