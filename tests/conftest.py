@@ -26,7 +26,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         everything()
         names_of({0})  # each process asks once; no test counts that
         clearing = Clearing()
-        gc.freeze()  # what stays to the end need not be looked through after every few tests
+        gc.freeze()  # what stays to the end need not be looked through after every few tests,
+        gc.set_threshold(50_000, 20, 50)  # nor what a test makes after every few rows
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: clearing.clear())
         yield
 

@@ -45,6 +45,8 @@ CACHES = {
 # Tables are made from the models, in seconds; tests/operations/test_demo.py runs the migrations.
 PGTRIGGER_INSTALL_ON_MIGRATE = True
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
+# Thousands of tests ask for what is forbidden: nobody reads a traceback of each.
+LOGGING["loggers"]["django.request"] = {"level": "ERROR"}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True

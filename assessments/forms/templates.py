@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -12,7 +13,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.actions.reports.openings import CLOSES_AFTER, DUE_AFTER
 from assessments.actions.reports.shapes import check_faults, item_faults, items_of
 from assessments.actions.reports.templates import begun_with, version_for
 from assessments.forms.parts import NumberedForm
@@ -78,6 +78,7 @@ class ReportTemplateForm(RecordForm):
     rules = (version_kept,)
     groups = (
         (gettext_lazy("Version"), ("form", "version", "code", "since")),
+        (gettext_lazy("Days of its quarters"), ("due_days", "closes_days")),
         (gettext_lazy("How to fill it in"), ("note", "note_en")),
     )
 
@@ -249,10 +250,12 @@ class ReportPeriodForm(RecordForm):
         if not values.get("year") or not values.get("quarter"):
             return
         first, last = quarter_days(int(values["year"]), int(values["quarter"]))
-        follows = {"first": first, "last": last, "opens": first, "due": last + DUE_AFTER}
-        for name, day in follows.items():
+        usual = values.get("template") or ReportTemplate()
+        due = last + timedelta(days=usual.due_days)
+        for name, day in {"first": first, "last": last, "opens": first, "due": due}.items():
             values[name] = values.get(name) or day
-        values["closes"] = values.get("closes") or values["due"] + CLOSES_AFTER - DUE_AFTER
+        stays_open = timedelta(days=usual.closes_days - usual.due_days)
+        values["closes"] = values.get("closes") or values["due"] + stays_open
 
 
 class YearForm(forms.Form):

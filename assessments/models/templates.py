@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
@@ -54,6 +55,15 @@ class ReportTemplate(Record):
         blank=True,
         help_text=_("Quarters that begin on this day or later use this version."),
     )
+    due_days = models.PositiveSmallIntegerField(
+        _("due so many days after the quarter"), default=10, validators=[MaxValueValidator(366)]
+    )
+    closes_days = models.PositiveSmallIntegerField(
+        _("closed so many days after the quarter"),
+        default=60,
+        validators=[MaxValueValidator(366)],
+        help_text=_("When the quarters of a year are set up; each quarter may have other days."),
+    )
     note = models.TextField(_("how to fill it in"), blank=True)
     note_en = models.TextField(_("how to fill it in, in English"), blank=True)
 
@@ -63,7 +73,12 @@ class ReportTemplate(Record):
         ordering = ["form", "-version"]
         permissions = [("issue_reporttemplate", "Can issue and withdraw report templates")]
         constraints = [
-            models.UniqueConstraint(name="one_version_of_a_form", fields=["form", "version"])
+            models.UniqueConstraint(name="one_version_of_a_form", fields=["form", "version"]),
+            models.CheckConstraint(
+                name="closed_when_due_or_later",
+                condition=Q(closes_days__gte=F("due_days")),
+                violation_error_message=_("A report is closed on the day it is due, or later."),
+            ),
         ]
 
     def __str__(self) -> str:

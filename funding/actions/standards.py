@@ -17,6 +17,7 @@ from funding.actions.paid import is_about_pay, paid
 from funding.choices import Figure, Measured, Per
 from funding.models import Budget, Entry, Standard
 from funding.models.budgets import NOTHING
+from funding.models.standards import codes
 from organizations.choices.tree import Level
 from organizations.models import Organization
 from portal import pages
@@ -181,12 +182,6 @@ def codes_q(standard: Standard, source: str) -> Q:
     if sources := codes(standard.sources):
         met &= Q(**{f"{source}__code__in": sources})
     return met
-
-
-def codes(text: str) -> list[str]:
-    return [
-        one.strip() for one in text.replace("，", ",").replace("、", ",").split(",") if one.strip()
-    ]
 
 
 def members_on(day: date) -> dict[int, list[int]]:

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from funding.actions.standards import codes
 from funding.forms.budgets import BudgetAmountField, fits_the_purse, is_a_year
 from funding.models import FundProject, Source, SpecialFund, Standard, Use
+from funding.models.standards import codes
 from portal.forms import RecordForm, day_field
 from portal.models import fields_of
 from portal.rules import in_order, not_in_future

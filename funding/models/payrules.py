@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from funding.choices import PaidAs, PayPart, PayWay
 from funding.fields import AccountNumberField
 from funding.models.codes import Use
+from funding.models.standards import Standard, in_words
 from members.models import Person
 from organizations.models import Organization
 from organizations.models.naming import ends_after
@@ -82,6 +83,9 @@ class PayRule(Record):
                 ),
             ),
         ]
+
+    def get_base_display(self) -> str:
+        return in_words(Standard, self.base)
 
     def __str__(self) -> str:
         return f"{self.get_paid_as_display()} · {self.get_part_display()}"

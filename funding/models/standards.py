@@ -1,14 +1,29 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from funding.choices import Figure, Measured, PaidAs, Per, StandardKind
+from funding.models.codes import Source, Use
 from organizations.models import Organization
 from organizations.models.naming import ends_after, in_language
 from portal.fields import CodeField
 from portal.models import Record
+
+
+def codes(text: str) -> list[str]:
+    """The codes in a cell, with commas of either kind between them."""
+    found = text.replace("，", ",").replace("、", ",").split(",")
+    return [one.strip() for one in found if one.strip()]
+
+
+def in_words(of: Any, text: str) -> str:
+    """What the codes in a cell are called; one that nobody knows stands as it is."""
+    known = {one.code: str(one) for one in of.objects.filter(code__in=codes(text))}
+    return " · ".join(known.get(code, code) for code in codes(text))
 
 
 class Standard(Record):
@@ -96,6 +111,15 @@ class Standard(Record):
                 violation_error_message=_("Times and per cent are of another standard: name it."),
             ),
         ]
+
+    def get_base_display(self) -> str:
+        return in_words(Standard, self.base)
+
+    def get_uses_display(self) -> str:
+        return in_words(Use, self.uses)
+
+    def get_sources_display(self) -> str:
+        return in_words(Source, self.sources)
 
     def __str__(self) -> str:
         return in_language(self.name, self.name_en)

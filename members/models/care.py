@@ -175,7 +175,7 @@ class Talk(Record):
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="talks", verbose_name=_("person")
     )
-    held_on = models.DateField(_("held on"))
+    held_on = models.DateField(pgettext_lazy("talk", "held on"))
     talker = models.CharField(_("who talked with them"), max_length=60)
     kind = models.CharField(_("kind"), max_length=10, choices=TalkKind, default=TalkKind.YEARLY)
     content = models.TextField(_("what was said"), blank=True)

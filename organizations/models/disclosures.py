@@ -27,7 +27,7 @@ class Disclosure(Record):
     channel = models.CharField(_("channel"), max_length=12, choices=Outlet, default=Outlet.BOARD)
     covers_from = models.DateField(_("covers from"), null=True, blank=True)
     covers_until = models.DateField(_("covers until"), null=True, blank=True)
-    published_on = models.DateField(_("published on"))
+    published_on = models.DateField(pgettext_lazy("disclosure", "published on"))
     shown_until = models.DateField(_("shown until"), null=True, blank=True)
     opinions = models.PositiveIntegerField(_("opinions received"), default=0)
     answered = models.PositiveIntegerField(_("opinions answered"), default=0)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from organizations.actions.decisions import (
     finish_decision,
@@ -57,7 +57,7 @@ pages.add(
     actions=(
         pages.Action(
             start_decision,
-            gettext_lazy("Begin"),
+            pgettext_lazy("matter", "Begin"),
             perm="conduct",
             many=True,
             offered=lambda decision: decision.state == DecisionState.PREPARED,

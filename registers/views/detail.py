@@ -115,6 +115,10 @@ class RecordPage(Page):
         files = Attachment.of(record).filter(withdrawn_at=None)
         return {"files": files} | ({} if record.grows else {"changes": record.events.all()})
 
+    def may_change(self, record: Any) -> bool:
+        changes = self.pages.edits and self.may("change", record)
+        return changes and not self.pages.rests(record)
+
     def panels(self, record: Any) -> Iterator[tuple[Panel, str]]:
         """What the apps above have to say about the record."""
         yield from self.drawn(record, registry.panels_of(self.pages, self.request.user, record))
@@ -158,10 +162,6 @@ class DetailPage(RecordPage):
             may_change=self.may_change(record),
         )
 
-    def may_change(self, record: Any) -> bool:
-        changes = self.pages.edits and self.may("change", record)
-        return changes and not self.pages.rests(record)
-
     def groups(self, record: Any, told: set[str]) -> Iterator[tuple[str, list[Fact]]]:
         names = [name for name in seen_fields(self.pages) if name not in told]
         groups = self.pages.form.groups if self.pages.form else ()
@@ -175,7 +175,8 @@ class DetailPage(RecordPage):
         field = record._meta.get_field(name)
         value = getattr(record, name)
         url = self.leads_to(value) if isinstance(value, Record) else ""
-        text = field_text(field, value)
+        said = getattr(record, f"get_{name}_display", None) if value else None
+        text = str(said()) if said else field_text(field, value)
         long = isinstance(field, models.TextField) or len(text) > LONG
         return Fact(capfirst(str(field.verbose_name)), text, url, long)
 

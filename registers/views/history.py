@@ -75,8 +75,8 @@ class HistoryPage(RecordPage):
 
     def ways_back(self, record: Any) -> WaysBack | None:
         """Where former values are put back; nowhere for those who may not change the record."""
-        may = self.pages.form and self.may("change", record)
-        return WaysBack(record, self.pages.form.base_fields) if may and self.pages.form else None
+        form = self.pages.form
+        return WaysBack(record, form.base_fields) if form and self.may_change(record) else None
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,8 @@ class WaysBack:
         return self.address(event) if any(self.differs(event, one) for one in fields) else ""
 
     def address(self, event: Any) -> str:
-        return f"{self.record.get_absolute_url()}history/{event.pk}/restore/"
+        name = self.record._meta.model_name
+        return registry.get(name).url("restore", self.record.pk, event.pk)
 
 
 def files_of(record: Any) -> Iterable[Change]:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
@@ -77,7 +78,8 @@ class Related:
 
     @property
     def url(self) -> str:
-        return f"{self.record.get_absolute_url()}related/{self.key}/"
+        name = f"{self.record._meta.model_name}-related"
+        return reverse(name, args=[self.record.pk, *self.key.split("/")])
 
     @cached_property
     def add_url(self) -> str:

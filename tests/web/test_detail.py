@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.template import engines
 from django.urls import reverse
 
-from funding.models import Application
+from funding.models import Application, Standard, Use
 from members.models import Person
 from organizations.models import Organization
 from portal import pages
@@ -240,3 +240,10 @@ def test_a_fact_leads_only_where_its_reader_may_go(client, county, branch):
     for place, led in ((county, True), (branch, False)):
         client.force_login(user_over(place))
         assert (sheet.get_absolute_url() in page_of(client, line).content.decode()) is led
+
+
+def test_a_code_is_read_as_what_it_stands_for(client, boss, county):
+    use = make(Use, county)
+    standard = make(Standard, county, uses=f"{use.code}, nobody")
+    facts = [fact for _t, inside in page_of(client, standard).context["groups"] for fact in inside]
+    assert f"{use} · nobody" in [fact.text for fact in facts]

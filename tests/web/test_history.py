@@ -1,10 +1,13 @@
 """What a record was, and putting it back."""
 
+from datetime import timedelta
+
 import pytest
 
+from assessments.models import RatingRound
 from members.models import Person
 from portal import pages
-from tests.factories import OrganizationFactory, PersonFactory, id_number, user_over
+from tests.factories import OrganizationFactory, PersonFactory, id_number, make, user_over
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +123,16 @@ def test_history_says_by_which_button_a_change_came(client, boss, person):
     assert told(client, person)[0].place == "Restore"
     client.patch(f"/api/person/{person.pk}/", {"phone": "9"}, content_type="application/json")
     assert told(client, person)[0].place == "API · Edit"
+
+
+def test_ways_back_hold_where_a_record_opens_on_a_page_of_its_own(client, boss, county):
+    """A round opens on its board; its versions and what names it lie at the register's address."""
+    held = make(RatingRound, county)
+    held.day = held.as_of - timedelta(days=1)
+    held.save()
+    newest = client.get(pages.get("ratinground").url("history", held.pk)).context["changes"][0]
+    backs = [back for *_said, back in newest.lines if back]
+    assert [client.get(back).status_code for back in backs] == [200]
+    detail = client.get(pages.get("ratinground").url("detail", held.pk)).context
+    for one, _n in [*detail["opened"], *detail["closed"]]:
+        assert client.get(one.url).status_code == 200, one.url

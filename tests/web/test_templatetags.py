@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -39,6 +40,8 @@ def test_numbers_are_grouped_by_three_in_every_language():
     for language in ("zh-hans", "en"):
         with translation.override(language):
             assert thousands(1234567) == "1,234,567"
+            assert thousands(Decimal("1500.0000")) == "1,500"
+            assert thousands(Decimal("1500.50")) == "1,500.50"
             assert (plain(1234.5), plain(85.0), plain(76.789), plain(None)) == (
                 "1,234.5",
                 "85",

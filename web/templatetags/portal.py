@@ -170,9 +170,12 @@ def _render(name: str, **context: Any) -> SafeString:
 
 @register.filter
 def thousands(value: Any) -> str:
-    """12345 -> 12,345 in every language (Django's Chinese format groups by four)."""
+    """12345 -> 12,345 in every language (Django's Chinese format groups by four). Of four decimals
+    no trailing zeros; of two all, for that is how amounts are written."""
     if value is None or value == "":
         return ""
+    if isinstance(value, Decimal) and value.as_tuple().exponent in (-4, -3):
+        return f"{value.normalize():,f}"
     return f"{value:,}" if isinstance(value, int | float | Decimal) else str(value)
 
 

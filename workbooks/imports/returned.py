@@ -10,6 +10,7 @@ import xlsxwriter
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.fields import IdNumberFormField, PartialDateFormField, hide
 from portal.forms import RecordField
@@ -115,7 +116,8 @@ def write_marked(out: IO[bytes], book: Book, outcome: Outcome) -> None:
 
 
 def write_list(target: Any, styles: Styles, refused: list[Finding]) -> None:
-    heads = ((_("Sheet"), 16), (_("Row"), 8), (_("Column"), 16), (_("Value"), 24), (_("Why"), 70))
+    given = pgettext("import", "Value")
+    heads = ((_("Sheet"), 16), (_("Row"), 8), (_("Column"), 16), (given, 24), (_("Why"), 70))
     for place, (head, width) in enumerate(heads):
         target.set_column(place, place, width)
         target.write_string(0, place, head, styles.header)

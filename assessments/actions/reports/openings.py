@@ -36,7 +36,6 @@ from portal.errors import Refused
 from portal.measures import Tree, count, standing
 from workbooks.imports.writing import ESCAPES, carry_context, copy
 
-DUE_AFTER, CLOSES_AFTER = timedelta(days=10), timedelta(days=60)
 Scope = ReportSection.Scope
 BRANCHES = (Kind.BRANCH, Kind.JOINT_BRANCH, Kind.TEMPORARY_BRANCH)
 Figures = dict[int, dict[int, int | Decimal]]  # item -> organization -> figure
@@ -85,9 +84,10 @@ def plan_year(template: ReportTemplate, *, year: int, by: Any = None) -> None:
     known = set(there.values_list("quarter", flat=True))
     for quarter in {1, 2, 3, 4} - known:
         first, last = quarter_days(year, quarter)
-        days = {"first": first, "last": last, "opens": first}
-        days |= {"due": last + DUE_AFTER, "closes": last + CLOSES_AFTER}
         version = version_for(template.form, first)
+        after = {"due": version.due_days, "closes": version.closes_days}
+        days = {name: last + timedelta(days=count) for name, count in after.items()}
+        days |= {"first": first, "last": last, "opens": first}
         ReportPeriod.objects.create(template=version, year=year, quarter=quarter, **days)
 
 

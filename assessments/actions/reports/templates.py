@@ -112,7 +112,7 @@ def version_for(form: str, day: date) -> ReportTemplate:
 @transaction.atomic
 def copy_template(template: ReportTemplate, *, by: Any) -> ReportTemplate:
     """The next version, to be drawn up: everything copied, nothing issued."""
-    fields = ("name", "name_en", "note", "note_en", "organization")
+    fields = ("name", "name_en", "due_days", "closes_days", "note", "note_en", "organization")
     made = next_version(template.form, **{name: getattr(template, name) for name in fields})
     sections = {one.pk: copied(one, template=made) for one in template.sections.all()}
     for item in template.items.all():

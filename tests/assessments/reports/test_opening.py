@@ -11,7 +11,7 @@ from assessments.actions.reports.openings import (
     refresh_reports,
 )
 from assessments.actions.reports.templates import load_template
-from assessments.models import Report, ReportCell, ReportItem
+from assessments.models import Report, ReportCell, ReportItem, ReportPeriod
 from portal import pages
 from portal.errors import Refused
 from tests.assessments.reporting import (
@@ -23,7 +23,7 @@ from tests.assessments.reporting import (
     small_template,
     type_in,
 )
-from tests.factories import PersonFactory
+from tests.factories import PersonFactory, user_over
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +96,24 @@ def test_a_night_opens_what_is_due_and_hides_nothing(county):
     open_due_periods()
     assert all(report.period.first <= today <= report.period.due for report in Report.objects.all())
     assert Report.objects.exists()
+
+
+def test_a_quarter_is_due_and_closes_when_its_template_says(county):
+    template = small_template(county)
+    template.due_days, template.closes_days = 5, 20
+    template.save()
+    plan_year(template, year=2026)
+    days = ReportPeriod.objects.get(quarter=1)
+    assert (str(days.opens), str(days.due), str(days.closes)) == (
+        "2026-01-01",
+        "2026-04-05",
+        "2026-04-20",
+    )
+    typed = {"template": template.code, "year": 2027, "quarter": 1}
+    form = pages.get("reportperiod").form(typed, user=user_over(county))
+    form.full_clean()
+    assert str(form.cleaned_data["due"]) == "2027-04-05"
+    assert str(form.cleaned_data["closes"]) == "2027-04-20"
 
 
 def test_loading_the_template_twice_changes_nothing(county):
