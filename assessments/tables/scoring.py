@@ -75,6 +75,14 @@ class ScoreCardTable(RecordTable):
         ]
         sequence = ["organization", "person", "..."]
 
+    def render_grade(self, value: str, record: ScoreCard) -> str:
+        """In the reader's language, as the scheme words it."""
+        words = {band.name: str(band) for band in record.assessment.scheme.bands}
+        return words.get(value, value)
+
+    def value_grade(self, value: str) -> str:
+        return value
+
     @classmethod
     def rows(cls, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.select_related("assessment__scheme", "organization", "person")

@@ -61,6 +61,18 @@ class ReportItemTable(PartTable):
         ]
         sequence = NAME_FIRST
 
+    def render_name(self, record: ReportItem) -> str:
+        return record.label
+
+    def value_name(self, value: str) -> str:
+        return value
+
+    def render_unit(self, record: ReportItem) -> str:
+        return record.unit_label
+
+    def value_unit(self, value: str) -> str:
+        return value
+
     def render_register(self, value: str) -> str:
         """As the menu calls it; a register that is gone by its code."""
         return str(pages.get(value).label) if pages.has(value) else value
