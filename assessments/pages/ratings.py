@@ -110,13 +110,6 @@ pages.add(
             offered=at(State.SELF, State.POLL, State.REVIEW),
         ),
         pages.Action(
-            appraise_round,
-            _("Appraisal from a ballot"),
-            form=PollForm,
-            perm="change",
-            offered=lambda one: one.running and bool(one.scheme.appraisal_share),
-        ),
-        pages.Action(
             publish_round,
             _("Publish"),
             form=PublishForm,
@@ -132,6 +125,13 @@ pages.add(
             offered=at(State.PUBLICITY),
         ),
         pages.Action(finish_round, _("Make final"), perm="change", offered=at(State.PUBLICITY)),
+        pages.Action(
+            appraise_round,
+            _("Appraisal from a ballot"),
+            form=PollForm,
+            perm="change",
+            offered=lambda one: one.running and bool(one.scheme.appraisal_share),
+        ),
         pages.Action(
             call_off_round,
             _("Call off"),

@@ -213,6 +213,9 @@ def rows_sheet(sheet: Any, looks: Looks, found: Contents) -> int:
     return row - HEADER
 
 
+NOTE = 60  # characters: as wide as a sentence
+
+
 def rectification_sheet(sheet: Any, looks: Looks, found: Contents) -> None:
     """What inspections asked to be put right, as the registers say it."""
     tables = [(one, heads, list(rows)) for one, heads, rows in rectifications(found)]
@@ -234,6 +237,7 @@ def rectification_sheet(sheet: Any, looks: Looks, found: Contents) -> None:
                 else:
                     write_cell(sheet, row, column, value, styles)
     if not tables:
+        sheet.set_column(0, 0, NOTE)  # else the sentence is cut off on paper
         sheet.write_string(2, 0, _("None on record that you may take out."), looks.plain)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
