@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 OURS = ["servers", "portal", "workbooks", "web", "registers", "api", "operations"]
-PACKAGES = [*OURS, "organizations", "members", "cadres", "assessments"]
+PACKAGES = [*OURS, "organizations", "members", "cadres", "funding", "assessments"]
 FILES = [
     path
     for package in PACKAGES
