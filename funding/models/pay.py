@@ -98,6 +98,9 @@ class PaySheet(Told):
         ]
         triggers = [sheet_rests]
 
+    def get_month_display(self) -> str:
+        return f"{self.month:%Y-%m}"
+
     def __str__(self) -> str:
         return f"{self.organization.short} {self.month:%Y-%m} {self.get_kind_display()}"
 
@@ -200,6 +203,9 @@ class PayLine(Record):
             ),
         ]
         triggers = [reckoned]
+
+    def get_month_display(self) -> str:
+        return f"{self.month:%Y-%m}"
 
     def __str__(self) -> str:
         return f"{self.person} · {self.month:%Y-%m}"

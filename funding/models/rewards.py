@@ -95,5 +95,8 @@ class CollectiveReward(Record):
         ]
         triggers = [reward_rests]
 
+    def get_pay_month_display(self) -> str:
+        return f"{self.pay_month:%Y-%m}"
+
     def __str__(self) -> str:
         return f"{self.person} {self.year}"
