@@ -143,7 +143,7 @@ class RankingPage(Page):
         page = Paginator(cards.order_by("out", "rank", "organization__path", "pk"), AT_ONCE)
         shown = page.get_page(request.GET.get("page"))
         words = {band.name: str(band) for band in assessment.scheme.bands}
-        before = last_year(assessment, shown)
+        before, conducts = last_year(assessment, shown), self.may("conduct", assessment)
         context = {
             "title": str(assessment),
             "crumbs": [
@@ -154,7 +154,8 @@ class RankingPage(Page):
             "assessment": assessment,
             "page": shown,
             "rows": [(card, words.get(card.grade, "–"), before.get(card.pk)) for card in shown],
-            "breaches": breaches(assessment) if self.may("conduct", assessment) else [],
+            "conducts": conducts,
+            "breaches": breaches(assessment) if conducts else [],
             "at": timezone.localtime(),
         }
         return render(request, "assessments/scoring/ranking.html", context)
