@@ -81,3 +81,6 @@ class Status(TextChoices):
     BEHIND = "behind", _("Behind")
     FAR_BEHIND = "far_behind", _("Far behind")
     NO_DATA = "no_data", _("No data")
+
+
+QUARTERS = [(1, _("Q1")), (2, _("Q2")), (3, _("Q3")), (4, _("Q4"))]

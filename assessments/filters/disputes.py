@@ -7,7 +7,7 @@ import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.filters.reports import QUARTERS
+from assessments.choices import QUARTERS
 from assessments.models import ReportDispute
 from organizations.models import Organization
 from portal.filters import Facet, RecordFilter

@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.filters.reports import QUARTERS
+from assessments.choices import QUARTERS
 from assessments.models import Report, ReportCell, ReportSection
 from portal.filters import RecordFilter
 

@@ -7,7 +7,7 @@ import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.filters.templates import QUARTERS
+from assessments.choices import QUARTERS
 from assessments.models import Report
 from portal.filters import RecordFilter, Whether
 

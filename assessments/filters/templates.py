@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
+from assessments.choices import QUARTERS
 from assessments.models import (
     ReportCheck,
     ReportItem,
@@ -13,8 +14,6 @@ from assessments.models import (
     ReportTemplate,
 )
 from portal.filters import RecordFilter
-
-QUARTERS = [(1, _("Q1")), (2, _("Q2")), (3, _("Q3")), (4, _("Q4"))]
 
 
 class ReportTemplateFilter(RecordFilter):

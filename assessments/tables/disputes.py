@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.reports.entries import plain
-from assessments.filters.templates import QUARTERS
+from assessments.choices import QUARTERS
 from assessments.models import ReportDispute
 from portal.tables import RecordTable
 from web.templatetags.portal import status_tag
