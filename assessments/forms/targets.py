@@ -16,6 +16,7 @@ from assessments.actions.targets.library import check_query, county, library
 from assessments.actions.targets.planning import WHOLE
 from assessments.actions.targets.results import DEPTH
 from assessments.choices import Aggregate, Basis, IndicatorKind
+from assessments.forms.parts import UsualForm
 from assessments.models import Indicator, Measure, Plan, Target
 from assessments.models.plans import UPWARDS
 from portal import pages
@@ -143,11 +144,8 @@ class IndicatorForm(NamedForm):
         ]
 
 
-NUMBERS = ("small", "alike_parts", "alike_least")
-
-
-class PlanForm(NamedForm):
-    """Who says nothing of ranks and small numbers gets what plans have by themselves."""
+class PlanForm(UsualForm, NamedForm):
+    usual = ("small", "alike_parts", "alike_least")
 
     ranked = forms.TypedChoiceField(
         label=Plan._meta.get_field("ranked").verbose_name,
@@ -158,23 +156,11 @@ class PlanForm(NamedForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in NUMBERS:
-            self.fields[name].required = False
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean()
-        for name in NUMBERS:
-            if values.get(name) is None and name not in self.errors:
-                values[name] = getattr(self.instance, name)
-        return values
-
     class Meta(RecordForm.Meta):
         model = Plan
         fields = [
             *("code", "name", "name_en", "year", "source", "organization", "ranked"),
-            *NUMBERS,
+            *("small", "alike_parts", "alike_least"),
         ]
 
 

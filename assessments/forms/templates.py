@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.actions.reports.shapes import check_faults, item_faults, items_of
 from assessments.actions.reports.templates import begun_with, version_for
-from assessments.forms.parts import NumberedForm
+from assessments.forms.parts import NumberedForm, UsualForm
 from assessments.models import (
     Report,
     ReportCheck,
@@ -74,8 +74,9 @@ def version_kept(values: Values) -> Found:
         yield "since", words % {"day": first.period.first}
 
 
-class ReportTemplateForm(RecordForm):
+class ReportTemplateForm(UsualForm):
     rules = (version_kept,)
+    usual = ("due_days", "closes_days")
     groups = (
         (gettext_lazy("Version"), ("form", "version", "code", "since")),
         (gettext_lazy("Days of its quarters"), ("due_days", "closes_days")),

@@ -105,7 +105,7 @@ class Year:
     def it_is_computed(self):
         self.office.go(reverse("dashboard"))
         press(self.office, "form[action*='/compute/'] button")
-        expect(self.office.page.locator(".standing")).to_be_visible()
+        expect(self.office.page.locator("section.standing")).to_be_visible()
         self.run = self.plan.runs.latest("day")
 
     def figures_open_to_their_rows(self):
