@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from assessments.actions.targets import method
 from assessments.actions.targets.overview import latest_run, reach
 from assessments.actions.targets.planning import WHOLE, lines, weight_sum
 from assessments.actions.targets.results import results
 from assessments.models import Measure, Plan, Run, Target
 from portal import pages
-from registers.views.listing import Listing
 
 pages.link(
     "plan-library",
@@ -83,11 +82,10 @@ def conditions(register: str, query: str, user: Any) -> dict[str, Any] | None:
     if not pages.has(register):
         return None
     found = pages.get(register)
-    rows = found.model.objects.none()  # type: ignore[attr-defined]
     opens = user.has_perm(found.perm("view"))
     return {
         "register": found,
-        "chips": list(Listing(found, rows, QueryDict(query), user).chips()),
+        "chips": method.conditions(found, query, user),
         "list_url": f"{found.url('list')}?{query}" if opens else "",
     }
 

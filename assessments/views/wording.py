@@ -6,18 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from assessments.actions.targets.gaps import Gap
+from assessments.actions.targets.method import conditions
 from assessments.actions.targets.results import Result
 from assessments.actions.targets.trends import lacking
 from assessments.choices import Aggregate, Basis, IndicatorKind, Status, Unit
 from assessments.models import Measure
 from organizations.choices.tree import Level
 from portal import pages
-from registers.views.listing import Listing
 from web.templatetags.portal import day as said_day
 from web.templatetags.portal import plain
 
@@ -116,9 +115,7 @@ def measured(measure: Measure, user: Any) -> list[str]:
     how = measure.get_aggregate_display()
     column = f" ({named(register.model, measure.column)})" if measure.column else ""
     found = [str(register.label), f"{how}{column}", str(measure.get_basis_display())]
-    rows = register.model.objects.none()  # type: ignore[attr-defined]
-    listing = Listing(register, rows, QueryDict(measure.query), user)
-    chips = listing.chips()
+    chips = conditions(register, measure.query, user)
     return [
         *found,
         *(_("%(label)s: %(text)s") % {"label": chip.label, "text": chip.text} for chip in chips),

@@ -12,7 +12,7 @@ from assessments.actions.targets.results import Result
 from assessments.choices import IndicatorKind
 from assessments.models import Measure
 from portal import pages
-from registers.views.listing import Listing
+from registers.views.listing import Chip, Listing
 from web.templatetags.portal import day as in_words
 
 if TYPE_CHECKING:
@@ -79,12 +79,17 @@ def definition(one: Result, user: Any) -> Iterator[str]:
         yield _("Source: %(source)s.") % {"source": said}
 
 
+def conditions(register: pages.Pages, query: str, user: Any) -> list[Chip]:
+    """Each condition of a stored filter in words, as the list page of its register says it."""
+    rows = register.model.objects.none()  # type: ignore[attr-defined]
+    return list(Listing(register, rows, QueryDict(query), user).chips())
+
+
 def measured(measure: Measure, user: Any) -> str:
     """The register, how its rows are counted, and each condition of the filter in words."""
     register = pages.get(measure.register)
     column = f" ({measure.column})" if measure.column else ""
     how = f"{measure.get_aggregate_display()}{column}, {measure.get_basis_display()}"
-    rows = register.model.objects.none()  # type: ignore[attr-defined]
-    chips = Listing(register, rows, QueryDict(measure.query), user).chips()
+    chips = conditions(register, measure.query, user)
     said = "; ".join(f"{chip.label}: {chip.text}" for chip in chips)
     return f"{register.label} ({how}{'; ' if said else ''}{said})"
