@@ -183,10 +183,11 @@ class DetailPage(RecordPage):
     def leads_to(self, other: Record) -> str:
         """The page of a record that this one names; "" where the user may not open it."""
         name, user = str(other._meta.model_name), self.request.user
-        if not registry.has(name) or not user.has_perm(perm := registry.get(name).perm("view")):
+        if not registry.has(name):
             return ""
         over = None if other.handed_down else other
-        return other.get_absolute_url() if user.has_perm(perm, over) else ""
+        opens = user.has_perm(registry.get(name).perm("view"), over)
+        return other.get_absolute_url() if opens else ""
 
     def ended(self, record: Any) -> str:
         """The day since when the record is no longer in force."""
